@@ -1,0 +1,73 @@
+/// A field of the ERP's table coupled with a field of the CRM's.
+public struct FieldMapping: Codable, Sendable, Hashable {
+    /// One side of a field mapping.
+    public struct Field: Codable, Sendable, Hashable {
+        /// The remote field name as read.
+        public var name: String
+        /// What it holds.
+        public var type: FieldType
+
+        /// Creates a field.
+        public init(_ name: String, _ type: FieldType) {
+            self.name = name
+            self.type = type
+        }
+    }
+
+    /// How a value of a reference field finds its counterpart: through the couplings of another mapping.
+    public struct Reference: Codable, Sendable, Hashable {
+        /// The name of the table mapping whose couplings translate the value.
+        public var mapping: String
+        /// Whether the ERP's field holds the referenced record's natural key (its code or number) and not its id.
+        public var erpHoldsKey: Bool
+        /// Whether a record waits until the referenced one is coupled; otherwise the field follows later.
+        public var required: Bool
+
+        /// Creates a reference rule.
+        public init(mapping: String, erpHoldsKey: Bool, required: Bool) {
+            self.mapping = mapping
+            self.erpHoldsKey = erpHoldsKey
+            self.required = required
+        }
+    }
+
+    /// The ERP's field.
+    public var erp: Field
+    /// The CRM's field.
+    public var crm: Field
+    /// Where values flow; within the table mapping's direction.
+    public var direction: Direction
+    /// Whether the field takes part.
+    public var enabled: Bool
+    /// How references are translated; nil for plain values.
+    public var reference: Reference?
+    /// Whether a blank source value leaves the target as it is.
+    public var keepTargetWhenBlank: Bool
+    /// Whether text too long for the target may be cut; otherwise it is reported.
+    public var allowTruncation: Bool
+
+    /// Creates a field mapping.
+    public init(
+        erp: Field,
+        crm: Field,
+        direction: Direction,
+        enabled: Bool = true,
+        reference: Reference? = nil,
+        keepTargetWhenBlank: Bool = false,
+        allowTruncation: Bool = false
+    ) {
+        self.erp = erp
+        self.crm = crm
+        self.direction = direction
+        self.enabled = enabled
+        self.reference = reference
+        self.keepTargetWhenBlank = keepTargetWhenBlank
+        self.allowTruncation = allowTruncation
+    }
+
+    /// What bases, conflicts and history call the field: both names, so that a field mapped anew has no base.
+    public var id: String { "\(erp.name)|\(crm.name)" }
+
+    /// The field of one side.
+    public func field(_ side: Side) -> Field { side == .erp ? erp : crm }
+}

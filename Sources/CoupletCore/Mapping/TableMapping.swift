@@ -1,0 +1,131 @@
+/// An integration table mapping: a table of the ERP kept in sync with a table of the CRM (the integration table).
+public struct TableMapping: Codable, Sendable, Hashable {
+    /// One side's table.
+    public struct Table: Codable, Sendable, Hashable {
+        /// The connection's name.
+        public var connection: String
+        /// The entity set in the API.
+        public var table: String
+        /// The field with the record's id.
+        public var idField: String
+        /// The field with the number or code people know the record by, if it has one.
+        public var keyField: String?
+        /// The field with the record's name.
+        public var nameField: String
+        /// The field with the time of the last change, where incremental reads need it.
+        public var modifiedField: String?
+        /// Which records the mapping concerns.
+        public var filter: RecordFilter
+        /// Values that a record created here gets besides the mapped ones.
+        public var template: [TemplateValue]
+        /// How the natural key of a record created here is made; nil when the remote numbers it.
+        public var keyPattern: KeyPattern?
+
+        /// Creates one side of a mapping.
+        public init(
+            connection: String,
+            table: String,
+            idField: String,
+            keyField: String?,
+            nameField: String,
+            modifiedField: String? = nil,
+            filter: RecordFilter = .everything,
+            template: [TemplateValue] = [],
+            keyPattern: KeyPattern? = nil
+        ) {
+            self.connection = connection
+            self.table = table
+            self.idField = idField
+            self.keyField = keyField
+            self.nameField = nameField
+            self.modifiedField = modifiedField
+            self.filter = filter
+            self.template = template
+            self.keyPattern = keyPattern
+        }
+    }
+
+    /// A value that a new record gets.
+    public struct TemplateValue: Codable, Sendable, Hashable {
+        /// The remote field.
+        public var field: FieldMapping.Field
+        /// What it is set to.
+        public var value: Value
+
+        /// Creates a template value.
+        public init(field: FieldMapping.Field, value: Value) {
+            self.field = field
+            self.value = value
+        }
+    }
+
+    /// A number series of our own: a prefix and a number with leading zeros.
+    public struct KeyPattern: Codable, Sendable, Hashable {
+        /// What every key starts with.
+        public var prefix: String
+        /// How many digits the number has at least.
+        public var digits: Int
+
+        /// Creates a pattern.
+        public init(prefix: String, digits: Int) {
+            self.prefix = prefix
+            self.digits = digits
+        }
+
+        /// The key with a number: `SP-00001` for prefix `SP-`, five digits and 1.
+        public func key(_ number: Int) -> String {
+            let text = String(number)
+            return prefix + String(repeating: "0", count: max(0, digits - text.count)) + text
+        }
+
+        /// The number of a key made by this pattern; nil for another key.
+        public func number(of key: String) -> Int? {
+            guard key.hasPrefix(prefix) else { return nil }
+            let rest = key.dropFirst(prefix.count)
+            return rest.count >= digits && rest.allSatisfy(\.isNumber) ? Int(rest) : nil
+        }
+    }
+
+    /// The name people use, in upper case: CUSTOMER.
+    public var name: String
+    /// The ERP's table.
+    public var erp: Table
+    /// The CRM's table, called the integration table.
+    public var crm: Table
+    /// Where values may flow.
+    public var direction: Direction
+    /// The fields, in the order people see them.
+    public var fields: [FieldMapping]
+    /// How uncoupled records find each other.
+    public var matchRules: [MatchRule]
+    /// Whether synchronizing leaves uncoupled records alone unless a person asks to create.
+    public var onlyCoupled: Bool
+
+    /// Creates a mapping.
+    public init(
+        name: String,
+        erp: Table,
+        crm: Table,
+        direction: Direction,
+        fields: [FieldMapping],
+        matchRules: [MatchRule],
+        onlyCoupled: Bool = true
+    ) {
+        self.name = name
+        self.erp = erp
+        self.crm = crm
+        self.direction = direction
+        self.fields = fields
+        self.matchRules = matchRules
+        self.onlyCoupled = onlyCoupled
+    }
+
+    /// The table of one side.
+    public func table(_ side: Side) -> Table { side == .erp ? erp : crm }
+
+    /// The fields that take part, in order.
+    public var enabledFields: [FieldMapping] { fields.filter(\.enabled) }
+
+    /// The direction of a field within the mapping's.
+    public func direction(of field: FieldMapping) -> Direction? { direction.intersection(field.direction) }
+}

@@ -1,0 +1,80 @@
+/// One write to one record, as planned: the unit that is conditional, settled and kept in history.
+public struct Step: Codable, Sendable, Hashable {
+    /// What a step does.
+    public enum Action: String, Codable, Sendable, Hashable {
+        /// Creates a record and couples it with its source.
+        case create
+        /// Changes fields of a coupled record.
+        case update
+        /// Couples two records; writes to neither system.
+        case couple
+    }
+
+    /// A field of the target with its write.
+    public struct Field: Codable, Sendable, Hashable {
+        /// The target's field.
+        public var target: FieldMapping.Field
+        /// What is written; for a template value the field mapping id is empty.
+        public var write: FieldWrite
+
+        /// Creates a field of a step.
+        public init(target: FieldMapping.Field, write: FieldWrite) {
+            self.target = target
+            self.write = write
+        }
+    }
+
+    /// The table mapping's name.
+    public var mapping: String
+    /// What to do.
+    public var action: Action
+    /// The side that is written; for `couple`, the CRM.
+    public var target: Side
+    /// The coupling that the step belongs to; nil for one that the step makes.
+    public var coupling: Int64?
+    /// The two records; the target's is nil when the remote will choose it.
+    public var ids: BySide<RecordID?>
+    /// The fields to write, in the mapping's order, template values last.
+    public var fields: [Field]
+    /// The target's version that the step was planned from; empty for a create.
+    public var precondition: String
+    /// The natural key given to a record created here, if the mapping makes one.
+    public var naturalKey: String?
+    /// The key and name by which people know the record.
+    public var label: String
+    /// For a match: how sure, from 0 to 1.
+    public var score: Double?
+    /// Why, as messages.
+    public var reasons: [Message]
+    /// For a coupling: the side whose values stand where the records differ; nil leaves it uncompared.
+    public var choice: Side?
+
+    /// Creates a step.
+    public init(
+        mapping: String,
+        action: Action,
+        target: Side,
+        coupling: Int64?,
+        ids: BySide<RecordID?>,
+        fields: [Field],
+        precondition: String,
+        naturalKey: String? = nil,
+        label: String,
+        score: Double? = nil,
+        reasons: [Message] = [],
+        choice: Side? = nil
+    ) {
+        self.mapping = mapping
+        self.action = action
+        self.target = target
+        self.coupling = coupling
+        self.ids = ids
+        self.fields = fields
+        self.precondition = precondition
+        self.naturalKey = naturalKey
+        self.label = label
+        self.score = score
+        self.reasons = reasons
+        self.choice = choice
+    }
+}

@@ -1,0 +1,30 @@
+/// The couplings of referenced records that a batch needs, looked up by the value a field holds.
+public struct ReferenceTable: Sendable {
+    /// One reference value of one side.
+    public struct Question: Hashable, Sendable {
+        /// The table mapping that couples the referenced records.
+        public var mapping: String
+        /// The side that holds the value.
+        public var source: Side
+        /// A key or an id as that side holds it.
+        public var value: String
+
+        /// Creates a question.
+        public init(mapping: String, source: Side, value: String) {
+            self.mapping = mapping
+            self.source = source
+            self.value = value
+        }
+    }
+
+    private var answers: [Question: String] = [:]
+
+    /// Creates an empty table.
+    public init() {}
+
+    /// Adds what the other side calls the referenced record.
+    public mutating func set(_ question: Question, _ answer: String) { answers[question] = answer }
+
+    /// What the other side calls the referenced record; nil when it is not coupled.
+    public func answer(_ question: Question) -> String? { answers[question] }
+}

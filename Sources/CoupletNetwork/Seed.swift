@@ -1,0 +1,5 @@
+import AsyncHTTPClient
+import Hummingbird
+import HummingbirdTLS
+
+enum SeedNetwork {}

@@ -1,0 +1,191 @@
+public import CoupletCore
+
+/// Why the store could not do what it was asked.
+public enum StoreError: Error, Sendable, Hashable {
+    /// The disk is full; the transaction was rolled back.
+    case diskFull
+    /// Another process has the store.
+    case busy
+    /// The store was made by a newer Couplet.
+    case newerSchema(found: Int, known: Int)
+    /// The file is damaged or is no store.
+    case damaged(detail: String)
+    /// Anything else the database said.
+    case failed(detail: String)
+}
+
+/// Keeps everything that Couplet knows between two moments.
+///
+/// Nothing happens outside a transaction, and a transaction is whole or not at all. Bodies are synchronous and may be
+/// called on any thread, one write at a time; an error thrown by a body rolls back and is passed on unchanged.
+public protocol StateStore: Sendable {
+    /// Reads from one consistent state.
+    /// - Parameter body: What to read.
+    /// - Returns: The body's result.
+    /// - Throws: `StoreError`, or what the body throws.
+    func read<Result: Sendable>(_ body: @escaping @Sendable (any StoreReading) throws -> Result) async throws -> Result
+    /// Reads and writes in one transaction.
+    /// - Parameter body: What to do.
+    /// - Returns: The body's result.
+    /// - Throws: `StoreError`, or what the body throws.
+    func write<Result: Sendable>(_ body: @escaping @Sendable (any StoreWriting) throws -> Result) async throws -> Result
+}
+
+/// What can be read in a transaction.
+///
+/// All lists have a stated order; all limits are at least 1. Every method throws `StoreError`.
+public protocol StoreReading {
+    /// The identity of this store, made once.
+    func instanceID() throws -> RecordID
+    /// All connections by name.
+    func connections() throws -> [StoredConnection]
+    /// The sealed secret of a connection; nil when none was set.
+    func sealedSecret(of connection: String) throws -> [UInt8]?
+    /// All table mappings, in the order they were added.
+    func mappings() throws -> [TableMapping]
+    /// A layout by its number; nil when there is none.
+    func layout(_ number: Int) throws -> RowLayout?
+    /// A feed; nil before it is first used.
+    func feed(connection: String, table: String) throws -> StoredFeed?
+
+    /// Known records by id.
+    func records(feed: Int64, ids: [RecordID]) throws -> [RecordID: RemoteRecord]
+    /// Known, not deleted records by natural key, without regard to case.
+    func records(feed: Int64, key: String) throws -> [RemoteRecord]
+    /// The greatest natural key of the feed that starts with a prefix, by length and then bytes; nil when there is none.
+    func greatestKey(feed: Int64, prefix: String) throws -> String?
+    /// Staged observations by id.
+    func observations(feed: Int64, ids: [RecordID]) throws -> [RecordID: StagedObservation]
+
+    /// How many couplings a mapping has.
+    func couplingCount(mapping: String) throws -> Int
+    /// The coupling of a record within a mapping.
+    func coupling(mapping: String, side: Side, record: RecordID) throws -> Coupling?
+    /// The couplings of records within a mapping.
+    func couplings(side: Side, records: [RecordID], mapping: String) throws -> [RecordID: Coupling]
+    /// Couplings with all that planning needs, in order of their number, after a number.
+    /// - Parameters:
+    ///   - mapping: The table mapping's name.
+    ///   - feeds: The feeds of its two tables.
+    ///   - scope: Which couplings.
+    ///   - now: Failures whose next attempt is later do not make a coupling pending.
+    ///   - after: Only couplings with a greater number.
+    ///   - limit: The most couplings to return.
+    /// - Returns: The couplings.
+    /// - Throws: `StoreError`.
+    func couplingStates(
+        mapping: String,
+        feeds: BySide<Int64>,
+        scope: CouplingScope,
+        now: Instant,
+        after: Int64,
+        limit: Int
+    ) throws -> [CouplingState]
+    /// Observed records without a coupling in a mapping, not deleted, in order of their id, after an id.
+    func uncoupled(mapping: String, side: Side, feed: Int64, after: RecordID?, limit: Int) throws -> [UncoupledRecord]
+    /// What the other side calls coupled records: by natural key or id text, as the question holds it.
+    /// - Parameters:
+    ///   - values: Values of one side: natural keys when `areKeys`, id texts otherwise.
+    ///   - areKeys: Whether the ERP's values are natural keys, in and out.
+    ///   - source: The side that holds the values.
+    ///   - mapping: The mapping whose couplings translate.
+    ///   - feeds: The feeds of that mapping's tables.
+    /// - Returns: The other side's value by the given one; values without a coupled record are left out.
+    /// - Throws: `StoreError`.
+    func counterparts(
+        of values: [String],
+        areKeys: Bool,
+        source: Side,
+        mapping: String,
+        feeds: BySide<Int64>
+    ) throws -> [String: String]
+
+    /// A run by number.
+    func run(_ id: Int64) throws -> RunRecord?
+    /// Jobs, newest first; of one run when given.
+    func jobs(run: Int64?, limit: Int) throws -> [JobRecord]
+    /// A job by number.
+    func job(_ id: Int64) throws -> JobRecord?
+    /// A plan by number.
+    func plan(_ id: Int64) throws -> PlanRecord?
+    /// Steps of a plan in a state, in order, after a number.
+    func steps(plan: Int64, state: StepState, after: Int64, limit: Int) throws -> [StoredStep]
+    /// Steps of any plan that were sent and never settled, in order, after a number.
+    func sentSteps(after: Int64, limit: Int) throws -> [StoredStep]
+    /// History of a record, newest first.
+    func history(side: Side, record: RecordID, limit: Int) throws -> [HistoryEntry]
+
+    /// Conflicts, oldest first; only open ones unless asked.
+    func conflicts(mapping: String?, includingClosed: Bool) throws -> [ConflictRecord]
+    /// A conflict by number.
+    func conflict(_ id: Int64) throws -> ConflictRecord?
+    /// Questions, oldest first; only open ones unless asked.
+    func questions(mapping: String?, includingClosed: Bool) throws -> [QuestionRecord]
+    /// A question by number.
+    func question(_ id: Int64) throws -> QuestionRecord?
+    /// The open question about a record within a mapping.
+    func openQuestion(mapping: String, side: Side, record: RecordID) throws -> QuestionRecord?
+    /// Failures of a mapping, oldest first.
+    func failures(mapping: String?) throws -> [FailureRecord]
+}
+
+/// What can be written in a transaction.
+///
+/// Every method throws `StoreError`.
+public protocol StoreWriting: StoreReading {
+    /// Saves a connection; a nil secret leaves the stored one.
+    func save(_ connection: StoredConnection, sealedSecret: [UInt8]?) throws
+    /// Saves a mapping under its name.
+    func save(_ mapping: TableMapping) throws
+    /// The layout with exactly these fields in this order, stored under a new number if it is new.
+    func layout(fields: [String]) throws -> RowLayout
+    /// The feed of a connection and table, made if it is new.
+    func openFeed(connection: String, table: String) throws -> StoredFeed
+    /// Saves a feed's layout, checkpoint and batch size.
+    func save(_ feed: StoredFeed) throws
+    /// The next number of the store's one sequence, which orders reads and settled writes.
+    func nextSequence() throws -> Int64
+
+    /// Inserts or replaces known records; sorted by id inside.
+    func save(_ records: [RemoteRecord], feed: Int64) throws
+    /// Inserts or replaces observations; sorted by id inside.
+    func stage(_ observations: [StagedObservation], feed: Int64) throws
+    /// Removes observations.
+    func removeObservations(_ ids: [RecordID], feed: Int64) throws
+
+    /// Inserts a coupling and returns its number.
+    /// - Throws: `StoreError.failed` when one of the records is coupled in the mapping already.
+    func insert(_ coupling: Coupling) throws -> Int64
+    /// Saves choice and scope of a stored coupling.
+    func update(_ coupling: Coupling) throws
+    /// Saves the bases of couplings; sorted by number inside.
+    func save(_ bases: [(coupling: Int64, base: Base)]) throws
+
+    /// Inserts a run and returns its number.
+    func insert(_ run: RunRecord) throws -> Int64
+    /// Saves how a run ended.
+    func update(_ run: RunRecord) throws
+    /// Inserts a job and returns its number.
+    func insert(_ job: JobRecord) throws -> Int64
+    /// Saves a job's status, counters, requests and duration.
+    func update(_ job: JobRecord) throws
+    /// Inserts a plan and returns its number.
+    func insert(_ plan: PlanRecord) throws -> Int64
+    /// Saves a plan's state.
+    func update(_ plan: PlanRecord) throws
+    /// Appends steps and returns their numbers.
+    func append(_ steps: [StoredStep]) throws -> [Int64]
+    /// Saves state and time of sending of steps.
+    func update(_ steps: [StoredStep]) throws
+    /// Appends history.
+    func append(_ entries: [HistoryEntry]) throws
+
+    /// Inserts a conflict (number 0) or saves it, and returns its number.
+    func save(_ conflict: ConflictRecord) throws -> Int64
+    /// Inserts a question (number 0) or saves it, and returns its number.
+    func save(_ question: QuestionRecord) throws -> Int64
+    /// Inserts or replaces the failure of its mapping, target and source.
+    func save(_ failure: FailureRecord) throws
+    /// Removes the failure of a mapping, target and source, if there is one.
+    func removeFailure(mapping: String, target: Side, source: RecordID) throws
+}

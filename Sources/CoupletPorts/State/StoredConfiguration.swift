@@ -1,0 +1,86 @@
+public import CoupletCore
+
+/// A connection's settings, without its secret.
+public struct StoredConnection: Codable, Sendable, Hashable {
+    /// The name people use.
+    public var name: String
+    /// Which side it is.
+    public var side: Side
+    /// The kind of system, for example `businessCentral`.
+    public var kind: String
+    /// The base address.
+    public var url: String
+    /// The company within the ERP; nil where there is none.
+    public var company: String?
+    /// Where tokens come from.
+    public var tokenURL: String
+    /// The client id.
+    public var clientID: String
+    /// Whether Couplet may write.
+    public var isEnabled: Bool
+    /// Seconds after which a request that was sent can no longer take effect.
+    public var operationLimitSeconds: Double
+
+    /// Creates settings.
+    public init(
+        name: String,
+        side: Side,
+        kind: String,
+        url: String,
+        company: String?,
+        tokenURL: String,
+        clientID: String,
+        isEnabled: Bool = false,
+        operationLimitSeconds: Double
+    ) {
+        self.name = name
+        self.side = side
+        self.kind = kind
+        self.url = url
+        self.company = company
+        self.tokenURL = tokenURL
+        self.clientID = clientID
+        self.isEnabled = isEnabled
+        self.operationLimitSeconds = operationLimitSeconds
+    }
+}
+
+/// Seals secrets with a key that is kept outside the store.
+public protocol SecretSealer: Sendable {
+    /// Seals a secret.
+    /// - Parameter secret: The secret.
+    /// - Returns: Bytes that only the same key opens.
+    /// - Throws: `CoupletError` when there is no usable key.
+    func seal(_ secret: String) throws -> [UInt8]
+    /// Opens a sealed secret.
+    /// - Parameter sealed: What `seal` gave.
+    /// - Returns: The secret.
+    /// - Throws: `CoupletError` when the key is another one or the bytes were changed.
+    func open(_ sealed: [UInt8]) throws -> String
+}
+
+/// One connection and table: read once for all mappings that use it.
+public struct StoredFeed: Sendable, Hashable {
+    /// The feed's number.
+    public var id: Int64
+    /// The connection's name.
+    public var connection: String
+    /// The entity set.
+    public var table: String
+    /// The layout its observations are read in; nil before the first read.
+    public var layout: RowLayout?
+    /// Where the next incremental read begins; nil when the table must be read in full.
+    public var checkpoint: String?
+    /// The learned number of writes in a batch; 0 before anything was learned.
+    public var batchSize: Int
+
+    /// Creates a feed.
+    public init(id: Int64, connection: String, table: String, layout: RowLayout?, checkpoint: String?, batchSize: Int) {
+        self.id = id
+        self.connection = connection
+        self.table = table
+        self.layout = layout
+        self.checkpoint = checkpoint
+        self.batchSize = batchSize
+    }
+}

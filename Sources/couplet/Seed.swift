@@ -1,0 +1,5 @@
+import ArgumentParser
+import Configuration
+import Crypto
+
+@main struct Main { static func main() {} }

@@ -21,6 +21,37 @@ public struct RowPage: Sendable {
     /// Creates an empty page.
     public init(layout: RowLayout) { self.layout = layout }
 
+    /// Creates a page from columns that a decoder filled, without going through the rows one by one.
+    ///
+    /// The columns agree: `kinds`, `rowEnds` and `versionEnds` have an element per id, and the ends do not fall.
+    /// - Parameters:
+    ///   - layout: The layout of every row.
+    ///   - ids: The record ids.
+    ///   - kinds: What each row is.
+    ///   - rows: The encoded rows, one after another.
+    ///   - rowEnds: Where each row ends in `rows`.
+    ///   - versions: The versions' UTF-8, one after another.
+    ///   - versionEnds: Where each version ends in `versions`.
+    public init(
+        layout: RowLayout,
+        ids: [RecordID],
+        kinds: [RowKind],
+        rows: [UInt8],
+        rowEnds: [Int],
+        versions: [UInt8],
+        versionEnds: [Int]
+    ) {
+        precondition(kinds.count == ids.count && rowEnds.count == ids.count && versionEnds.count == ids.count)
+        precondition((rowEnds.last ?? 0) == rows.count && (versionEnds.last ?? 0) == versions.count)
+        self.layout = layout
+        self.ids = ids
+        self.kinds = kinds
+        buffer = rows
+        self.rowEnds = rowEnds
+        versionBuffer = versions
+        self.versionEnds = versionEnds
+    }
+
     /// How many rows the page holds.
     public var count: Int { ids.count }
     /// How many bytes the rows take.

@@ -57,8 +57,10 @@ public struct HTTPResponseMessage: Sendable, Hashable {
 
 /// Why there is no answer.
 public enum TransportError: Error, Sendable, Hashable {
-    /// The request did not leave: address unknown, connection refused, certificate not trusted.
+    /// The request did not leave: connection refused, no route, certificate not trusted.
     case notSent(reason: String)
+    /// The request did not leave: nobody knows a host of that name, or the address is none.
+    case addressUnknown(reason: String)
     /// The request may have arrived; its answer was lost or did not come in time.
     case answerLost(reason: String)
     /// The caller was cancelled; the request may have arrived.

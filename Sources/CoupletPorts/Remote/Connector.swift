@@ -24,7 +24,8 @@ public struct TableShape: Sendable, Hashable {
 public enum ReadRequest: Sendable, Hashable {
     /// Every record; the last page has a checkpoint from which changes can be read.
     case everything
-    /// Records that pass a filter; their last page has no checkpoint.
+    /// Records that pass a filter, and perhaps more: what the remote cannot evaluate is left to the caller. Their last
+    /// page has no checkpoint.
     case matching(RecordFilter)
     /// What changed since a checkpoint, tombstones included where the remote tells them.
     case changes(since: String)
@@ -101,11 +102,14 @@ public struct BatchResult: Sendable, Hashable {
     public var outcomes: [Outcome]
     /// The seconds from sending to the answer.
     public var seconds: Double
+    /// Whether the remote refused the batch for its size: nothing was done, and fewer parts may pass.
+    public var wasTooLarge: Bool
 
     /// Creates a result.
-    public init(outcomes: [Outcome], seconds: Double) {
+    public init(outcomes: [Outcome], seconds: Double, wasTooLarge: Bool = false) {
         self.outcomes = outcomes
         self.seconds = seconds
+        self.wasTooLarge = wasTooLarge
     }
 }
 

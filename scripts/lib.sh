@@ -1,0 +1,119 @@
+# What the scripts share. Sourced, not run.
+#
+# Sets ROOT to the repository's root and goes there, so that every script works from any folder.
+
+ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+cd "$ROOT"
+
+# Debian packages that a build needs besides Swift itself: headers of simdjson and SQLite, a C++ compiler with its
+# library for simdjson and BoringSSL, zlib for compressed answers, git for fetching packages.
+PACKAGES=(libsimdjson-dev libsqlite3-dev zlib1g-dev g++ git ca-certificates)
+
+# Everything the scripts say goes to standard error; standard output belongs to what they run.
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+    say "$1"
+    exit "${2:-1}"
+}
+
+# Which of the packages are not installed. Empty where there is no Debian package manager.
+missing_packages() {
+    command -v dpkg-query >/dev/null || return 0
+    local package
+    for package in "${PACKAGES[@]}"; do
+        [[ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" == installed ]] || printf '%s ' "$package"
+    done
+}
+
+# Stops with advice unless Swift 6.3 or newer is on the PATH.
+require_swift() {
+    local advice="Install Swift 6.3 or newer (https://www.swift.org/install/linux/) and see that 'swift' is on the PATH."
+    command -v swift >/dev/null || fail "There is no 'swift' on the PATH. $advice" 69
+    local version
+    version="$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)"
+    [[ -n "$version" && "$(printf '6.3\n%s\n' "$version" | sort -V | head -n 1)" == 6.3 ]] \
+        || fail "Swift ${version:-of an unknown version} is too old. $advice" 69
+}
+
+# Runs a command as root: directly, or through sudo.
+as_root() {
+    if [[ "$(id -u)" == 0 ]]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        fail "Root is needed for: $* - run it as root, then start again." 77
+    fi
+}
+
+# Installs packages; the lists are fetched only where they are missing or out of date.
+install_packages() {
+    command -v apt-get >/dev/null || fail "Install these first: $*" 69
+    local options=(install --yes --no-install-recommends -qq)
+    local log
+    log="$(mktemp)"
+    if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get "${options[@]}" "$@" >"$log" 2>&1; then
+        as_root apt-get update -qq >>"$log" 2>&1 || true
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get "${options[@]}" "$@" >>"$log" 2>&1 \
+            || { tail -n 20 "$log" >&2; rm -f "$log"; fail "Installing $* failed." 69; }
+    fi
+    rm -f "$log"
+}
+
+# Installs what is missing, and says nothing when nothing is.
+ensure_packages() {
+    local missing
+    read -r -a missing <<<"$(missing_packages)"
+    if ((${#missing[@]} > 0)); then
+        stage "install ${missing[*]}"
+        install_packages "${missing[@]}"
+        stage_done
+    fi
+}
+
+# A stage: its name when it begins, its duration when it ends.
+stage() {
+    STAGE_START=$SECONDS
+    STAGE_NAME="$1"
+    say "== $1"
+}
+
+stage_done() { say "== $STAGE_NAME: $((SECONDS - STAGE_START)) s"; }
+
+# Runs a build: with its own progress line on a terminal, quietly elsewhere, with the end of its output if it fails.
+build() {
+    if [[ -t 2 ]]; then
+        swift build "$@" >&2
+        return
+    fi
+    local log
+    log="$(mktemp)"
+    if ! swift build "$@" >"$log" 2>&1; then
+        grep -E '(error|warning):' "$log" | sort -u | head -n 40 >&2
+        tail -n 20 "$log" >&2
+        rm -f "$log"
+        fail "The build failed: swift build $*"
+    fi
+    rm -f "$log"
+}
+
+# Runs the tests that are built: prints failures and the closing line, not what passed. Fails when a test fails, and
+# when fewer tests ran than a whole run has.
+#   run_tests MINIMUM [option of swift test]...
+run_tests() {
+    local minimum="$1" log status count
+    shift
+    log="$(mktemp)"
+    set +e
+    swift test --skip-build --disable-xctest "$@" 2>&1 | tee "$log" \
+        | awk '/^✔ Test run with/ || !/^(◇|✔|↳ Test|↳ Target|\[[0-9])/ { print; fflush() }'
+    status="${PIPESTATUS[0]}"
+    set -e
+    count="$(sed -n 's/.*Test run with \([0-9]*\) test.*/\1/p' "$log" | tail -n 1)"
+    rm -f "$log"
+    ((status == 0)) || exit "$status"
+    [[ -n "$count" ]] || fail "No closing line: the tests did not run to their end."
+    (($# > 0 || count >= minimum)) || fail "Only $count tests ran, at least $minimum should."
+    ((count > 0)) || fail "No test ran."
+}

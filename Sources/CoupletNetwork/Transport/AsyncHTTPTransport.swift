@@ -1,0 +1,118 @@
+import AsyncHTTPClient
+package import CoupletPorts
+import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
+import NIOPosix
+import NIOSSL
+
+/// Sends requests over HTTP/1.1 with one shared pool of connections.
+///
+/// ``shutdown()`` must be called before the last reference goes away; ``withHTTPTransport(_:_:)`` does so.
+package final class AsyncHTTPTransport: HTTPTransport {
+    private let client: HTTPClient
+    private let settings: TransportSettings
+
+    /// Creates a transport.
+    /// - Parameter settings: Time and size limits, and what is trusted besides the system's certificates.
+    /// - Throws: What is wrong with the file of trusted certificates.
+    package init(settings: TransportSettings = TransportSettings()) throws {
+        self.settings = settings
+        self.client = HTTPClient(
+            eventLoopGroupProvider: .singleton,
+            configuration: try Self.configuration(settings)
+        )
+    }
+
+    /// Closes all connections; requests under way fail.
+    /// - Throws: What the client reports.
+    package func shutdown() async throws {
+        try await client.shutdown()
+    }
+
+    package func send(_ request: HTTPRequestMessage) async throws(TransportError) -> HTTPResponseMessage {
+        guard !Task.isCancelled else { throw .cancelled }
+        let outgoing = try Self.outgoing(request)
+        let delegate = ExchangeDelegate(largestBody: settings.largestBody)
+        let exchange = client.execute(request: outgoing, delegate: delegate)
+        do {
+            return try await withTaskCancellationHandler {
+                try await exchange.futureResult.get()
+            } onCancel: {
+                exchange.cancel()
+            }
+        } catch {
+            throw Self.classify(error, sent: delegate.sent, cancelled: Task.isCancelled)
+        }
+    }
+
+    private static func classify(_ error: any Error, sent: Bool, cancelled: Bool) -> TransportError {
+        if cancelled, error is CancellationError || (error as? HTTPClientError) == .cancelled { return .cancelled }
+        if sent { return .answerLost(reason: "\(error)") }
+        return nobodyKnowsHost(error) ? .addressUnknown(reason: "\(error)") : .notSent(reason: "\(error)")
+    }
+
+    /// Whether looking up the host's name gave no address at all, in either family.
+    private static func nobodyKnowsHost(_ error: any Error) -> Bool {
+        guard let error = error as? NIOConnectionError else { return false }
+        return error.connectionErrors.isEmpty && (error.dnsAError != nil || error.dnsAAAAError != nil)
+    }
+
+    private static func outgoing(_ request: HTTPRequestMessage) throws(TransportError) -> HTTPClient.Request {
+        var headers = HTTPHeaders(request.headers.map { ($0.name, $0.value) })
+        if !headers.contains(name: "accept-encoding") { headers.add(name: "accept-encoding", value: "gzip") }
+        do {
+            return try HTTPClient.Request(
+                url: request.url,
+                method: HTTPMethod(rawValue: request.method),
+                headers: headers,
+                body: request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body))
+            )
+        } catch {
+            throw .addressUnknown(reason: "\(error)")
+        }
+    }
+
+    private static func configuration(_ settings: TransportSettings) throws -> HTTPClient.Configuration {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        if let file = settings.trustedCertificatesFile {
+            tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(file))]
+        }
+        var configuration = HTTPClient.Configuration(
+            tlsConfiguration: tls,
+            redirectConfiguration: .disallow,
+            timeout: HTTPClient.Configuration.Timeout(
+                connect: .seconds(Int64(settings.connectSeconds)),
+                read: .seconds(Int64(settings.readSeconds))
+            ),
+            decompression: .enabled(limit: .size(settings.largestBody))
+        )
+        configuration.httpVersion = .http1Only
+        // A refused connection is reported at once; when to try again is decided by those who know the remote system.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 32
+        configuration.connectionPool.idleTimeout = .seconds(20)
+        return configuration
+    }
+}
+
+/// Runs a body with a transport and closes it afterwards.
+/// - Parameters:
+///   - settings: Time and size limits, and what is trusted besides the system's certificates.
+///   - body: What to do with the transport.
+/// - Returns: What the body returns.
+/// - Throws: What the body throws, or what is wrong with the file of trusted certificates.
+package func withHTTPTransport<Result>(
+    _ settings: TransportSettings = TransportSettings(),
+    _ body: (AsyncHTTPTransport) async throws -> Result
+) async throws -> Result {
+    let transport = try AsyncHTTPTransport(settings: settings)
+    do {
+        let result = try await body(transport)
+        try await transport.shutdown()
+        return result
+    } catch {
+        try? await transport.shutdown()
+        throw error
+    }
+}

@@ -44,8 +44,11 @@ enum ImportTable {
         "Logging": ["CoupletServer", "CoupletNetwork", "couplet"],
         "NIOCore": ["CoupletServer", "CoupletNetwork", "couplet"],
         "NIOHTTP1": ["CoupletNetwork"],
+        "NIOHTTPCompression": ["CoupletNetwork"],
+        "NIOPosix": ["CoupletNetwork"],
         "NIOSSL": ["CoupletNetwork"],
         "ServiceLifecycle": ["CoupletNetwork", "couplet"],
+        "SystemPackage": ["couplet"],
         "Testing": ["CoupletTestSupport"],
     ]
 

@@ -75,4 +75,10 @@ struct RepositoryTests {
         }
         expectNone(tree.files.flatMap { FileRules.linkFindings(in: $0, paths: paths) })
     }
+
+    @Test func `every decision has a number of its own`() {
+        let names = tree.files.filter { $0.isIn("docs/decisions") }.map { $0.path.dropFirst("docs/decisions/".count) }
+        #expect(names.allSatisfy { $0.prefix(4).allSatisfy(\.isNumber) && $0.dropFirst(4).hasPrefix("-") })
+        #expect(Set(names.map { $0.prefix(4) }).count == names.count)
+    }
 }

@@ -81,21 +81,29 @@ stage() {
 
 stage_done() { say "== $STAGE_NAME: $((SECONDS - STAGE_START)) s"; }
 
-# Runs a build: with its own progress line on a terminal, quietly elsewhere, with the end of its output if it fails.
+# Runs a build: with its own progress line on a terminal; elsewhere with a line for every tenth, and if it fails with
+# its errors and the end of its output.
 build() {
     if [[ -t 2 ]]; then
         swift build "$@" >&2
         return
     fi
-    local log
+    local log status
     log="$(mktemp)"
-    if ! swift build "$@" >"$log" 2>&1; then
-        grep -E '(error|warning):' "$log" | sort -u | head -n 40 >&2
+    set +e
+    swift build "$@" 2>&1 | tee "$log" | awk -F '[][/ ]' '
+        $0 ~ /^\[[0-9]+\/[0-9]+\]/ && $3 > 100 {
+            tenth = int(10 * $2 / $3)
+            if (tenth > last) { last = tenth; printf "   %d0 %%\n", tenth; fflush() }
+        }' >&2
+    status="${PIPESTATUS[0]}"
+    set -e
+    if ((status != 0)); then
+        { grep -E '(error|warning):' "$log" || true; } | sort -u | head -n 40 >&2
         tail -n 20 "$log" >&2
-        rm -f "$log"
-        fail "The build failed: swift build $*"
     fi
     rm -f "$log"
+    ((status == 0)) || fail "The build failed: swift build $*"
 }
 
 # Runs the tests that are built: prints failures and the closing line, not what passed. Fails when a test fails, and

@@ -128,6 +128,10 @@ public struct PairDecision: Sendable, Hashable {
     public var problems: [FieldProblem] = []
     /// References whose records are not coupled.
     public var waits: [ReferenceWait] = []
+    /// Fields that are written in a shortened form, as their mapping allows; for the log.
+    public var notices: [FieldProblem] = []
+    /// Sides that must be read before their fields without base can be compared.
+    public var unread = BySide<Bool>(erp: false, crm: false)
     /// Why nothing was decided.
     public var skip: SkipReason?
 
@@ -137,6 +141,7 @@ public struct PairDecision: Sendable, Hashable {
     /// Whether there is nothing to write, to record or to tell.
     public var isUnchanged: Bool {
         writes.erp.isEmpty && writes.crm.isEmpty && agreements.isEmpty && conflicts.isEmpty && undecided.isEmpty
-            && drift.isEmpty && left.erp.isEmpty && left.crm.isEmpty && problems.isEmpty && waits.isEmpty && skip == nil
+            && drift.isEmpty && left.erp.isEmpty && left.crm.isEmpty && problems.isEmpty && waits.isEmpty
+            && !unread.erp && !unread.crm && skip == nil
     }
 }

@@ -1,0 +1,128 @@
+/// Finds couples among uncoupled records by a mapping's match rules, and says where a person must choose.
+///
+/// Records are streamed in; only their ids and, for each rule, a number standing for the values compared are kept.
+/// Values are compared without surrounding white space and, unless the rule says so, without regard to case;
+/// canonically equivalent Unicode text is equal. A record with a blank value in a rule is not matched by it.
+public struct Matcher: Sendable {
+    /// Two records that belong together.
+    public struct Couple: Sendable, Hashable {
+        /// The ERP's record.
+        public var erp: RecordID
+        /// The CRM's record.
+        public var crm: RecordID
+        /// The position of the rule in the mapping.
+        public var rule: Int
+        /// How sure, from 0 to 1: 1 for the first rule, a tenth less for each later one.
+        public var score: Double
+        /// Why.
+        public var reasons: [Message]
+    }
+
+    /// A possible counterpart.
+    public struct Candidate: Sendable, Hashable {
+        /// The CRM's record.
+        public var id: RecordID
+        /// How sure, from 0 to 1; the scores of one record's candidates add up to at most 1.
+        public var score: Double
+        /// Why, and what speaks against it.
+        public var reasons: [Message]
+        /// Whether the record has a counterpart already.
+        public var isCoupled: Bool
+    }
+
+    /// An ERP record whose counterpart a person must choose.
+    public struct Ambiguity: Sendable, Hashable {
+        /// The ERP's record.
+        public var erp: RecordID
+        /// The candidates, best first.
+        public var candidates: [Candidate]
+    }
+
+    struct Rule: Sendable {
+        let index: Int
+        let rule: MatchRule
+        let positions: BySide<[Int]>
+    }
+
+    /// What is kept of the records of one side.
+    struct Records: Sendable {
+        var ids: [RecordID] = []
+        var isCoupled: [Bool] = []
+        /// For each rule the number of each record's key; -1 where the rule does not apply.
+        var keys: [[Int32]]
+    }
+
+    let rules: [Rule]
+    private let layouts: BySide<RowLayout>
+    private var numbers: [[String: Int32]]
+    var records: BySide<Records>
+
+    /// Creates a matcher for the rules of a mapping, lowest priority number first, else in their order.
+    public init(program: MappingProgram) {
+        layouts = program.layouts
+        rules = program.mapping.matchRules.enumerated()
+            .filter { !$0.element.pairs.isEmpty }
+            .sorted { ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset) }
+            .map { index, rule in
+                Rule(
+                    index: index,
+                    rule: rule,
+                    positions: BySide(
+                        erp: rule.pairs.map { program.layouts.erp.position(of: $0.erp) ?? -1 },
+                        crm: rule.pairs.map { program.layouts.crm.position(of: $0.crm) ?? -1 }
+                    )
+                )
+            }
+        numbers = Array(repeating: [:], count: rules.count)
+        let none = Records(keys: Array(repeating: [], count: rules.count))
+        records = BySide(erp: none, crm: none)
+    }
+
+    /// Adds a record that lies within the mapping's filter.
+    /// - Parameters:
+    ///   - side: Its side.
+    ///   - id: Its id.
+    ///   - row: Its values.
+    ///   - isCoupled: Whether it has a counterpart; such an ERP record is passed over, such a CRM record is no free
+    ///     candidate, but keeps an ERP record that matches only it from being taken for new.
+    public mutating func add(side: Side, id: RecordID, row: ObservedRow, isCoupled: Bool) {
+        if side == .erp && isCoupled { return }
+        records[side].ids.append(id)
+        records[side].isCoupled.append(isCoupled)
+        let count = row.layout.fields.count
+        for slot in rules.indices {
+            let rule = rules[slot]
+            let positions =
+                row.layout == layouts[side]
+                ? rule.positions[side]
+                : rule.rule.pairs.map { row.layout.position(of: side == .erp ? $0.erp : $0.crm) ?? -1 }
+            let key = row.row.withView(fieldCount: count) { view in
+                Matcher.key(of: view, at: positions, caseSensitive: rule.rule.caseSensitive)
+            }
+            records[side].keys[slot].append(key.map { number(of: $0, slot: slot) } ?? -1)
+        }
+    }
+
+    private mutating func number(of key: String, slot: Int) -> Int32 {
+        if let number = numbers[slot][key] { return number }
+        let number = Int32(numbers[slot].count)
+        numbers[slot][key] = number
+        return number
+    }
+
+    /// The values of a rule in one text; nil when one of them is blank.
+    private static func key(of row: RowView, at positions: [Int], caseSensitive: Bool) -> String? {
+        var key = ""
+        for position in positions {
+            guard position >= 0, let value = row.value(at: position) else { return nil }
+            var text = value.text.trimmed
+            if case .number(let digits) = value { text = DecimalNumber(digits)?.description ?? digits }
+            guard !text.isEmpty else { return nil }
+            // Upper case first, so that the sharp s and its like meet their spelled-out form.
+            if !caseSensitive { text = text.uppercased().lowercased() }
+            if !key.isEmpty { key.append("\u{1F}") }
+            key += text
+        }
+        return key
+    }
+}

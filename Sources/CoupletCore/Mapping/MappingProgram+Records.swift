@@ -1,0 +1,64 @@
+extension MappingProgram {
+    /// Whether a record passes its side's filter.
+    public func isInScope(_ row: ObservedRow, side: Side) -> Bool {
+        let filter = mapping.table(side).filter
+        return row.row.withView(fieldCount: row.layout.fields.count) { filter.matches($0, layout: row.layout) }
+    }
+
+    /// The record's number or code without surrounding blanks; nil when its table has none or it is blank.
+    public func key(of row: ObservedRow, side: Side) -> String? {
+        guard let field = mapping.table(side).keyField else { return nil }
+        let position = row.layout == layouts[side] ? keyPositions[side] : row.layout.position(of: field)
+        let text = value(of: row, at: position ?? -1)?.text.trimmed ?? ""
+        return text.isEmpty ? nil : text
+    }
+
+    /// The record's name; empty when it has none.
+    public func name(of row: ObservedRow, side: Side) -> String {
+        let position =
+            row.layout == layouts[side] ? namePositions[side] : row.layout.position(of: mapping.table(side).nameField)
+        return value(of: row, at: position ?? -1)?.text ?? ""
+    }
+
+    /// Whether every mapped field of a record equals its half of the base, compared by type; a field without base is
+    /// not settled, and one that the row lacks says nothing.
+    public func isSettled(_ row: ObservedRow, side: Side, base: Base) -> Bool {
+        let found = changes(of: row, side: side, base: base)
+        return found.changed.isEmpty && found.fresh.isEmpty
+    }
+
+    /// Compares a record with its half of a base, whatever layouts both are in.
+    func changes(of row: ObservedRow, side: Side, base: Base) -> FieldChanges {
+        let alignment = alignment(side, rows: row.layout, base: base.layout)
+        return row.row.withView(fieldCount: alignment.rowFieldCount) { view in
+            base.erp.withView(fieldCount: alignment.baseFieldCount) { erp in
+                base.crm.withView(fieldCount: alignment.baseFieldCount) { crm in
+                    alignment.changes(of: view, erp: erp, crm: crm, side: side, types: types[side])
+                }
+            }
+        }
+    }
+
+    /// The value of a mapped field in a record; nil when the row lacks it.
+    func value(of row: ObservedRow, field index: Int, side: Side) -> Value? {
+        let position =
+            row.layout == layouts[side]
+            ? alignments[side].row[index] : row.layout.position(of: fields[index].field(side).name) ?? -1
+        return value(of: row, at: position)
+    }
+
+    private func value(of row: ObservedRow, at position: Int) -> Value? {
+        guard position >= 0 else { return nil }
+        return row.row.withView(fieldCount: row.layout.fields.count) { $0.value(at: position) }
+    }
+
+    private func alignment(_ side: Side, rows: RowLayout, base: RowLayout) -> FieldAlignment {
+        if rows == layouts[side], base == baseLayout { return alignments[side] }
+        return FieldAlignment(fields: fields, side: side, rows: rows, base: base)
+    }
+
+    /// The converter of a field.
+    func converter(_ index: Int, _ references: ReferenceTable) -> FieldConverter {
+        FieldConverter(mapping: fields[index], references: references)
+    }
+}

@@ -1,0 +1,36 @@
+extension Reconciler {
+    /// The update steps that a decision asks for.
+    /// - Parameters:
+    ///   - decision: What was decided.
+    ///   - input: What it was decided from; its versions become the preconditions.
+    ///   - label: The key and name by which people know the record.
+    /// - Returns: One step a side that is written; nil for a side that is not.
+    public func steps(for decision: PairDecision, input: PairInput, label: String) -> BySide<Step?> {
+        BySide(
+            erp: step(for: decision, target: .erp, input: input, label: label),
+            crm: step(for: decision, target: .crm, input: input, label: label)
+        )
+    }
+
+    private func step(for decision: PairDecision, target: Side, input: PairInput, label: String) -> Step? {
+        let writes = decision.writes[target]
+        guard !writes.isEmpty else { return nil }
+        let targets = Dictionary(
+            program.fields.map { ($0.id, $0.field(target)) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        return Step(
+            mapping: program.mapping.name,
+            action: .update,
+            target: target,
+            coupling: input.coupling,
+            ids: BySide(erp: input.ids.erp, crm: input.ids.crm),
+            fields: writes.compactMap { write in
+                targets[write.field].map { Step.Field(target: $0, write: write) }
+            },
+            precondition: input.versions[target],
+            label: label,
+            reasons: decision.notices.filter { $0.target == target }.map(\.message)
+        )
+    }
+}

@@ -99,7 +99,7 @@ build() {
     status="${PIPESTATUS[0]}"
     set -e
     if ((status != 0)); then
-        { grep -E '(error|warning):' "$log" || true; } | sort -u | head -n 40 >&2
+        { grep -E '(error|warning):' "$log" || true; } | sort -u | sed -n 1,40p >&2
         tail -n 20 "$log" >&2
     fi
     rm -f "$log"

@@ -63,30 +63,4 @@ enum FileRules {
             return Finding(path: manifest.path, line: index + 1, message: "pin the package with exact:")
         }
     }
-
-    /// Links to files of the repository that do not exist.
-    /// - Parameters:
-    ///   - file: A Markdown file.
-    ///   - paths: The paths of all files and folders.
-    /// - Returns: The links that lead nowhere.
-    static func linkFindings(in file: SourceFile, paths: Set<String>) -> [Finding] {
-        guard file.path.hasSuffix(".md") else { return [] }
-        return file.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().flatMap { index, line in
-            line.split(separator: "](", omittingEmptySubsequences: false).dropFirst().compactMap { rest in
-                let target = rest.prefix { $0 != ")" && $0 != "#" && $0 != " " }
-                guard !target.isEmpty, !target.contains("://"), !target.hasPrefix("mailto:") else { return nil }
-                let path = resolve(String(target), from: file.path)
-                return paths.contains(path)
-                    ? nil : Finding(path: file.path, line: index + 1, message: "there is no \(path)")
-            }
-        }
-    }
-
-    private static func resolve(_ target: String, from path: String) -> String {
-        var parts = path.split(separator: "/").dropLast().map(String.init)
-        for part in target.split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(String(part)) }
-        }
-        return parts.joined(separator: "/")
-    }
 }

@@ -47,7 +47,7 @@ enum ImportTable {
         "NIOHTTPCompression": ["CoupletNetwork"],
         "NIOPosix": ["CoupletNetwork"],
         "NIOSSL": ["CoupletNetwork"],
-        "ServiceLifecycle": ["CoupletNetwork", "couplet"],
+        "ServiceLifecycle": ["CoupletServer", "CoupletNetwork", "couplet"],
         "SystemPackage": ["couplet"],
         "Testing": ["CoupletTestSupport"],
     ]

@@ -181,9 +181,11 @@ struct PlantedViolationTests {
         #expect(FileRules.pinFindings(in: SourceFile("Package.swift", text)).map(\.line) == [1])
     }
 
-    @Test func `a link to a missing file is found`() {
-        let text = "[a](b.md) [c](../README.md#top) [d](https://example.com)\n[e](gone.md)\n"
-        let found = FileRules.linkFindings(in: SourceFile("docs/a.md", text), paths: ["docs/b.md", "README.md"])
-        #expect(found.map(\.line) == [2])
+    @Test func `a link to a missing file or heading is found`() {
+        let text =
+            "[a](b.md#so-it-is) [c](../README.md) [d](https://example.com) [s](#top)\n[e](gone.md)\n[f](b.md#no)\n"
+        let file = SourceFile("docs/a.md", "# Top\n\n" + text)
+        let links = Links([file, SourceFile("docs/b.md", "## So it `is`!\n"), SourceFile("README.md", "")])
+        #expect(links.findings(in: file).map(\.line) == [4, 5])
     }
 }

@@ -65,15 +65,8 @@ struct RepositoryTests {
     }
 
     @Test func `links between documents lead somewhere`() {
-        var paths = Set(tree.files.map(\.path))
-        for path in paths {
-            var parts = path.split(separator: "/").dropLast()
-            while !parts.isEmpty {
-                paths.insert(parts.joined(separator: "/"))
-                parts = parts.dropLast()
-            }
-        }
-        expectNone(tree.files.flatMap { FileRules.linkFindings(in: $0, paths: paths) })
+        let links = Links(tree.files)
+        expectNone(tree.files.flatMap(links.findings))
     }
 
     @Test func `every decision has a number of its own`() {

@@ -1,0 +1,211 @@
+/// A read of one table: filter, order, and a window of rows.
+package struct TableQuery: Sendable {
+    /// The rows wanted; all where nil.
+    package var filter: CompiledFilter?
+    /// Columns to order by before the order of reading; for each whether the greatest comes first.
+    package var order: [(column: Int, isDescending: Bool)] = []
+    /// That many rows less at the beginning.
+    package var skip = 0
+    /// At most that many rows.
+    package var limit: Int
+    /// Only rows after that one, as a former page's `continuation` gave it.
+    package var continuation: String?
+    /// Whether all rows of the filter are counted.
+    package var isCounted = false
+
+    /// Makes a query of the first `limit` rows.
+    package init(limit: Int) { self.limit = limit }
+}
+
+/// What a query found.
+package struct TableResult: Sendable {
+    /// The rows in order.
+    package var rows: [SandboxRow] = []
+    /// Where the next rows begin; nil where there are none.
+    package var continuation: String?
+    /// Rows of the filter regardless of window, where asked for.
+    package var total: Int?
+}
+
+extension SandboxTable {
+    /// Answers a query. Pages continue after the last row's key, so rows that others write in between are neither lost nor repeated.
+    /// - Throws: `QueryError` where the continuation is not one of ours.
+    package mutating func run(_ query: TableQuery) throws(QueryError) -> TableResult {
+        keyOrder.settle(slots, schema)
+        let after = try query.continuation.map { (token) throws(QueryError) in try position(token, query) }
+        var result = TableResult()
+        if query.isCounted { result.total = total(query.filter) }
+        guard query.limit > 0 else { return result }
+        if query.order.isEmpty {
+            readInKeyOrder(query, after, &result)
+        } else {
+            readSorted(query, after, &result)
+        }
+        return result
+    }
+
+    /// The number of rows of a filter.
+    package func total(_ filter: CompiledFilter?) -> Int {
+        guard let filter else { return count }
+        return slots.count { $0.map(filter.matches) ?? false }
+    }
+
+    private func readInKeyOrder(_ query: TableQuery, _ after: SortKey?, _ result: inout TableResult) {
+        let order = candidates(query.filter)
+        var index =
+            after.map { key in
+                order.partitioningIndex { slot in slots[slot].map { key.precedes(sortKey($0, [])) } ?? false }
+            } ?? 0
+        var skipped = after == nil ? query.skip : 0
+        while index < order.count {
+            defer { index += 1 }
+            guard let row = slots[order[index]], query.filter?.matches(row) ?? true else { continue }
+            if skipped > 0 {
+                skipped -= 1
+                continue
+            }
+            if result.rows.count == query.limit {
+                result.continuation = result.rows.last.map { sortKey($0, []).token }
+                return
+            }
+            result.rows.append(row)
+        }
+    }
+
+    private func readSorted(_ query: TableQuery, _ after: SortKey?, _ result: inout TableResult) {
+        var keyed: [(key: SortKey, slot: Int)] = []
+        for slot in candidates(query.filter) {
+            guard let row = slots[slot], query.filter?.matches(row) ?? true else { continue }
+            keyed.append((sortKey(row, query.order), slot))
+        }
+        keyed.sort { $0.key.precedes($1.key) }
+        let start = after.map { after in keyed.partitioningIndex { after.precedes($0.key) } } ?? query.skip
+        let window = keyed.dropFirst(start).prefix(query.limit)
+        result.rows = window.compactMap { slots[$0.slot] }
+        if start + window.count < keyed.count { result.continuation = window.last?.key.token }
+    }
+
+    /// The slots worth testing, in the order of reading.
+    private func candidates(_ filter: CompiledFilter?) -> [Int] {
+        var found: [Int]
+        switch filter?.candidates ?? .all {
+        case .all: return keyOrder.sorted
+        case .ids(let ids): found = Set(ids).compactMap(slot(id:))
+        case .naturalKeys(let keys): found = Set(keys).compactMap(slot(naturalKey:))
+        case .modifiedSince(let instant):
+            guard isLogOrderedByTime else { return keyOrder.sorted }
+            let start = log.partitioningIndex { $0.modifiedAt >= instant }
+            guard (log.count - start) * 4 < keyOrder.sorted.count else { return keyOrder.sorted }
+            found = log[start...].filter { slots[$0.slot]?.version == $0.version }.map(\.slot)
+        }
+        found.sort { KeyOrder.precedes(slots[$0], slots[$1], schema) }
+        return found
+    }
+}
+
+/// What rows are ordered by: the values asked for, then natural key and id.
+struct SortKey {
+    enum Part {
+        case text(String)
+        case number(Double)
+
+        func order(before other: Part) -> Int {
+            switch (self, other) {
+            case (.number(let one), .number(let two)): return one < two ? -1 : one > two ? 1 : 0
+            case (.text(let one), .text(let two)):
+                if one.utf8.elementsEqual(two.utf8) { return 0 }
+                return one.utf8.lexicographicallyPrecedes(two.utf8) ? -1 : 1
+            case (.number, .text): return -1
+            case (.text, .number): return 1
+            }
+        }
+    }
+
+    let parts: [Part]
+    let isDescending: [Bool]
+    let id: SandboxGUID
+
+    func precedes(_ other: SortKey) -> Bool {
+        for (index, part) in parts.enumerated() where index < other.parts.count {
+            let order = part.order(before: other.parts[index])
+            if order != 0 { return (order < 0) != (index < isDescending.count && isDescending[index]) }
+        }
+        return id < other.id
+    }
+
+    /// The key as text that a link can carry.
+    var token: String {
+        var bytes: [UInt8] = []
+        for part in parts {
+            switch part {
+            case .text(let text): bytes.append(contentsOf: "t\(text)".utf8)
+            case .number(let number): bytes.append(contentsOf: "n\(number)".utf8)
+            }
+            bytes.append(0)
+        }
+        bytes.append(contentsOf: id.description.utf8)
+        return String(
+            decoding: bytes.flatMap { [hexadecimalDigit($0 >> 4), hexadecimalDigit($0 & 15)] },
+            as: UTF8.self
+        )
+    }
+
+    init(parts: [Part], isDescending: [Bool], id: SandboxGUID) {
+        self.parts = parts
+        self.isDescending = isDescending
+        self.id = id
+    }
+
+    init?(token: String, isDescending: [Bool]) {
+        let digits = Array(token.utf8)
+        guard digits.count.isMultiple(of: 2) else { return nil }
+        var bytes: [UInt8] = []
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = hexadecimalValue(digits[index]), let low = hexadecimalValue(digits[index + 1]) else {
+                return nil
+            }
+            bytes.append(high << 4 | low)
+        }
+        let pieces = bytes.split(separator: 0, omittingEmptySubsequences: false).map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        guard let last = pieces.last, let id = SandboxGUID(last) else { return nil }
+        parts = pieces.dropLast().map { piece in
+            piece.hasPrefix("n") ? .number(Double(piece.dropFirst()) ?? 0) : .text(String(piece.dropFirst()))
+        }
+        self.isDescending = isDescending
+        self.id = id
+    }
+}
+
+extension SandboxTable {
+    fileprivate func sortKey(_ row: SandboxRow, _ order: [(column: Int, isDescending: Bool)]) -> SortKey {
+        var parts = order.map { part(row, $0.column) }
+        if let key = schema.naturalKey { parts.append(.text(row.fields.text(at: key))) }
+        return SortKey(parts: parts, isDescending: order.map(\.isDescending), id: row.id)
+    }
+
+    private func part(_ row: SandboxRow, _ column: Int) -> SortKey.Part {
+        switch schema.columns[column].source {
+        case .version: return .number(Double(row.version))
+        case .createdAt: return .number(Double(row.createdAt.milliseconds))
+        case .modifiedAt: return .number(Double(row.modifiedAt.milliseconds))
+        case .id: return .text(row.id.description)
+        case .stored: break
+        }
+        let text = row.fields.text(at: column)
+        switch schema.columns[column].kind {
+        case .integer, .decimal: return .number(Double(text) ?? 0)
+        case .text, .code, .guid, .boolean, .dateTime, .date, .option: return .text(text)
+        }
+    }
+
+    fileprivate func position(_ token: String, _ query: TableQuery) throws(QueryError) -> SortKey {
+        let key = SortKey(token: token, isDescending: query.order.map(\.isDescending))
+        let expected = query.order.count + (schema.naturalKey == nil ? 0 : 1)
+        guard let key, key.parts.count == expected else {
+            throw QueryError(.syntax, "The skip token is not valid.")
+        }
+        return key
+    }
+}

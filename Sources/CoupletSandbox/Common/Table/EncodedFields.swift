@@ -21,7 +21,7 @@ package struct EncodedFields: Sendable, Equatable {
     /// The values as text in the order of the columns.
     package var texts: [String] {
         var texts: [String] = []
-        forEach { texts.append(String(decoding: $0, as: UTF8.self)) }
+        visit { texts.append(String(decoding: $0, as: UTF8.self)) }
         return texts
     }
 
@@ -38,7 +38,7 @@ package struct EncodedFields: Sendable, Equatable {
     }
 
     /// Gives the bytes of each column in order.
-    package func forEach(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    package func visit(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
         bytes.withUnsafeBufferPointer { buffer in
             var position = 0
             while position < buffer.count {
@@ -66,22 +66,13 @@ package struct SandboxRow: Sendable {
     /// The record's id.
     package let id: SandboxGUID
     /// The number of the write that made it as it is.
-    package fileprivate(set) var version: Int64
+    package internal(set) var version: Int64
     /// When it was created.
     package let createdAt: SandboxInstant
     /// When it was last written.
-    package fileprivate(set) var modifiedAt: SandboxInstant
+    package internal(set) var modifiedAt: SandboxInstant
     /// The values of the stored columns; columns kept elsewhere are absent.
-    package fileprivate(set) var fields: EncodedFields
-
-    init(id: SandboxGUID, version: Int64, createdAt: SandboxInstant, modifiedAt: SandboxInstant, fields: EncodedFields)
-    {
-        self.id = id
-        self.version = version
-        self.createdAt = createdAt
-        self.modifiedAt = modifiedAt
-        self.fields = fields
-    }
+    package internal(set) var fields: EncodedFields
 
     /// The same record after a write.
     func written(fields: EncodedFields, version: Int64, modifiedAt: SandboxInstant) -> SandboxRow {

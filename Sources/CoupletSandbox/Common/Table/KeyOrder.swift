@@ -1,4 +1,6 @@
-/// The slots of a table in the order of reading: by natural key, then id. New slots are merged in when somebody reads.
+/// The slots of a table in the order of reading: by natural key, then id.
+///
+/// New slots are merged in when somebody reads.
 struct KeyOrder: Sendable {
     private(set) var sorted: [Int] = []
     private var added: [Int] = []

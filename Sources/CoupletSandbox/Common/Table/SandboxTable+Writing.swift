@@ -12,7 +12,7 @@ extension SandboxTable {
         isBlankOmitted: Bool = false
     ) {
         var place = 0
-        row.fields.forEach { bytes in
+        row.fields.visit { bytes in
             defer { place += 1 }
             if let selected, !selected[place] { return }
             let column = schema.columns[place]

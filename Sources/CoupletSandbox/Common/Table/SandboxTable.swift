@@ -77,12 +77,13 @@ package struct SandboxTable: Sendable {
         note(row, slot)
     }
 
-    /// Writes new values to a row; true where the row exists.
+    /// Writes new values to a row.
     /// - Parameters:
     ///   - id: the row's id.
     ///   - texts: one text a column in the schema's order, empty for absent.
     ///   - version: the number of this write; greater than all before.
     ///   - modifiedAt: the time of this write.
+    /// - Returns: whether the row exists.
     @discardableResult
     package mutating func update(
         id: SandboxGUID,

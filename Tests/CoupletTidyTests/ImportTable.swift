@@ -43,7 +43,7 @@ enum ImportTable {
         "HummingbirdTLS": ["CoupletServer", "CoupletNetwork"],
         "Logging": ["CoupletServer", "CoupletNetwork", "couplet"],
         "NIOCore": ["CoupletServer", "CoupletNetwork", "couplet"],
-        "NIOHTTP1": ["CoupletNetwork"],
+        "NIOHTTP1": ["CoupletNetwork", "couplet"],
         "NIOHTTPCompression": ["CoupletNetwork"],
         "NIOPosix": ["CoupletNetwork"],
         "NIOSSL": ["CoupletNetwork"],

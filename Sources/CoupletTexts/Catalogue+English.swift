@@ -1,0 +1,13 @@
+extension Catalogue {
+    /// English.
+    package static let english = Catalogue(
+        .english,
+        topics: [
+            EnglishTexts.connections, EnglishTexts.program, EnglishTexts.words, EnglishTexts.records,
+            EnglishTexts.work, EnglishTexts.help,
+        ]
+    )
+}
+
+/// The English texts by topic.
+enum EnglishTexts {}

@@ -1,0 +1,13 @@
+extension Catalogue {
+    /// Swedish.
+    package static let swedish = Catalogue(
+        .swedish,
+        topics: [
+            SwedishTexts.connections, SwedishTexts.program, SwedishTexts.words, SwedishTexts.records,
+            SwedishTexts.work, SwedishTexts.help,
+        ]
+    )
+}
+
+/// The Swedish texts by topic.
+enum SwedishTexts {}

@@ -1,0 +1,96 @@
+extension SwedishTexts {
+    /// What the command line says of itself.
+    static let help: [String: String] = [
+        "command.couplet": "Kopplar poster i ett ERP till poster i ett CRM och håller dem synkroniserade.",
+        "command.couplet.remedy": """
+        Slutstatus: 0 klart; 1 klart, men poster misslyckades, är i konflikt eller väntar på svar; 2 \
+        felaktig användning eller okänd nyckel; 69 ett system är nere; 70 fel i programmet; 75 försök \
+        senare; 77 inte tillåtet; 78 fel konfiguration; 130 avbrutet.
+        """,
+        "command.connection": "Konfigurerar, testar och aktiverar anslutningar.",
+        "command.connection.list": "Listar anslutningarna.",
+        "command.connection.set": "Konfigurerar eller ändrar en anslutning.",
+        "command.connection.set.remedy": "En ny eller ändrad anslutning läser bara tills den aktiveras.",
+        "command.connection.test": "Loggar in och läser en post i varje mappad tabell.",
+        "command.connection.enable": "Låter Couplet skriva, efter att planen visats.",
+        "command.connection.enable.remedy": "Utan terminal ställs ingen fråga.",
+        "command.connection.disable": "Låter Couplet bara läsa.",
+        "command.mapping": "Visar tabellmappningar för integrering.",
+        "command.mapping.list": "Listar mappningarna.",
+        "command.mapping.show": "Visar en mappning med fält, filter och matchningsregler.",
+        "command.list": "Listar poster och deras status.",
+        "command.explain": "Säger hur det står till med en post och varför.",
+        "command.couple": "Kopplar en post till sin motpart, eller till en som skapas.",
+        "command.match": "Kopplar många poster med matchningsregler (matchningsbaserad koppling).",
+        "command.match.remedy": """
+        Matchning i sig skriver inget till ERP eller CRM. Fler än 100 skrivningar visas först på en \
+        terminal; utan terminal ställs ingen fråga.
+        """,
+        "command.sync": "Synkroniserar nu: det som ändrats, eller med --full allt.",
+        "command.sync.remedy":
+            "Fler än 100 skrivningar visas först på en terminal; utan terminal ställs ingen fråga.",
+        "command.question": "Listar och besvarar frågor som bara en person kan avgöra.",
+        "command.question.list": "Listar öppna frågor med sina kandidater.",
+        "command.question.answer": "Besvarar en fråga och gör det som följer av svaret.",
+        "command.conflict": "Listar och löser konflikter.",
+        "command.conflict.list": "Listar öppna konflikter.",
+        "command.conflict.show": "Visar en konflikt.",
+        "command.conflict.resolve": "Löser en konflikt och skriver det som bestämts.",
+        "command.job": "Visar synkroniseringsjobb för integrering.",
+        "command.job.list": "Listar jobb, nyast först.",
+        "command.job.show": "Visar ett jobb.",
+        "command.sandbox": "Startar ersättare för båda systemen att prova Couplet med.",
+        "command.demo": "Startar ersättare, ansluter dem, kopplar och synkroniserar ett litet handelsföretag.",
+        "command.serve": "Håller en hemkatalog öppen och utför de kommandon som ges.",
+        "command.version": "Visar versionen.",
+        "help.json": "Ett JSON-dokument på standard ut, och inget annat där.",
+        "help.yes": "Svara ja på alla frågor.",
+        "help.config": "En YAML-fil med inställningar: home, lang, log, keyFile, trustedCertificates.",
+        "help.home": "Katalogen med Couplets data; även COUPLET_HOME. (standard: ./.couplet)",
+        "help.lang": "Språket, en eller sv. (standard: från LC_ALL eller LANG)",
+        "help.verbose": "Logga vad som görs på standard fel; även COUPLET_LOG.",
+        "help.preview": "Visa bara planen.",
+        "help.mapping": "Mappningen, till exempel CUSTOMER.",
+        "help.mapping.optional": "Bara den här mappningen.",
+        "help.key": "Posten: dess nummer eller id i ERP, eller crm: och dess id i CRM.",
+        "help.keys": "Bara dessa poster: nummer eller id i ERP, eller crm: och id i CRM.",
+        "help.connection.name": "Anslutningens namn, valfritt.",
+        "help.connection.nameOrAll": "Anslutningen; alla om den utelämnas.",
+        "help.connection.side": "erp eller crm.",
+        "help.connection.kind": "businessCentral eller dataverse.",
+        "help.connection.url": "API:ets basadress, eller miljöns (miljö-URL).",
+        "help.connection.company": "Företagets id i ERP.",
+        "help.connection.tokenURL": "Varifrån token hämtas.",
+        "help.connection.clientID": "Klient-ID.",
+        "help.connection.secretFile":
+            "En fil med klienthemligheten; - läser standard in. Utelämnad behålls den sparade.",
+        "help.connection.operationLimit":
+            "Sekunder efter vilka ett skickat anrop inte längre kan få verkan. (standard: 600)",
+        "help.list.side": "Bara poster på ena sidan, erp eller crm.",
+        "help.list.filter": "Bara poster vars nummer eller namn innehåller detta.",
+        "help.list.coupled": "Bara kopplade (yes) eller ej kopplade (no) poster.",
+        "help.couple.with": "Motpartens nyckel: crm: och ett id i CRM, eller ett nummer eller id i ERP.",
+        "help.couple.create": "Skapa motparten (Skapa ny).",
+        "help.couple.sync": "Vems värden gäller: to (ERP:s till CRM), from (CRM:s till ERP) eller none.",
+        "help.match.on":
+            "FÄLT[:prioritet][:case]: jämför fältet; fält med samma prioritet ska vara lika tillsammans.",
+        "help.match.createUnmatched":
+            "Skapa en CRM-post för ERP-poster utan matchning (Skapa ny om det inte går att hitta någon matchning).",
+        "help.match.sync":
+            "Synkronisera sedan: to (ERP:s värden gäller), from (CRM:s), both (skillnader blir frågor), none.",
+        "help.sync.mapping": "Bara den här mappningen; alla om den utelämnas.",
+        "help.sync.direction": "to (ERP → CRM), from (CRM → ERP) eller both (sammanför).",
+        "help.sync.full": "Läs och jämför allt (fullständig synkronisering).",
+        "help.sync.create": "Skapa även motparter till poster som inte är kopplade.",
+        "help.question.id": "Frågans nummer.",
+        "help.question.candidate": "Den här kandidaten är motparten: dess nummer eller id.",
+        "help.question.none": "Ingen av kandidaterna: posten förblir ej kopplad.",
+        "help.question.create": "Ingen av kandidaterna: en motpart skapas.",
+        "help.question.take": "Den här sidans värden gäller, erp eller crm.",
+        "help.conflict.id": "Konfliktens nummer.",
+        "help.conflict.field": "Bara det här fältet, med dess namn i ERP eller i CRM.",
+        "help.conflict.take": "erp, crm eller värdet som gäller.",
+        "help.job.limit": "Högst så många jobb.",
+        "help.job.id": "Jobbets nummer.",
+    ]
+}

@@ -29,6 +29,17 @@ static void clear(csj_decoder &decoder) {
     decoder.arena.size = 0;
 }
 
+/// Finds the tokens of a document that must be an object.
+static csj_status beginObject(csj_decoder &decoder, const uint8_t *bytes, size_t length, size_t capacity) {
+    csj_status status = decoder.structure.scan(bytes, length, capacity);
+    if (status != CSJ_OK) { return status; }
+    switch (decoder.structure.peek()) {
+    case '{': return CSJ_OK;
+    case '[': return CSJ_UNEXPECTED;
+    default: return CSJ_DAMAGED;
+    }
+}
+
 static csj_status keep(csj_decoder &decoder, Bytes bytes, csj_range &range) {
     range = csj_range{int64_t(decoder.arena.size), int64_t(bytes.length)};
     return decoder.arena.append(bytes.start, bytes.length) ? CSJ_OK : CSJ_NO_MEMORY;
@@ -94,9 +105,8 @@ static csj_status decodePage(csj_decoder &decoder, const uint8_t *bytes, size_t 
     page = csj_page{};
     page.next_link = none;
     page.delta_link = none;
-    csj_status status = decoder.structure.scan(bytes, length, capacity);
+    csj_status status = beginObject(decoder, bytes, length, capacity);
     if (status != CSJ_OK) { return status; }
-    if (decoder.structure.peek() != '{') { return CSJ_UNEXPECTED; }
     bool hasRows = false;
     status = properties(decoder.structure, [&](Bytes name) {
         if (name.is("value", 5)) {
@@ -201,9 +211,8 @@ static csj_status readResponse(csj_decoder &decoder, size_t length) {
 
 static csj_status decodeBatch(csj_decoder &decoder, const uint8_t *bytes, size_t length, size_t capacity) {
     clear(decoder);
-    csj_status status = decoder.structure.scan(bytes, length, capacity);
+    csj_status status = beginObject(decoder, bytes, length, capacity);
     if (status != CSJ_OK) { return status; }
-    if (decoder.structure.peek() != '{') { return CSJ_UNEXPECTED; }
     bool hasResponses = false;
     status = properties(decoder.structure, [&](Bytes name) {
         if (!name.is("responses", 9)) { return skip(decoder.structure); }
@@ -241,9 +250,8 @@ csj_status csj_decode_object(csj_decoder *decoder, const uint8_t *bytes, size_t 
     try {
         clear(*decoder);
         *part = emptyPart();
-        csj_status status = decoder->structure.scan(bytes, length, capacity);
+        csj_status status = beginObject(*decoder, bytes, length, capacity);
         if (status != CSJ_OK) { return status; }
-        if (decoder->structure.peek() != '{') { return CSJ_UNEXPECTED; }
         status = readPart(*decoder, length, *part);
         if (status != CSJ_OK) { return status; }
         *arena = decoder->arena.elements;

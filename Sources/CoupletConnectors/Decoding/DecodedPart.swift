@@ -45,6 +45,12 @@ package struct ODataError: Sendable, Hashable {
     /// The service's message.
     package var message: String
 
+    /// Creates an error.
+    package init(code: String, message: String) {
+        self.code = code
+        self.message = message
+    }
+
     /// Whether a 404 is about the address, the company or the table and says nothing of a record.
     package var isAboutAddress: Bool {
         code == "Internal_CompanyNotFound" || message.contains("Resource not found for the segment")

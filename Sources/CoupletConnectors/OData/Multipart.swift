@@ -1,6 +1,8 @@
 /// Writes the body of a batch whose parts are HTTP requests.
 package struct MultipartWriter {
-    /// What separates the parts. JSON holds no line ends, so no part can contain the separating line by chance.
+    /// What separates the parts.
+    ///
+    /// JSON holds no line ends, so no part can contain the separating line by chance.
     package static let boundary = "batch_couplet"
     /// The content type of the whole body.
     package static let contentType = "multipart/mixed; boundary=\"\(boundary)\""

@@ -16,6 +16,8 @@ package enum ODataLiteral {
         case .null: dialect == .businessCentral ? "''" : "null"
         case .boolean(let boolean): boolean ? "true" : "false"
         case .number(let digits): isJSONNumber(digits) ? digits : quoted(digits)
+        // Dataverse keeps no empty text: it is null there.
+        case .text("") where dialect == .dataverse: "null"
         case .text(let text): isUnquoted(text) ? text : quoted(text)
         }
     }

@@ -20,9 +20,11 @@ package final class RequestGate: Sendable {
     package init(limit: Int) { state = Mutex(State(free: max(1, limit))) }
 
     /// Runs a function as one of the few.
-    /// - Parameter body: What to do.
+    /// - Parameters:
+    ///   - connection: In whose name a cancellation is reported.
+    ///   - body: What to do.
     /// - Returns: What it returns.
-    /// - Throws: What it throws, or `cancelled` in the connection's name when the caller was cancelled while waiting.
+    /// - Throws: What it throws, or `cancelled` when the caller was cancelled while waiting.
     package func pass<Result>(
         connection: String,
         _ body: () async throws(ConnectorError) -> Result

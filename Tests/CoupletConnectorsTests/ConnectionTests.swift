@@ -1,0 +1,149 @@
+import CoupletConnectors
+import CoupletCore
+import CoupletPorts
+import CoupletTestSupport
+import Testing
+
+@Suite("Testing a connection")
+struct ConnectionTests {
+    private let companies = """
+        {"value":[{"id":"\(Fixture.company)","name":"ONE","displayName":"One Ltd"},
+                  {"id":"\(Fixture.two)","name":"TWO","displayName":""}]}
+        """
+
+    @Test
+    func `an ERP company is known by its name, and its tables are read`() async throws {
+        let transport = ScriptedTransport([.answer(200, companies), .answer(200, #"{"value":[]}"#)])
+        let report = try await Fixture.businessCentral(transport).test(tables: [Fixture.customers])
+        #expect(report == ConnectionReport(name: "One Ltd", readableTables: ["customers"]))
+        #expect(transport.requests[1].header("Prefer") == "odata.maxpagesize=1")
+        #expect(transport.requests[1].url.hasSuffix("/customers?$select=id,number,displayName,blocked"))
+    }
+
+    @Test(arguments: ["00000000-0000-0000-0000-000000000009", "One Ltd", nil])
+    func `an unknown company is answered with those there are`(company: String?) async throws {
+        let connector = try Fixture.businessCentral(ScriptedTransport([.answer(200, companies)]), company: company)
+        let error = await connectorError { _ = try await connector.test(tables: []) }
+        #expect(error?.kind == .notFound)
+        #expect(error?.detail.contains("One Ltd (\(Fixture.company))") == true)
+        #expect(error?.detail.contains("TWO (\(Fixture.two))") == true)
+    }
+
+    @Test
+    func `a property that does not exist is named`() async throws {
+        let message = "Could not find a property named 'displayName' on type 'Microsoft.NAV.customer'."
+        let transport = ScriptedTransport([
+            .answer(200, companies), .answer(400, #"{"error":{"code":"BadRequest","message":"\#(message)"}}"#),
+        ])
+        let connector = try Fixture.businessCentral(transport)
+        let error = await connectorError { _ = try await connector.test(tables: [Fixture.customers]) }
+        #expect(error?.kind == .notFound)
+        #expect(error?.table == "customers")
+        #expect(error?.detail.contains("'displayName'") == true)
+    }
+
+    @Test
+    func `a CRM environment says who asks`() async throws {
+        let transport = ScriptedTransport([
+            .answer(200, #"{"OrganizationId":"\#(Fixture.one)","UserId":"\#(Fixture.two)"}"#),
+            .answer(200, #"{"value":[]}"#),
+        ])
+        let report = try await Fixture.dataverse(transport).test(tables: [Fixture.accounts])
+        #expect(report == ConnectionReport(name: "org.crm.example", readableTables: ["accounts"]))
+        #expect(transport.requests[0].url == "https://org.crm.example/api/data/v9.2/WhoAmI")
+    }
+
+    @Test
+    func `a wrong secret is said before anything else is asked`() async throws {
+        let transport = ScriptedTransport(
+            [],
+            tokens: [.answer(401, #"{"error":"invalid_client","error_description":"Invalid client secret provided."}"#)]
+        )
+        let connector = try Fixture.dataverse(transport)
+        let error = await connectorError { _ = try await connector.test(tables: [Fixture.accounts]) }
+        #expect(error?.kind == .unauthorized)
+        #expect(transport.requests.isEmpty)
+        #expect(connector.requestCount == 0)
+    }
+}
+
+@Suite("Making connectors")
+struct ConnectorFactoryTests {
+    private let factory = StandardConnectorFactory(transport: ScriptedTransport(), clock: SteppingClock())
+
+    @Test
+    func `each kind says what its system can do`() throws {
+        let erp = try factory.connector(for: Fixture.connection("businessCentral", url: "http://x"), secret: "")
+        let crm = try factory.connector(for: Fixture.connection("dataverse", url: "http://x"), secret: "")
+        #expect(
+            erp.capabilities
+                == ConnectorCapabilities(
+                    takesOurIDs: false,
+                    maximumBatch: 100,
+                    maximumPage: 20_000,
+                    maximumConcurrency: 5,
+                    reportsDeletions: false,
+                    operationLimitSeconds: 480
+                )
+        )
+        #expect(
+            crm.capabilities
+                == ConnectorCapabilities(
+                    takesOurIDs: true,
+                    maximumBatch: 1000,
+                    maximumPage: 5000,
+                    maximumConcurrency: 8,
+                    reportsDeletions: true,
+                    operationLimitSeconds: 480
+                )
+        )
+    }
+
+    @Test(arguments: [("sap", "http://x"), ("dataverse", "org.example"), ("businessCentral", "")])
+    func `an unknown kind or no address is a wrong configuration`(kind: String, url: String) {
+        #expect {
+            _ = try factory.connector(for: Fixture.connection(kind, url: url), secret: "s3cr3t")
+        } throws: { error in
+            (error as? CoupletError)?.status == .wrongConfiguration
+        }
+    }
+}
+
+@Suite("Default mappings")
+struct DefaultMappingTests {
+    private let mappings = DefaultMappings.all(erp: "erp", crm: "crm")
+
+    @Test
+    func `the mappings are valid together`() {
+        #expect(MappingValidator.problems(in: mappings).isEmpty)
+        #expect(mappings.map(\.name) == ["SALESPEOPLE", "CUSTOMER"])
+        #expect(mappings.allSatisfy { $0.erp.connection == "erp" && $0.crm.connection == "crm" && $0.onlyCoupled })
+    }
+
+    @Test(
+        arguments: [
+            ([Value.boolean(false), .boolean(true), .boolean(false)], true),
+            ([nil, .boolean(true), nil], true), ([.null, .boolean(true), .null], true),
+            ([nil, nil, nil], false), ([nil, .boolean(false), nil], false),
+            ([.boolean(true), .boolean(true), nil], false), ([nil, .boolean(true), .boolean(true)], false),
+        ] as [([Value?], Bool)]
+    )
+    func `only licensed people are salespeople, and what is not stated is no`(values: [Value?], passes: Bool) {
+        let layout = RowLayout(number: 1, fields: ["isdisabled", "islicensed", "isintegrationuser"])
+        let filter = mappings[0].crm.filter
+        let result = EncodedRow(values).withView(fieldCount: 3) { filter.matches($0, layout: layout) }
+        #expect(result == passes)
+        #expect(ODataFilter(filter, .dataverse).isComplete)
+    }
+
+    @Test
+    func `customers are matched by number and then by name and city`() {
+        let customer = mappings[1]
+        #expect(customer.matchRules.map(\.priority) == [0, 1])
+        #expect(customer.erp.keyField == "number")
+        #expect(customer.crm.template.map(\.value) == [.number("3")])
+        let filter = ODataFilter(customer.crm.filter, .dataverse)
+        #expect(filter.text == "statecode eq 0 and customertypecode eq 3")
+        #expect(mappings[0].erp.keyPattern?.key(1) == "SP-00001")
+    }
+}

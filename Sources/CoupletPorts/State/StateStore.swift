@@ -50,9 +50,13 @@ public protocol StoreReading {
 
     /// Known records by id.
     func records(feed: Int64, ids: [RecordID]) throws -> [RecordID: RemoteRecord]
-    /// Known, not deleted records by natural key, without regard to case.
+    /// Known, not deleted records by natural key, in order of their id.
+    ///
+    /// Keys are equal when their bytes are, `A` to `Z` and `a` to `z` taken as the same letters: neither other letters
+    /// nor Unicode's ways to compose a letter are folded.
     func records(feed: Int64, key: String) throws -> [RemoteRecord]
-    /// The greatest natural key of the feed that starts with a prefix, by length and then bytes; nil when there is none.
+    /// The greatest natural key of the feed that is a prefix followed by digits only, by length and then bytes; nil when
+    /// there is none. Keys of deleted records count, so that no number is given twice.
     func greatestKey(feed: Int64, prefix: String) throws -> String?
     /// Staged observations by id.
     func observations(feed: Int64, ids: [RecordID]) throws -> [RecordID: StagedObservation]
@@ -102,6 +106,8 @@ public protocol StoreReading {
 
     /// A run by number.
     func run(_ id: Int64) throws -> RunRecord?
+    /// Runs without an end, in order: those at work, and those that a crash cut off.
+    func unfinishedRuns() throws -> [RunRecord]
     /// Jobs, newest first; of one run when given.
     func jobs(run: Int64?, limit: Int) throws -> [JobRecord]
     /// A job by number.

@@ -1,0 +1,153 @@
+import CoupletCore
+import CoupletPorts
+import Testing
+
+extension StateStoreConformance {
+    static let pendingChecks = plainPendingChecks + Side.allCases.flatMap(pendingChecks(of:))
+
+    private static let plainPendingChecks = [
+        Check(
+            "a settled coupling is not pending, and an uncompared one is not either",
+            settledCouplingNotPendingUncompared
+        ),
+        Check(
+            "an observation makes the couplings of every mapping of its table pending",
+            observationMakesCouplingsEveryMapping
+        ),
+        Check(
+            "a choice without a base is pending until there is a base, or no choice any more",
+            choiceWithoutBasePendingUntil
+        ),
+        Check("a failure that is older than the coupling belongs to it", failureOlderThanCouplingBelongs),
+        Check("a mapping that gets other tables finds what is pending there", mappingGetsOtherTablesFinds),
+        Check("after any history, pending is what the definition says", histories(seeds: 0..<20)),
+    ]
+
+    private static func pendingChecks(of side: Side) -> [Check] {
+        [
+            Check("an observation makes its coupling pending until it is removed (\(side))") {
+                try await observationMakesCouplingPendingUntil($0, side)
+            },
+            Check("an observation that is older than the coupling makes it pending (\(side))") {
+                try await observationOlderThanCouplingMakes($0, side)
+            },
+            Check("a failure is pending when its time has come, or when it waits; not when it is parked (\(side))") {
+                try await failurePendingWhenTimeHas($0, side)
+            },
+        ]
+    }
+
+    @Sendable private static func settledCouplingNotPendingUncompared(_ store: any StateStore) async throws {
+        let world = try await World(store)
+        try await store.write { writing throws in
+            try writing.save([(coupling: writing.insert(world.coupling(1, 2, choice: .erp)), base: world.base("a"))])
+            _ = try writing.insert(world.coupling(3, 4))
+        }
+        #expect(try await world.states(store, .pending).isEmpty)
+    }
+
+    @Sendable private static func observationMakesCouplingsEveryMapping(_ store: any StateStore) async throws {
+        let world = try await World(store)
+        try await store.write { writing throws in
+            try writing.save(mapping("VENDOR", erpTable: "vendors"))
+            _ = try writing.insert(world.coupling(1, 2))
+            var vendor = world.coupling(3, 2)
+            vendor.mapping = "VENDOR"
+            _ = try writing.insert(vendor)
+            try writing.stage([world.observation(2)], feed: world.feeds.crm)
+        }
+        let vendors = try await store.read { reading throws in
+            try reading.couplingStates(
+                mapping: "VENDOR",
+                feeds: BySide(erp: 99, crm: world.feeds.crm),
+                scope: .pending,
+                now: at(0),
+                after: 0,
+                limit: 10
+            )
+        }
+        #expect(vendors.map(\.coupling.ids.erp) == [id(3)])
+        #expect(try await world.states(store, .pending).map(\.coupling.ids.erp) == [id(1)])
+    }
+
+    @Sendable private static func choiceWithoutBasePendingUntil(_ store: any StateStore) async throws {
+        let world = try await World(store)
+        var coupling = world.coupling(1, 2)
+        coupling.id = try await store.write(with: coupling) { try $0.insert($1) }
+        coupling.choice = .crm
+        try await store.write(with: coupling) { try $0.update($1) }
+        #expect(try await world.states(store, .pending).count == 1)
+        coupling.choice = nil
+        try await store.write(with: coupling) { try $0.update($1) }
+        #expect(try await world.states(store, .pending).isEmpty)
+        coupling.choice = .crm
+        try await store.write { [coupling] in
+            try $0.update(coupling)
+            try $0.save([(coupling: coupling.id, base: world.base("a"))])
+        }
+        #expect(try await world.states(store, .pending).isEmpty)
+        try await store.write(with: coupling) { try $0.update($1) }
+        #expect(try await world.states(store, .pending).isEmpty)
+    }
+
+    @Sendable private static func failureOlderThanCouplingBelongs(_ store: any StateStore) async throws {
+        let world = try await World(store)
+        try await store.write { writing throws in
+            try writing.save(world.failure(toward: .crm, source: 1, .retrying, nextAt: at(50)))
+            _ = try writing.insert(world.coupling(1, 2))
+        }
+        #expect(try await world.states(store, .pending, now: at(49)).isEmpty)
+        let state = try #require(try await world.states(store, .pending, now: at(50)).first)
+        #expect(state.failures.crm?.source == id(1))
+    }
+
+    @Sendable private static func mappingGetsOtherTablesFinds(_ store: any StateStore) async throws {
+        let world = try await World(store)
+        try await store.write { writing throws in
+            _ = try writing.insert(world.coupling(1, 2))
+            let other = try writing.openFeed(connection: "bc", table: "others").id
+            try writing.stage([world.observation(1)], feed: other)
+        }
+        #expect(try await world.states(store, .pending).isEmpty)
+        try await store.write { try $0.save(mapping("CUSTOMER", erpTable: "others")) }
+        #expect(try await world.states(store, .pending).count == 1)
+    }
+
+    private static func observationMakesCouplingPendingUntil(_ store: any StateStore, _ side: Side) async throws {
+        let world = try await World(store)
+        let number = try await store.write { try $0.insert(world.coupling(1, 1)) }
+        try await store.write { try $0.stage([world.observation(1)], feed: world.feeds[side]) }
+        try await store.write { try $0.stage([world.observation(1)], feed: world.feeds[side]) }
+        #expect(try await world.states(store, .pending).map(\.coupling.id) == [number])
+        try await store.write { try $0.removeObservations([id(1)], feed: world.feeds[side.other]) }
+        #expect(try await world.states(store, .pending).map(\.coupling.id) == [number])
+        try await store.write { try $0.removeObservations([id(1)], feed: world.feeds[side]) }
+        #expect(try await world.states(store, .pending).isEmpty)
+    }
+
+    private static func observationOlderThanCouplingMakes(_ store: any StateStore, _ side: Side) async throws {
+        let world = try await World(store)
+        let number = try await store.write { writing throws in
+            try writing.stage([world.observation(1)], feed: world.feeds[side])
+            return try writing.insert(world.coupling(1, 1))
+        }
+        #expect(try await world.states(store, .pending).map(\.coupling.id) == [number])
+    }
+
+    private static func failurePendingWhenTimeHas(_ store: any StateStore, _ side: Side) async throws {
+        let world = try await World(store)
+        _ = try await store.write { try $0.insert(world.coupling(1, 1)) }
+        try await store.write { try $0.save(world.failure(toward: side, source: 1, .retrying, nextAt: at(50))) }
+        #expect(try await world.states(store, .pending, now: at(49)).isEmpty)
+        #expect(try await world.states(store, .pending, now: at(50)).count == 1)
+        try await store.write { try $0.save(world.failure(toward: side, source: 1, .retrying, nextAt: at(70))) }
+        #expect(try await world.states(store, .pending, now: at(69)).isEmpty)
+        try await store.write { try $0.save(world.failure(toward: side, source: 1, .waiting)) }
+        #expect(try await world.states(store, .pending, now: at(0)).count == 1)
+        try await store.write { try $0.save(world.failure(toward: side, source: 1, .parked)) }
+        #expect(try await world.states(store, .pending, now: at(1000)).isEmpty)
+        try await store.write { try $0.save(world.failure(toward: side, source: 1, .waiting)) }
+        try await store.write { try $0.removeFailure(mapping: "CUSTOMER", target: side, source: id(1)) }
+        #expect(try await world.states(store, .pending, now: at(1000)).isEmpty)
+    }
+}

@@ -1,0 +1,76 @@
+import CoupletCore
+import CoupletPorts
+import Testing
+
+extension StateStoreConformance {
+    static let transactionChecks = [
+        Check("a body's error rolls everything back and is passed on unchanged", bodyErrorRollsEverythingBack),
+        Check("a refused statement rolls back what came before it in the transaction", refusedStatementRollsBackWhat),
+        Check("a body that catches a refusal may go on, and what it did before stands", bodyCatchesRefusalMayGo),
+        Check("a transaction sees what it wrote, and the next one too", transactionSeesWhatWroteNext),
+        Check("an error of a reading body is passed on unchanged", errorReadingBodyPassedOn),
+        Check("writes of several tasks follow each other", writesSeveralTasksFollowEach),
+    ]
+
+    @Sendable private static func bodyErrorRollsEverythingBack(_ store: any StateStore) async throws {
+        let world = try await World(store)
+        await #expect(throws: Refusal(reason: "no")) {
+            try await store.write { writing throws in
+                try writing.save(mapping("VENDOR"))
+                try writing.save([world.record(1)], feed: world.feeds.erp)
+                try writing.stage([world.observation(1)], feed: world.feeds.erp)
+                _ = try writing.insert(world.coupling(1, 2))
+                throw Refusal(reason: "no")
+            }
+        }
+        try await store.read { reading throws in
+            #expect(try reading.mappings().map(\.name) == ["CUSTOMER"])
+            #expect(try reading.records(feed: world.feeds.erp, ids: [id(1)]).isEmpty)
+            #expect(try reading.observations(feed: world.feeds.erp, ids: [id(1)]).isEmpty)
+            #expect(try reading.couplingCount(mapping: "CUSTOMER") == 0)
+        }
+    }
+
+    @Sendable private static func refusedStatementRollsBackWhat(_ store: any StateStore) async throws {
+        let world = try await World(store)
+        await expectFailed(store) { writing throws in
+            _ = try writing.insert(world.coupling(1, 2))
+            _ = try writing.insert(world.coupling(1, 3))
+        }
+        #expect(try await store.read { try $0.couplingCount(mapping: "CUSTOMER") } == 0)
+    }
+
+    @Sendable private static func bodyCatchesRefusalMayGo(_ store: any StateStore) async throws {
+        let world = try await World(store)
+        try await store.write { writing throws in
+            _ = try writing.insert(world.coupling(1, 2))
+            #expect(throws: StoreError.self) { try writing.insert(world.coupling(1, 3)) }
+            _ = try writing.insert(world.coupling(4, 5))
+        }
+        #expect(try await store.read { try $0.couplingCount(mapping: "CUSTOMER") } == 2)
+    }
+
+    @Sendable private static func transactionSeesWhatWroteNext(_ store: any StateStore) async throws {
+        let world = try await World(store)
+        let inside = try await store.write { writing throws in
+            _ = try writing.insert(world.coupling(1, 2))
+            return try writing.couplingCount(mapping: "CUSTOMER")
+        }
+        #expect(inside == 1)
+        #expect(try await store.read { try $0.couplingCount(mapping: "CUSTOMER") } == 1)
+    }
+
+    @Sendable private static func errorReadingBodyPassedOn(_ store: any StateStore) async throws {
+        await #expect(throws: Refusal(reason: "read")) {
+            try await store.read { _ in throw Refusal(reason: "read") }
+        }
+    }
+
+    @Sendable private static func writesSeveralTasksFollowEach(_ store: any StateStore) async throws {
+        let numbers = try await withThrowingTaskGroup(of: Int64.self) { group in
+            for _ in 0..<20 { group.addTask { try await store.write { try $0.nextSequence() } } }
+            return try await group.reduce(into: Set<Int64>()) { $0.insert($1) }
+        }
+        #expect(numbers.count == 20)
+    }
+}

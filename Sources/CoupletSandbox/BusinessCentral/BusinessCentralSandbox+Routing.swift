@@ -1,0 +1,129 @@
+extension BusinessCentralSandbox {
+    /// Where a request goes.
+    struct Route {
+        let request: SandboxRequest
+        let entity: BusinessCentralEntity
+        /// The company's id; nil for the list of companies.
+        let company: SandboxGUID?
+        /// The address of the API, up to and with its version.
+        let root: String
+        /// The record's key; nil for the whole set.
+        let key: String?
+
+        /// The context of an answer.
+        var context: String {
+            let place = company.map { "companies(\($0))/" } ?? ""
+            return "\(root)/$metadata#\(place)\(entity.schema.entitySet)"
+        }
+    }
+
+    mutating func perform(
+        _ request: SandboxRequest,
+        faults: ActiveFaults,
+        at now: SandboxInstant
+    ) -> SandboxResponse {
+        do throws(BusinessCentralError) {
+            let (root, segments) = try split(request)
+            switch segments.first?.name {
+            case nil: return try serviceDocument(request, root)
+            case "$metadata": return try metadata(request)
+            case "$batch" where segments.count == 1: return try batch(request, root, faults, at: now)
+            case _: return try dispatch(request, root, segments, at: now)
+            }
+        } catch {
+            return failure(error)
+        }
+    }
+
+    /// Finds the API's root, `…/api/v2.0`, whatever stands before it.
+    private func split(
+        _ request: SandboxRequest
+    ) throws(BusinessCentralError) -> (root: String, segments: [ODataSegment]) {
+        let path = request.path
+        guard let range = path.ranges(of: "/api/v2.0").last else { throw .badAddress }
+        let rest = path[range.upperBound...]
+        guard rest.isEmpty || rest.hasPrefix("/"), let segments = ODataPath.segments(rest) else { throw .badAddress }
+        return ("\(request.scheme)://\(request.host)\(path[..<range.upperBound])", segments)
+    }
+
+    private mutating func dispatch(
+        _ request: SandboxRequest,
+        _ root: String,
+        _ segments: [ODataSegment],
+        at now: SandboxInstant
+    ) throws(BusinessCentralError) -> SandboxResponse {
+        var (segments, company): (ArraySlice<ODataSegment>, SandboxGUID?) = (segments[...], nil)
+        if segments.first?.name == "companies", segments.count > 1, segments.first?.key != nil {
+            company = try self.company(segments.removeFirst().key ?? "")
+        }
+        guard let first = segments.first else { throw .badAddress }
+        if first.name == "companies", company == nil {
+            let entity = BusinessCentralEntity.companies
+            let route = Route(request: request, entity: entity, company: nil, root: root, key: first.key)
+            return try serve(route, segments.dropFirst(), at: now)
+        }
+        guard let entity = entities[first.name] else { throw .unknownSegment(first.name) }
+        var home = mainCompany
+        if let company { home = company } else { home = try namedCompany(request) }
+        let route = Route(request: request, entity: entity, company: home, root: root, key: first.key)
+        return try serve(route, segments.dropFirst(), at: now)
+    }
+
+    private mutating func serve(
+        _ route: Route,
+        _ rest: ArraySlice<ODataSegment>,
+        at now: SandboxInstant
+    ) throws(BusinessCentralError) -> SandboxResponse {
+        if let next = rest.first {
+            guard next.name == "$count", route.key == nil, rest.count == 1, route.request.method == "GET" else {
+                throw .unknownSegment(next.name)
+            }
+            return try countRows(route)
+        }
+        let method = route.request.method
+        switch (method, route.key) {
+        case ("GET", nil): return try readSet(route)
+        case ("GET", .some): return try readOne(route)
+        case ("POST", nil) where !route.entity.isReadOnly: return try create(route, at: now)
+        case ("PATCH", .some) where !route.entity.isReadOnly: return try modify(route, at: now)
+        case ("DELETE", .some) where !route.entity.isReadOnly: return try delete(route, at: now)
+        case _:
+            throw .methodNotAllowed(method, route.entity.schema.entitySet, isCollection: route.key == nil)
+        }
+    }
+
+    /// The company of an address, by id, or by name in quotes.
+    private func company(_ key: String) throws(BusinessCentralError) -> SandboxGUID {
+        let name = key.hasPrefix("name=") ? String(key.dropFirst(5)) : key
+        if name.hasPrefix("'"), name.hasSuffix("'"),
+            let row = companies.row(naturalKey: String(name.dropFirst().dropLast()))
+        {
+            return row.id
+        }
+        guard let id = SandboxGUID(name), companies[id] != nil else { throw .unknownCompany }
+        return id
+    }
+
+    /// The company a query or a header names; the main one where neither does.
+    private func namedCompany(_ request: SandboxRequest) throws(BusinessCentralError) -> SandboxGUID {
+        let inQuery = FormDecoding.pairs(request.query).first { $0.name.lowercased() == "company" }?.value
+        guard let name = inQuery ?? request.headers["company"] else { return mainCompany }
+        if let id = SandboxGUID(name), companies[id] != nil { return id }
+        guard let row = companies.row(naturalKey: name) else { throw .unknownCompany }
+        return row.id
+    }
+
+    /// The place of a route's table.
+    func place(_ route: Route) throws(BusinessCentralError) -> Int {
+        let key = TableKey(company: route.company ?? .zero, entitySet: route.entity.schema.entitySet)
+        guard let place = places[key] else { throw .unknownCompany }
+        return place
+    }
+
+    /// The id in a route's key.
+    func id(_ route: Route) throws(BusinessCentralError) -> SandboxGUID {
+        guard let key = route.key else { throw .badAddress }
+        guard let id = SandboxGUID(key.hasPrefix("id=") ? String(key.dropFirst(3)) : key) else { throw .badAddress }
+        return id
+    }
+}

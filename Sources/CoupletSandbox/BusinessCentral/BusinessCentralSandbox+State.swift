@@ -1,0 +1,195 @@
+/// Rows as state: the seed at the beginning, and what users of the system do beside the API.
+extension BusinessCentralSandbox {
+    package mutating func reseed(at now: SandboxInstant) { load(at: now) }
+
+    package mutating func records(entitySet: String) -> [UInt8]? {
+        var rows: [SandboxRow]
+        var table = companies
+        if entitySet == companies.schema.entitySet {
+            rows = companies.rows()
+        } else {
+            guard let place = places[TableKey(company: mainCompany, entitySet: entitySet)] else { return nil }
+            rows = tables[place].rows()
+            table = tables[place]
+        }
+        var writer = JSONWriter(capacity: rows.count * 512 + 2)
+        writer.beginArray()
+        for row in rows {
+            writer.beginObject()
+            writer.name("@odata.etag")
+            writer.raw(BusinessCentralETag.json(version: row.version))
+            table.write(row, into: &writer)
+            writer.endObject()
+        }
+        writer.endArray()
+        return writer.bytes
+    }
+
+    package mutating func edit(entitySet: String, rows: [SandboxJSON], at now: SandboxInstant) -> [String]? {
+        guard let entity = entities[entitySet],
+            let place = places[TableKey(company: mainCompany, entitySet: entitySet)]
+        else { return nil }
+        var (found, ids): ([String], SandboxGenerator) = ([], desk.generator)
+        for row in rows {
+            let state = state(of: row, entity, over: { [tables] in tables[place].existing($0)?.fields.texts }, &found)
+            guard var state else { continue }
+            if let existing = tables[place].existing(row) {
+                completePairs(&state.texts, entity, mainCompany)
+                write(state.texts, to: existing, entity, mainCompany, at: now)
+            } else {
+                add(&state, entity, place, at: now, &ids, &found)
+            }
+        }
+        desk.generator = ids
+        return found
+    }
+
+    package mutating func remove(entitySet: String, ids: [SandboxGUID], at now: SandboxInstant) -> Int? {
+        guard let place = places[TableKey(company: mainCompany, entitySet: entitySet)] else { return nil }
+        return ids.count { tables[place].delete(id: $0, version: desk.nextVersion(), deletedAt: now) }
+    }
+
+    mutating func load(at now: SandboxInstant) {
+        var ids = SandboxGenerator(seed: options.randomSeed ^ 0x5EED)
+        (tables, places, lastNumbers, warnings) = ([], [:], [:], [])
+        let localCurrency = seed.first { $0.entitySet == "companyInformation" && $0.count > 0 }?.row(0)["currencyCode"]
+        let all = BusinessCentralEntity.all(localCurrency: localCurrency?.string ?? "USD")
+        entities = Dictionary(all.map { ($0.schema.entitySet, $0) }) { first, _ in first }
+        loadCompanies(at: now, &ids)
+        for company in companies.rows() {
+            for entity in all {
+                places[TableKey(company: company.id, entitySet: entity.schema.entitySet)] = tables.count
+                tables.append(SandboxTable(schema: entity.schema))
+            }
+        }
+        for entity in all.sorted(by: { $0.references.count < $1.references.count }) {
+            guard let table = seed.first(where: { $0.entitySet == entity.schema.entitySet }) else { continue }
+            load(table, entity, at: now, &ids)
+        }
+        let known = Set(entities.keys).union(["companies", "companyInformation"])
+        warnings += seed.filter { !known.contains($0.entitySet) && $0.count > 0 }.map {
+            "business-central/\($0.entitySet): this table does not exist here, \($0.count) records are left out"
+        }
+    }
+
+    private mutating func loadCompanies(at now: SandboxInstant, _ ids: inout SandboxGenerator) {
+        companies = SandboxTable(schema: BusinessCentralEntity.companies.schema)
+        let given = seed.first { $0.entitySet == "companies" }
+        let rows = given.map { table in (0..<table.count).map(table.row) } ?? []
+        mainCompany = .zero
+        let fallback = SandboxJSON.members(["name": .string("My Company"), "displayName": .string("My Company")])
+        for row in rows.isEmpty ? [fallback] : rows {
+            let state = state(of: row, BusinessCentralEntity.companies, over: { _ in nil }, &warnings)
+            guard let state else { continue }
+            let id = state.id ?? ids.guid()
+            if mainCompany == .zero { mainCompany = id }
+            companies.insert(id: id, texts: state.texts, version: desk.nextVersion(), createdAt: now)
+        }
+    }
+
+    private mutating func load(
+        _ table: SeedTable,
+        _ entity: BusinessCentralEntity,
+        at now: SandboxInstant,
+        _ ids: inout SandboxGenerator
+    ) {
+        guard let place = places[TableKey(company: mainCompany, entitySet: table.entitySet)] else { return }
+        var order = Array(0..<table.count)
+        if table.count > 0, table.row(0)["lastModifiedDateTime"] != nil {
+            let times = order.map { SandboxInstant(text: table.row($0)["lastModifiedDateTime"]?.string ?? "") ?? now }
+            order.sort { (times[$0], $0) < (times[$1], $1) }
+        }
+        var found: [String] = []
+        for index in order {
+            guard var state = state(of: table.row(index), entity, over: { _ in nil }, &found) else { continue }
+            add(&state, entity, place, at: now, &ids, &found)
+        }
+        warnings += Array(Set(found)).sorted()
+    }
+}
+
+/// One row of state taken apart.
+private struct RowState {
+    var id: SandboxGUID?
+    var modifiedAt: SandboxInstant?
+    var texts: [String]
+}
+
+extension BusinessCentralSandbox {
+    private func state(
+        of json: SandboxJSON,
+        _ entity: BusinessCentralEntity,
+        over existing: (SandboxJSON) -> [String]?,
+        _ warnings: inout [String]
+    ) -> RowState? {
+        let place = "business-central/\(entity.schema.entitySet)"
+        guard let members = json.object else {
+            warnings.append("\(place): a record is not an object and is left out")
+            return nil
+        }
+        var state = RowState(texts: existing(json) ?? Array(repeating: "", count: entity.schema.columns.count))
+        for member in members where !member.name.contains("@") {
+            guard let index = entity.schema.index(of: member.name) else {
+                warnings.append("\(place): there is no property '\(member.name)', it is left out")
+                continue
+            }
+            let column = entity.schema.columns[index]
+            switch column.source {
+            case .id: state.id = member.value.string.flatMap { SandboxGUID($0) }
+            case .modifiedAt: state.modifiedAt = member.value.string.flatMap { SandboxInstant(text: $0) }
+            case .version, .createdAt: continue
+            case .stored:
+                do throws(BusinessCentralError) {
+                    state.texts[index] = try BusinessCentralValue.stateText(member.value, column)
+                    if let length = column.maxLength, let text = member.value.string, text.utf16.count > length {
+                        warnings.append("\(place): '\(member.name)' of some record is longer than \(length) and is cut")
+                    }
+                } catch {
+                    warnings.append("\(place): '\(member.name)' of some record is left out: \(error.message)")
+                }
+            }
+        }
+        return state
+    }
+
+    private mutating func add(
+        _ state: inout RowState,
+        _ entity: BusinessCentralEntity,
+        _ place: Int,
+        at now: SandboxInstant,
+        _ ids: inout SandboxGenerator,
+        _ warnings: inout [String]
+    ) {
+        completePairs(&state.texts, entity, mainCompany)
+        if let key = entity.schema.naturalKey, state.texts[key].isEmpty, let series = entity.numberSeries {
+            let place = TableKey(company: mainCompany, entitySet: entity.schema.entitySet)
+            lastNumbers[place, default: 0] += series.step
+            state.texts[key] = series.number(lastNumbers[place] ?? series.step)
+        }
+        let id = state.id ?? ids.guid()
+        let isTaken = entity.schema.naturalKey.map { tables[place].row(naturalKey: state.texts[$0]) != nil } ?? false
+        guard !isTaken, tables[place][id] == nil else {
+            let name = entity.schema.naturalKey.map { state.texts[$0] } ?? id.description
+            warnings.append(
+                "business-central/\(entity.schema.entitySet): '\(name)' is there twice, the later is left out"
+            )
+            return
+        }
+        tables[place].insert(
+            id: id,
+            texts: state.texts,
+            version: desk.nextVersion(),
+            createdAt: state.modifiedAt ?? now,
+            modifiedAt: state.modifiedAt ?? now
+        )
+    }
+}
+
+extension SandboxTable {
+    /// The row a JSON object means: by its id, else by its natural key.
+    fileprivate func existing(_ json: SandboxJSON) -> SandboxRow? {
+        if let id = json["id"]?.string { return SandboxGUID(id).flatMap { self[$0] } }
+        guard let key = schema.naturalKey, let text = json[schema.columns[key].name]?.string else { return nil }
+        return row(naturalKey: BusinessCentralEntity.code(text))
+    }
+}

@@ -39,9 +39,12 @@ public struct PairInput: Sendable {
     public var isDeleted: BySide<Bool>
     /// Whether the record lies outside the mapping's filter on a side.
     public var isOutOfScope: BySide<Bool>
-    /// The side whose values stand where nothing else decides: chosen when coupling, or by naming the direction for
-    /// this very record.
+    /// The side whose values stand where nothing else decides, conflicts included: named by a person for this very
+    /// record and this time.
     public var choice: Side?
+    /// The side that was chosen when coupling: stands for fields that were never compared, and for nothing else, so it
+    /// may be given every time.
+    public var firstChoice: Side?
     /// How a person settled conflicts, by field mapping id.
     public var resolutions: [String: Resolution]
 
@@ -55,6 +58,7 @@ public struct PairInput: Sendable {
         isDeleted: BySide<Bool> = BySide(erp: false, crm: false),
         isOutOfScope: BySide<Bool> = BySide(erp: false, crm: false),
         choice: Side? = nil,
+        firstChoice: Side? = nil,
         resolutions: [String: Resolution] = [:]
     ) {
         self.coupling = coupling
@@ -65,6 +69,7 @@ public struct PairInput: Sendable {
         self.isDeleted = isDeleted
         self.isOutOfScope = isOutOfScope
         self.choice = choice
+        self.firstChoice = firstChoice
         self.resolutions = resolutions
     }
 }

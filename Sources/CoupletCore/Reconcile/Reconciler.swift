@@ -41,7 +41,7 @@ public struct Reconciler: Sendable {
                 allowed: allowed,
                 job: direction,
                 isFull: isFull,
-                choice: input.choice,
+                choice: hasBase ? input.choice : input.choice ?? input.firstChoice,
                 resolution: resolution,
                 base: values.base,
                 present: values.present

@@ -207,6 +207,25 @@ struct ResolutionTests {
         #expect(!typed.left.crm.isEmpty)
     }
 
+    @Test func `the side chosen when coupling decides first comparisons only`() throws {
+        let program = try Sample.program([Sample.field("a"), Sample.field("b")])
+        let input = PairInput(
+            coupling: 1,
+            ids: BySide(erp: Sample.id(1), crm: Sample.id(1, .crm)),
+            base: Base(layout: program.baseLayout, values: [.both("A"), nil]),
+            observed: BySide(
+                erp: Sample.row(["e_a": "A1", "e_b": "X"], program.layouts.erp),
+                crm: Sample.row(["c_a": "A2", "c_b": "Y"], program.layouts.crm)
+            ),
+            firstChoice: .crm
+        )
+        let found = Reconciler(program: program, direction: .bidirectional, isFull: false)
+            .decide(input, references: ReferenceTable())
+        #expect(found.conflicts.map(\.field) == ["e_a|c_a"])
+        #expect(found.writes.erp.map(\.value) == ["Y"])
+        #expect(found.writes.erp.map(\.cause) == [.choice])
+    }
+
     @Test func `the other fields' edits still go their way beside a named direction`() throws {
         let one = OneField(field: Sample.field("a"), choice: .erp)
         let found = try one.decide(base: .both("B"), erp: "B", crm: "Y")

@@ -1,0 +1,85 @@
+/// Records as state, past the rules of the API: seeds, and edits of a person who works in the system.
+extension DataverseSandbox {
+    package mutating func records(entitySet: String) -> [UInt8]? {
+        guard let table = DataverseStore.tablesBySet[entitySet] else { return nil }
+        let records = store[table.name]
+        var bytes: [UInt8] = [UInt8(ascii: "[")]
+        var writer = DataverseRowWriter(table: table, projection: .all(table))
+        for place in records.ids.indices where records.present[place] {
+            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+            writer.append(records, place, to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "]"))
+        return bytes
+    }
+
+    package mutating func edit(entitySet: String, rows: [SandboxJSON], at now: SandboxInstant) -> [String]? {
+        guard let table = DataverseStore.tablesBySet[entitySet] else { return nil }
+        var warnings: Set<String> = []
+        for row in rows { put(row, table: table, at: now, warnings: &warnings) }
+        return warnings.sorted()
+    }
+
+    package mutating func remove(entitySet: String, ids: [SandboxGUID], at now: SandboxInstant) -> Int? {
+        guard let table = DataverseStore.tablesBySet[entitySet] else { return nil }
+        var count = 0
+        for id in ids {
+            guard let place = store[table.name].place(of: id) else { continue }
+            store[table.name].delete(place, version: desk.nextVersion())
+            count += 1
+        }
+        return count
+    }
+
+    /// Writes one record as state: read-only properties and references to anything are taken as they are, values that
+    /// do not fit are left out with a warning, and what a new record always has is filled in.
+    mutating func put(
+        _ json: SandboxJSON,
+        table: DataverseTable,
+        at now: SandboxInstant,
+        warnings: inout Set<String>
+    ) {
+        let id = json[table.key]?.string.flatMap { SandboxGUID($0) } ?? desk.generator.guid()
+        let place = store[table.name].place(of: id)
+        var values: [Int: [UInt8]?] = [:]
+        for member in json.object ?? [] where !member.name.contains("@") {
+            guard let position = table.byProperty[member.name] else {
+                warnings.insert("\(table.set): there is no property '\(member.name)'.")
+                continue
+            }
+            let column = table.columns[position]
+            if position == 0 || column.attribute == "versionnumber" { continue }
+            do {
+                values[position] = .some(try DataverseEncoding.json(member.value, column: column, table: table.name))
+            } catch {
+                warnings.insert("\(table.set): \(error.message)")
+            }
+        }
+        let given = values
+        let old = place.map { store[table.name].rows[$0] }
+        var draft = DataverseRecordDraft(table: table, id: id, old: old, changes: values)
+        if old == nil { draft.setInitialValues() }
+        draft.settleFullName()
+        draft.settleMoney(store)
+        if old == nil { draft.setIfMissing("ownerid", DataverseEncoding.guid(store.caller)) }
+        if draft.changes("ownerid"), let owner = draft.guid("ownerid") { draft.setOwnerColumns(owner, store) }
+        draft.setIfMissing("businessunitid", DataverseEncoding.guid(store.businessUnit))
+        if (try? draft.settleStatus()) == nil {
+            warnings.insert("\(table.set): the status does not belong to the state.")
+        }
+        draft.stamp(now, caller: store.caller)
+        for (position, value) in given { draft.set(table.columns[position].attribute, value) }
+        save(draft, at: place)
+    }
+
+    /// Stores a draft with a new version.
+    mutating func save(_ draft: DataverseRecordDraft, at place: Int?) {
+        let version = desk.nextVersion()
+        for id in draft.changedReferences { store.noteReference(to: id) }
+        if let place {
+            store[draft.table.name].update(place, draft.row, version: version)
+        } else {
+            store[draft.table.name].insert(draft.id, draft.row, version: version)
+        }
+    }
+}

@@ -1,0 +1,88 @@
+/// What people see instead of values: labels, names, amounts with their currency.
+struct DataverseLabels {
+    let store: DataverseStore
+    let table: DataverseTable
+
+    /// Appends the annotations that a value has, each followed by a comma.
+    func append(
+        _ column: DataverseColumn,
+        _ json: ArraySlice<UInt8>,
+        _ row: DataverseRow,
+        _ wanted: DataverseAnnotations,
+        to bytes: inout [UInt8]
+    ) {
+        func annotate(_ name: String, _ text: String) {
+            bytes.append(contentsOf: "\"\(column.property)@\(name)\":".utf8)
+            bytes.append(contentsOf: SandboxJSON.string(text).bytes)
+            bytes.append(UInt8(ascii: ","))
+        }
+        if case .lookup(let targets) = column.type {
+            if wanted.navigationProperty {
+                annotate("Microsoft.Dynamics.CRM.associatednavigationproperty", column.attribute)
+            }
+            if wanted.lookupLogicalName { annotate("Microsoft.Dynamics.CRM.lookuplogicalname", targets[0]) }
+        }
+        if wanted.formattedValue, let text = label(column, json, row) {
+            annotate("OData.Community.Display.V1.FormattedValue", text)
+        }
+    }
+
+    private func label(_ column: DataverseColumn, _ json: ArraySlice<UInt8>, _ row: DataverseRow) -> String? {
+        let text = String(decoding: json, as: UTF8.self)
+        switch column.type {
+        case .choice(let options), .state(let options), .status(let options, _):
+            return options.first { String($0.value) == text }?.label
+        case .boolean: return text == "true" ? "Yes" : "No"
+        case .integer, .bigInteger: return Self.grouped(text)
+        case .decimal(let decimals): return Self.grouped(Self.padded(text, decimals: min(decimals, 10)))
+        case .money: return symbol(row) + Self.grouped(Self.padded(text, decimals: 2))
+        case .dateTime: return SandboxInstant(text: DataverseValue.text(json)).map(Self.moment)
+        case .lookup(let targets): return name(DataverseValue.text(json), targets)
+        case .guid, .text: return nil
+        }
+    }
+
+    /// The name of the record referred to, if its table is here.
+    private func name(_ id: String, _ targets: [String]) -> String? {
+        guard let id = SandboxGUID(id) else { return nil }
+        for target in targets {
+            guard let definition = DataverseStore.tables[target] else { continue }
+            if let name = store.value(target, id, definition.nameAttribute) { return DataverseValue.text(name) }
+        }
+        return nil
+    }
+
+    private func symbol(_ row: DataverseRow) -> String {
+        guard let position = table.position("transactioncurrencyid"), let json = row.value(position),
+            let id = SandboxGUID(DataverseValue.text(json)),
+            let symbol = store.value("transactioncurrency", id, "currencysymbol")
+        else { return "" }
+        return DataverseValue.text(symbol)
+    }
+
+    private static func padded(_ text: String, decimals: Int) -> String {
+        let parts = text.split(separator: ".")
+        let fraction = parts.count > 1 ? String(parts[1].prefix(decimals)) : ""
+        return parts[0] + "." + fraction + String(repeating: "0", count: decimals - fraction.utf8.count)
+    }
+
+    /// The number with commas between its thousands.
+    private static func grouped(_ text: String) -> String {
+        let digits = text.prefix { $0 != "." }
+        let sign = digits.hasPrefix("-") ? "-" : ""
+        var result = ""
+        for (index, digit) in digits.dropFirst(sign.count).reversed().enumerated() {
+            if index > 0, index % 3 == 0 { result.append(",") }
+            result.append(digit)
+        }
+        return sign + String(result.reversed()) + text.dropFirst(digits.count)
+    }
+
+    /// `4/7/2023 2:59 PM`, in UTC.
+    private static func moment(_ instant: SandboxInstant) -> String {
+        let parts = instant.parts
+        let hour = parts.hour % 12 == 0 ? 12 : parts.hour % 12
+        let minute = parts.minute < 10 ? "0\(parts.minute)" : "\(parts.minute)"
+        return "\(parts.month)/\(parts.day)/\(parts.year) \(hour):\(minute) \(parts.hour < 12 ? "AM" : "PM")"
+    }
+}

@@ -1,0 +1,58 @@
+/// Writes records as JSON objects by copying the bytes that rows keep.
+struct DataverseRowWriter {
+    private let table: DataverseTable
+    private let projection: DataverseProjection
+    /// Names and values for people; nil where nobody asked for them.
+    private let labels: DataverseLabels?
+    private var ranges: [Range<Int>]
+    private let versionPosition: Int?
+
+    /// Creates a writer; `store` is needed for annotations only.
+    init(table: DataverseTable, projection: DataverseProjection, store: DataverseStore? = nil) {
+        self.table = table
+        self.projection = projection
+        labels = projection.annotations.hasAny ? store.map { DataverseLabels(store: $0, table: table) } : nil
+        ranges = Array(repeating: 0..<0, count: table.columns.count)
+        versionPosition = table.position("versionnumber")
+    }
+
+    /// Appends the object of a record; `context` is a member to begin with.
+    mutating func append(_ records: DataverseRows, _ place: Int, to bytes: inout [UInt8], context: String? = nil) {
+        let row = records.rows[place]
+        let version = records.versions[place]
+        row.locate(in: &ranges)
+        bytes.append(UInt8(ascii: "{"))
+        if let context {
+            bytes.append(contentsOf: "\"@odata.context\":".utf8)
+            bytes.append(contentsOf: SandboxJSON.string(context).bytes)
+            bytes.append(UInt8(ascii: ","))
+        }
+        bytes.append(contentsOf: Self.tagStart)
+        bytes.append(contentsOf: String(version).utf8)
+        bytes.append(contentsOf: Self.tagEnd)
+        for position in projection.positions {
+            let column = table.columns[position]
+            bytes.append(UInt8(ascii: ","))
+            if let labels, !ranges[position].isEmpty {
+                labels.append(column, row.bytes[ranges[position]], row, projection.annotations, to: &bytes)
+            }
+            bytes.append(contentsOf: column.encodedName)
+            if position == 0 {
+                bytes.append(UInt8(ascii: "\""))
+                records.ids[place].appendText(to: &bytes)
+                bytes.append(UInt8(ascii: "\""))
+            } else if position == versionPosition {
+                bytes.append(contentsOf: String(version).utf8)
+            } else if ranges[position].isEmpty {
+                bytes.append(contentsOf: Self.null)
+            } else {
+                bytes.append(contentsOf: row.bytes[ranges[position]])
+            }
+        }
+        bytes.append(UInt8(ascii: "}"))
+    }
+
+    private static let tagStart = Array(#""@odata.etag":"W/\""#.utf8)
+    private static let tagEnd = Array(#"\"""#.utf8)
+    private static let null = Array("null".utf8)
+}

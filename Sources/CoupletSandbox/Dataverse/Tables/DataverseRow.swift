@@ -1,0 +1,76 @@
+/// The values of one record: for each column that has one, its position, a length and the value as JSON.
+///
+/// Answers copy these bytes; nothing is parsed or escaped to write a page. The primary key and the version are not here
+/// but in columns of their own in ``DataverseRows``.
+struct DataverseRow: Sendable {
+    /// Entries in the order of the columns: one byte of position, two of length (low byte first), the JSON.
+    private(set) var bytes: [UInt8]
+
+    /// A row without values.
+    init() { bytes = [] }
+
+    /// A row of the given values; `nil` and missing positions have none.
+    init(_ values: [Int: [UInt8]?]) {
+        bytes = []
+        for (position, value) in values.sorted(by: { $0.key < $1.key }) {
+            if let value { Self.append(position, value[...], to: &bytes) }
+        }
+    }
+
+    /// The JSON of a column; nil where the column has no value.
+    func value(_ position: Int) -> ArraySlice<UInt8>? {
+        var index = 0
+        while index < bytes.count {
+            let length = Int(bytes[index + 1]) | Int(bytes[index + 2]) << 8
+            if bytes[index] == UInt8(position) { return bytes[(index + 3)..<(index + 3 + length)] }
+            if bytes[index] > UInt8(position) { return nil }
+            index += 3 + length
+        }
+        return nil
+    }
+
+    /// Puts in `ranges` where the JSON of each column lies; columns without a value get an empty range.
+    func locate(in ranges: inout [Range<Int>]) {
+        for position in ranges.indices { ranges[position] = 0..<0 }
+        var index = 0
+        while index < bytes.count {
+            let length = Int(bytes[index + 1]) | Int(bytes[index + 2]) << 8
+            ranges[Int(bytes[index])] = (index + 3)..<(index + 3 + length)
+            index += 3 + length
+        }
+    }
+
+    /// The row with some values replaced; a value of nil takes the column's value away.
+    func replacing(_ changes: [Int: [UInt8]?]) -> DataverseRow {
+        var result = DataverseRow()
+        result.bytes.reserveCapacity(bytes.count + 32)
+        var pending = changes.sorted { $0.key < $1.key }[...]
+        var index = 0
+        while index < bytes.count {
+            let position = Int(bytes[index])
+            let length = Int(bytes[index + 1]) | Int(bytes[index + 2]) << 8
+            while let change = pending.first, change.key < position {
+                if let value = change.value { Self.append(change.key, value[...], to: &result.bytes) }
+                pending.removeFirst()
+            }
+            if let change = pending.first, change.key == position {
+                if let value = change.value { Self.append(position, value[...], to: &result.bytes) }
+                pending.removeFirst()
+            } else {
+                result.bytes.append(contentsOf: bytes[index..<(index + 3 + length)])
+            }
+            index += 3 + length
+        }
+        for change in pending {
+            if let value = change.value { Self.append(change.key, value[...], to: &result.bytes) }
+        }
+        return result
+    }
+
+    private static func append(_ position: Int, _ json: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(position))
+        bytes.append(UInt8(truncatingIfNeeded: json.count))
+        bytes.append(UInt8(truncatingIfNeeded: json.count >> 8))
+        bytes.append(contentsOf: json)
+    }
+}

@@ -1,0 +1,61 @@
+/// Everything the environment holds: the tables, and the identities behind the API.
+struct DataverseStore: Sendable {
+    /// The tables by logical name.
+    static let tables = Dictionary(uniqueKeysWithValues: DataverseTable.all.map { ($0.name, $0) })
+    /// The tables by the name of their set.
+    static let tablesBySet = Dictionary(uniqueKeysWithValues: DataverseTable.all.map { ($0.set, $0) })
+    /// Tables of the service that are only referred to here.
+    static let foreignSets = [
+        "contacts": "contact", "teams": "team", "businessunits": "businessunit", "pricelevels": "pricelevel",
+    ]
+
+    /// The organization's identifier.
+    let organization: SandboxGUID
+    /// The only business unit.
+    let businessUnit: SandboxGUID
+    /// The application user behind the API.
+    let caller: SandboxGUID
+    /// The currency of amounts that come without one.
+    var baseCurrency: SandboxGUID
+    /// Records that others refer to or have referred to; only these are looked for when one is deleted.
+    private(set) var referenced: Set<SandboxGUID> = []
+    private var rows: [String: DataverseRows]
+
+    /// Creates an environment without records; its identities come from the generator.
+    init(generator: inout SandboxGenerator) {
+        organization = generator.guid()
+        businessUnit = generator.guid()
+        caller = generator.guid()
+        baseCurrency = generator.guid()
+        rows = Self.tables.mapValues { _ in DataverseRows() }
+    }
+
+    /// The records of a table.
+    subscript(table: String) -> DataverseRows {
+        get { rows[table] ?? DataverseRows() }
+        _modify { yield &rows[table, default: DataverseRows()] }
+    }
+
+    /// Takes note of a record that another one refers to.
+    mutating func noteReference(to id: SandboxGUID) { referenced.insert(id) }
+
+    /// Whether a record is there.
+    func exists(_ table: String, _ id: SandboxGUID) -> Bool { rows[table]?.place(of: id) != nil }
+
+    /// The JSON of one column of a record; nil where the record or the value is missing.
+    func value(_ table: String, _ id: SandboxGUID, _ attribute: String) -> ArraySlice<UInt8>? {
+        guard let definition = Self.tables[table], let position = definition.position(attribute),
+            let records = rows[table], let place = records.place(of: id)
+        else { return nil }
+        return records.rows[place].value(position)
+    }
+
+    /// Begins a change set.
+    mutating func begin() { for table in Self.tables.keys { self[table].begin() } }
+
+    /// Keeps a change set.
+    mutating func commit() { for table in Self.tables.keys { self[table].commit() } }
+
+    /// Takes back a change set; its versions are used up.
+    mutating func rollBack() { for table in Self.tables.keys { self[table].rollBack() } }
+}

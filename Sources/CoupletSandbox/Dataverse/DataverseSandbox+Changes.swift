@@ -14,7 +14,7 @@ extension DataverseSandbox {
         if !query.order.isEmpty { throw .notTracked("$orderby") }
         if query.options.top != nil { throw .notTracked("$top") }
         let asked = call.preferences["odata.maxpagesize"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
-        let size = min(asked ?? Self.largestPage, Self.largestPage)
+        let size = min(asked ?? options.largestPage, options.largestPage)
         let end = cookie?.token ?? DeltaToken(version: desk.version, issued: call.now)
         var body = DataverseSetBody(call: call, table: table, projection: query.projection)
         let places: [Int]

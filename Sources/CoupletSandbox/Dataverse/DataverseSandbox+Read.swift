@@ -1,7 +1,7 @@
 /// Reading: one record, a set, a count.
 extension DataverseSandbox {
-    /// The largest page, which is also the one of a request that asks for none.
-    static let largestPage = 5_000
+    /// The most records that are counted.
+    static let largestCount = 5_000
 
     /// Reads one record; 304 where the caller has its version already.
     func read(
@@ -48,7 +48,7 @@ extension DataverseSandbox {
             return try changes(call, table, query, cookie)
         }
         let asked = call.preferences["odata.maxpagesize"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
-        let size = min(asked ?? Self.largestPage, Self.largestPage)
+        let size = min(asked ?? options.largestPage, options.largestPage)
         // Where a page size is given, the service takes no notice of $top.
         let top = asked == nil ? query.options.top : nil
         var page =
@@ -57,7 +57,7 @@ extension DataverseSandbox {
             : orderedPage(table, query, skipping: Int(cookie?.position ?? 0), limit: min(size, top ?? size))
         if let top, top <= size { page.next = nil }
         var body = DataverseSetBody(call: call, table: table, projection: query.projection)
-        if query.options.count { body.count = min(count(table, query.filter), Self.largestPage) }
+        if query.options.count { body.count = min(count(table, query.filter), Self.largestCount) }
         body.hasTotals = query.projection.annotations.totals
         if let next = page.next {
             let records = store[table.name]
@@ -80,7 +80,7 @@ extension DataverseSandbox {
             let token = try token(text, call)
             number = store[table.name].changes(above: token.version, through: desk.version).count
         } else {
-            number = min(count(table, query.filter), Self.largestPage)
+            number = min(count(table, query.filter), Self.largestCount)
         }
         let body = [0xEF, 0xBB, 0xBF] + Array(String(number).utf8)
         return DataverseAnswer(status: 200, headers: [("Content-Type", "text/plain")], body: body)

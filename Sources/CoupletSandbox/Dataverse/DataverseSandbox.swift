@@ -3,12 +3,31 @@
 /// It is not the real service. Where the service's documents leave something open, the choice is described at the
 /// function that makes it.
 package struct DataverseSandbox: SandboxMachine {
+    /// How the stand-in is set up.
+    package struct Options: Sendable {
+        /// The client that may ask for tokens.
+        package var clientID = "sandbox-client"
+        /// Its secret.
+        package var clientSecret = "sandbox-secret"
+        /// How long a token is valid, in seconds.
+        package var tokenLifetimeSeconds = 3_599
+        /// The beginning of all identifiers and tokens.
+        package var randomSeed: UInt64 = 2
+        /// The most records of one page, which is also the page of a request that asks for none.
+        package var largestPage = 5_000
+
+        /// The usual set-up.
+        package init() {}
+    }
+
     package var desk: SandboxDesk
+    /// What was left out of the seed, in words.
+    package private(set) var warnings: [String] = []
+    let options: Options
     /// The records.
     var store: DataverseStore
     /// What the environment began with, for a reset.
     private let seed: [SeedTable]
-    private let randomSeed: UInt64
     /// Versions up to this one belong to the beginning or to before the last reset; no delta token is older.
     private(set) var firstTrackedVersion: Int64 = 0
     /// How many requests were refused for their number, to take turns among the reasons.
@@ -16,23 +35,31 @@ package struct DataverseSandbox: SandboxMachine {
     /// When the present window of rate limits began, and how many requests it has seen.
     private var window = (start: SandboxInstant(milliseconds: 0), requests: 0)
 
-    /// Creates an environment.
+    /// Makes a stand-in that holds the seed's records.
     /// - Parameters:
-    ///   - seed: the records it begins with; tables of other names are left out.
-    ///   - authority: the token endpoint.
-    ///   - randomSeed: the same one gives the same identifiers.
-    ///   - now: when the records are said to be created, where they do not say so themselves.
-    package init(seed: [SeedTable] = [], authority: TokenAuthority, randomSeed: UInt64 = 1, now: SandboxInstant) {
+    ///   - seed: tables in the API's own property names; those this stand-in does not have are left out.
+    ///   - options: credentials, limits and the random seed.
+    ///   - now: when the records were created, where they do not say.
+    package init(seed: [SeedTable], options: Options = Options(), at now: SandboxInstant) {
         self.seed = seed
-        self.randomSeed = randomSeed
-        desk = SandboxDesk(authority: authority, seed: randomSeed, version: 1_000_000)
+        self.options = options
+        desk = SandboxDesk(
+            authority: TokenAuthority(
+                clientID: options.clientID,
+                clientSecret: options.clientSecret,
+                lifetimeSeconds: options.tokenLifetimeSeconds,
+                seed: options.randomSeed ^ 0xD7A5
+            ),
+            seed: options.randomSeed,
+            version: 1_000_000
+        )
         store = DataverseStore(generator: &desk.generator)
         load(at: now)
     }
 
     package mutating func reseed(at now: SandboxInstant) {
         // Versions go on from where they were, so that an old token is recognized and refused.
-        desk.generator = SandboxGenerator(seed: randomSeed)
+        desk.generator = SandboxGenerator(seed: options.randomSeed)
         store = DataverseStore(generator: &desk.generator)
         load(at: now)
     }
@@ -47,13 +74,17 @@ package struct DataverseSandbox: SandboxMachine {
             )
             return (one ?? order.count, left.offset) < (two ?? order.count, right.offset)
         }
+        var warnings: Set<String> = []
         for (_, seedTable) in tables {
-            guard let table = DataverseStore.tablesBySet[seedTable.entitySet] else { continue }
-            var warnings: Set<String> = []
+            guard let table = DataverseStore.tablesBySet[seedTable.entitySet] else {
+                warnings.insert("\(seedTable.entitySet): there is no such table.")
+                continue
+            }
             for index in 0..<seedTable.count {
                 put(seedTable.row(index), table: table, at: now, warnings: &warnings)
             }
         }
+        self.warnings = warnings.sorted()
         chooseBaseCurrency(at: now)
     }
 

@@ -11,14 +11,14 @@ struct DataverseClient {
     /// Creates an environment and gets a token from it.
     init(seed: [SeedTable] = []) {
         now = SandboxInstant(text: "2026-03-04T05:06:07Z") ?? SandboxInstant(milliseconds: 0)
-        let authority = TokenAuthority(clientID: "client", clientSecret: "secret", seed: 7)
-        sandbox = DataverseSandbox(seed: seed, authority: authority, now: now)
+        sandbox = DataverseSandbox(seed: seed, at: now)
         renewToken()
     }
 
     /// Gets a token.
     mutating func renewToken() {
-        let form = "grant_type=client_credentials&client_id=client&client_secret=secret&scope=x/.default"
+        let form =
+            "grant_type=client_credentials&client_id=sandbox-client&client_secret=sandbox-secret&scope=x/.default"
         let request = SandboxRequest(method: "POST", target: "/tenant/oauth2/v2.0/token", body: Array(form.utf8))
         let response = sandbox.handle(request, at: now)
         token = (try? SandboxJSON(bytes: response.body))?["access_token"]?.string ?? ""

@@ -36,7 +36,7 @@ struct DataverseSetBody {
         if hasTotals {
             let total = SandboxJSON.number(String(count ?? -1))
             Self.member("@Microsoft.Dynamics.CRM.totalrecordcount", total, to: &bytes)
-            let isExceeded = SandboxJSON.boolean(count == DataverseSandbox.largestPage)
+            let isExceeded = SandboxJSON.boolean(count == DataverseSandbox.largestCount)
             Self.member("@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded", isExceeded, to: &bytes)
         }
         bytes.append(contentsOf: "\"value\":[".utf8)

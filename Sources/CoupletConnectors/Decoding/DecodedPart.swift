@@ -53,7 +53,8 @@ package struct ODataError: Sendable, Hashable {
 
     /// Whether a 404 is about the address, the company or the table and says nothing of a record.
     package var isAboutAddress: Bool {
-        code == "Internal_CompanyNotFound" || message.contains("Resource not found for the segment")
+        code == "Internal_CompanyNotFound" || code == "BadRequest_NotFound"
+            || message.contains("Resource not found for the segment")
             || message.contains("No HTTP resource was found")
     }
 

@@ -27,10 +27,11 @@ enum FileRules {
         return found
     }
 
-    /// Whether a line names a path whose first folder is the given one.
+    /// Whether a line names a path whose first folder is the given one; text that is added to a path does not count.
     private static func containsPath(_ folder: String, in line: Substring) -> Bool {
         line.ranges(of: "/\(folder)/").contains { range in
             guard range.lowerBound > line.startIndex else { return true }
+            if line[..<range.lowerBound].hasSuffix("+ \"") { return false }
             let before = line[line.index(before: range.lowerBound)]
             return !(before.isLetter || before.isNumber || "._-/~}$)".contains(before))
         }

@@ -149,6 +149,7 @@ struct PlantedViolationTests {
         Case("a machine's path", "scripts/a", "cd /" + "work/main\n", [1]),
         Case("in quotes", "scripts/a", "cd \"/" + "home/me\"\n", [1]),
         Case("part of a path", "README.md", "docs/" + "work/a and https://a.example/" + "work/\n", []),
+        Case("added to a path", "Tests/A/B.swift", "let a = folder + \"/" + "home/\"\n", []),
         Case("unfinished", "Sources/A/B.swift", "// TO" + "DO: more\n", [1]),
         Case("clean", "README.md", "a\n\nb\n", []),
     ])

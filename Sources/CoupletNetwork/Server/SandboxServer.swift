@@ -37,7 +37,7 @@ package struct SandboxServer: Service {
         let server = try channels().buildServer(
             configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: settings.port)),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            logger: Self.silent
+            logger: Self.quiet
         ) { request, writer, _ in
             guard let body = try await Self.body(of: request, limit: settings.largestBody) else {
                 try await writer.write(response: HTTPResponse(status: .contentTooLarge), body: ResponseBody())
@@ -54,8 +54,12 @@ package struct SandboxServer: Service {
         try await server.run()
     }
 
-    /// Nothing is logged: what a stand-in was asked can be read from its statistics.
-    static let silent = Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
+    /// Hardly anything is logged: what a stand-in was asked can be read from its statistics.
+    static let quiet: Logger = {
+        var logger = Logger(label: "sandbox") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .critical
+        return logger
+    }()
 
     private func channels() throws -> HTTPServerBuilder {
         guard settings.certificateFile != nil || settings.keyFile != nil else { return .http1() }

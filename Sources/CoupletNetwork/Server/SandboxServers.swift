@@ -15,7 +15,7 @@ package func withSandboxServer<Machine: SandboxMachine, Result>(
 ) async throws -> Result {
     let (addresses, listening) = AsyncThrowingStream<SandboxAddress, any Error>.makeStream()
     let server = SandboxServer(host, settings: settings) { listening.yield($0) }
-    var configuration = ServiceGroupConfiguration(services: [server], logger: SandboxServer.silent)
+    var configuration = ServiceGroupConfiguration(services: [server], logger: SandboxServer.quiet)
     configuration.maximumGracefulShutdownDuration = .seconds(2)
     let group = ServiceGroup(configuration: configuration)
     return try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -147,3 +147,43 @@ struct DefaultMappingTests {
         #expect(mappings[0].erp.keyPattern?.key(1) == "SP-00001")
     }
 }
+
+@Suite("Requests at a time")
+struct ConcurrencyTests {
+    @Test(arguments: ["businessCentral", "dataverse"])
+    func `no more requests are under way than the system works on, and each caller gets its answer`(
+        kind: String
+    ) async throws {
+        let transport = CrowdedTransport()
+        let factory = StandardConnectorFactory(transport: transport, clock: SteppingClock())
+        let connection = Fixture.connection(kind, url: "https://x.example", company: Fixture.company)
+        let connector = try factory.connector(for: connection, secret: "")
+        let shape = kind == "dataverse" ? Fixture.accounts : Fixture.customers
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<60 {
+                group.addTask { _ = try await connector.read(.matching(.everything), of: shape) }
+            }
+            try await group.waitForAll()
+        }
+        #expect(transport.counter.total == 60)
+        #expect(transport.counter.most <= connector.capabilities.maximumConcurrency)
+        #expect(connector.requestCount == 60)
+    }
+
+    @Test
+    func `who is cancelled sends nothing any more`() async throws {
+        let transport = ScriptedTransport([.answer(429, "", ["Retry-After": "20"]), .answer(200, #"{"value":[]}"#)])
+        let connector = try Fixture.dataverse(transport, clock: SteppingClock())
+        let error = await withTaskGroup(of: ConnectorError?.self) { group in
+            group.addTask {
+                await connectorError {
+                    withUnsafeCurrentTask { $0?.cancel() }
+                    _ = try await connector.read(.matching(.everything), of: Fixture.accounts)
+                }
+            }
+            return await group.next() ?? nil
+        }
+        #expect(error?.kind == .cancelled)
+        #expect(transport.requests.isEmpty)
+    }
+}

@@ -145,3 +145,18 @@ final class Counter: Sendable {
     /// Somebody leaves.
     func leave() { state.withLock { $0.inside -= 1 } }
 }
+
+/// A transport with an empty page for everybody, which counts who waits for it at a time.
+final class CrowdedTransport: HTTPTransport {
+    let counter = Counter()
+
+    func send(_ request: HTTPRequestMessage) async throws(TransportError) -> HTTPResponseMessage {
+        if request.url.hasSuffix("/token") {
+            return HTTPResponseMessage(status: 200, body: Array(#"{"access_token":"t","expires_in":60}"#.utf8))
+        }
+        counter.enter()
+        for _ in 0..<5 { await Task.yield() }
+        counter.leave()
+        return HTTPResponseMessage(status: 200, body: Array(#"{"value":[]}"#.utf8))
+    }
+}

@@ -26,7 +26,7 @@ package struct PartOutcome {
         case 409, 412: return clash
         case 403: return isDuplicate ? rejected(.duplicate) : rejected(.forbidden)
         case 400: return badRequest
-        case 408, 429, 502, 503: return retryable
+        case 401, 408, 429, 502, 503: return retryable
         case 504: return isCreateWithoutID ? .unknown : retryable
         case 500..<600: return isDuplicate ? rejected(.duplicate) : retryable
         default: return rejected(.other)

@@ -52,7 +52,7 @@ enum PlacementRules {
         ),
         Rule(
             [".random(", ".randomElement(", ".shuffled(", ".shuffle("],
-            in: ["Sources", "Tests"],
+            in: ["Sources"],
             but: compositionRoots,
             unless: "using",
             "give a seeded generator with using:"

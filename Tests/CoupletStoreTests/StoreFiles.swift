@@ -1,6 +1,8 @@
-import CoupletStore
 import CoupletTestSupport
 import Foundation
+import GRDB
+
+@testable import CoupletStore
 
 /// Calls a function with the path of a store that does not exist yet, in a folder of its own that is removed afterwards.
 func withStoreFile<Result>(_ body: (String) async throws -> Result) async throws -> Result {
@@ -25,4 +27,11 @@ func makeStore(
         busySeconds: busySeconds,
         faults: faults
     )
+}
+
+extension SQLiteStateStore {
+    /// Looks behind the port; synchronous, because GRDB's own method of this name is another one in async functions.
+    func raw<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try database.writeWithoutTransaction(body)
+    }
 }

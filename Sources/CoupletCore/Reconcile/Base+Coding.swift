@@ -17,15 +17,19 @@ extension Base {
 
     /// The number of the layout that a blob was written in; nil when it is too short to be one.
     public static func layoutNumber(ofBlob blob: some Collection<UInt8>) -> Int? {
-        guard blob.count >= headerSize else { return nil }
-        return Int(UInt32(littleEndianBytes: blob.prefix(4)))
+        withBytes(of: blob) { layoutNumber(of: $0) }
     }
 
     /// Reads a blob of a layout; nil when it is damaged or was written in another one.
     public init?(blob: some Collection<UInt8>, layout: RowLayout) {
-        guard Base.layoutNumber(ofBlob: blob) == layout.number else { return nil }
-        let erpLength = Int(UInt32(littleEndianBytes: blob.dropFirst(4).prefix(4)))
-        let rows = blob.dropFirst(Base.headerSize)
+        guard let base = Base.withBytes(of: blob, { Base(bytes: $0, layout: layout) }) else { return nil }
+        self = base
+    }
+
+    private init?(bytes: UnsafeRawBufferPointer, layout: RowLayout) {
+        guard Base.layoutNumber(of: bytes) == layout.number else { return nil }
+        let erpLength = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
+        let rows = bytes.dropFirst(Base.headerSize)
         guard erpLength <= rows.count else { return nil }
         self.init(
             layout: layout,
@@ -33,6 +37,20 @@ extension Base {
             crm: EncodedRow(bytes: Array(rows.dropFirst(erpLength)))
         )
         guard isWellFormed else { return nil }
+    }
+
+    private static func layoutNumber(of bytes: UnsafeRawBufferPointer) -> Int? {
+        guard bytes.count >= headerSize else { return nil }
+        return Int(UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self)))
+    }
+
+    /// Reads any collection as memory, because generic reading byte by byte is what a batch would spend its time on.
+    private static func withBytes<Result>(
+        of blob: some Collection<UInt8>,
+        _ body: (UnsafeRawBufferPointer) -> Result
+    ) -> Result {
+        blob.withContiguousStorageIfAvailable { body(UnsafeRawBufferPointer($0)) }
+            ?? Array(blob).withUnsafeBytes { body($0) }
     }
 
     /// Whether both halves are whole rows of the layout, and each field has a base on both sides or on none.
@@ -44,12 +62,5 @@ extension Base {
                     && (0..<count).allSatisfy { (erp.tag(at: $0) == .absent) == (crm.tag(at: $0) == .absent) }
             }
         }
-    }
-}
-
-extension UInt32 {
-    /// Reads the first four bytes.
-    init(littleEndianBytes bytes: some Sequence<UInt8>) {
-        self = bytes.prefix(4).enumerated().reduce(0) { $0 | UInt32($1.element) << UInt32(8 * $1.offset) }
     }
 }

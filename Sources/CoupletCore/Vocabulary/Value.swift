@@ -55,19 +55,17 @@ extension Value: Codable {
 
     /// Decodes JSON null, booleans and strings as such, and numbers from `{"number": "digits"}`.
     public init(from decoder: any Decoder) throws {
-        if let keyed = try? decoder.container(keyedBy: Key.self),
-            let digits = try keyed.decodeIfPresent(String.self, forKey: .number)
-        {
-            self = .number(digits)
-            return
-        }
+        // Text first: it is the most frequent kind, and every attempt that fails is costly.
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
+        } else if let text = try? container.decode(String.self) {
+            self = .text(text)
         } else if let boolean = try? container.decode(Bool.self) {
             self = .boolean(boolean)
         } else {
-            self = .text(try container.decode(String.self))
+            let keyed = try decoder.container(keyedBy: Key.self)
+            self = .number(try keyed.decode(String.self, forKey: .number))
         }
     }
 

@@ -61,6 +61,7 @@ extension SQLiteStateStore {
                     PRAGMA synchronous = FULL;
                     PRAGMA cache_size = -32768;
                     PRAGMA temp_store = MEMORY;
+                    PRAGMA wal_autocheckpoint = 8192;
                     PRAGMA journal_size_limit = 67108864;
                     """
             )

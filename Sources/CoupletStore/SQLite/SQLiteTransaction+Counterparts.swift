@@ -26,7 +26,8 @@ extension SQLiteTransaction {
     private func crmID(ofKey key: String, mapping: Int64, feed: Int64) throws -> String? {
         try row(
             """
-            SELECT c.crm_id FROM remote_record r JOIN coupling c ON c.mapping = ?1 AND c.erp_id = r.id
+            SELECT c.crm_id FROM remote_record r INDEXED BY remote_record_key
+                JOIN coupling c ON c.mapping = ?1 AND c.erp_id = r.id
             WHERE r.feed = ?2 AND r.key = ?3 COLLATE NOCASE AND r.is_deleted = 0
             ORDER BY r.id LIMIT 1
             """,

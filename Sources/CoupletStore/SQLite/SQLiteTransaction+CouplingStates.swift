@@ -20,17 +20,22 @@ extension SQLiteTransaction {
         }
         // Layouts are looked up afterwards: a statement must not run while another one's rows are read.
         let found = try rows(Self.statesSQL(scope), arguments) { try FoundState(mapping: mapping, &$0, documents) }
-        return try found.map { found in
+        let states = try found.map { found in
             var state = found.state
             if let blob = found.base { state.base = try base(blob) }
             return state
         }
+        return scope == .pending ? states.sorted { $0.coupling.id < $1.coupling.id } : states
     }
 
     /// The one statement that reads a batch: ?1 mapping, ?2 after, ?3 limit, ?4 and ?5 feeds, ?6 by scope.
+    ///
+    /// The pending ones are chosen in order before anything is joined to them; sorting them again, with their rows,
+    /// would cost more than all the rest.
     static func statesSQL(_ scope: CouplingScope) -> String {
         switch scope {
-        case .all: statesSQL(from: "coupling c", condition: "c.mapping = ?1 AND c.number > ?2")
+        case .all:
+            statesSQL(from: "coupling c", "WHERE c.mapping = ?1 AND c.number > ?2 ORDER BY c.number LIMIT ?3")
         case .pending:
             statesSQL(
                 from: """
@@ -38,17 +43,17 @@ extension SQLiteTransaction {
                         WHERE p.mapping = ?1 AND p.coupling > ?2 AND p.due <= ?6 ORDER BY p.coupling LIMIT ?3) page
                     CROSS JOIN coupling c ON c.number = page.coupling
                     """,
-                condition: "true"
+                ""
             )
         case .couplings:
             statesSQL(
-                from: "coupling c",
-                condition: "c.number IN (SELECT value FROM json_each(?6)) AND c.mapping = ?1 AND c.number > ?2"
+                from: "(SELECT DISTINCT value FROM json_each(?6)) page CROSS JOIN coupling c ON c.number = page.value",
+                "WHERE c.mapping = ?1 AND c.number > ?2 ORDER BY c.number LIMIT ?3"
             )
         }
     }
 
-    private static func statesSQL(from source: String, condition: String) -> String {
+    private static func statesSQL(from source: String, _ ending: String) -> String {
         """
         SELECT \(Coupling.columns("c")), b.content,
             \(RemoteRecord.columns("re")), \(RemoteRecord.columns("rc")),
@@ -66,7 +71,7 @@ extension SQLiteTransaction {
             (SELECT min(open.number) FROM question open WHERE open.coupling = c.number AND open.closed_at IS NULL)
         LEFT JOIN failure fe ON fe.mapping = ?1 AND fe.target = 'erp' AND fe.source = c.crm_id
         LEFT JOIN failure fc ON fc.mapping = ?1 AND fc.target = 'crm' AND fc.source = c.erp_id
-        WHERE \(condition) ORDER BY c.number LIMIT ?3
+        \(ending)
         """
     }
 

@@ -59,7 +59,7 @@ extension SQLiteTransaction {
     func records(feed: Int64, key: String) throws -> [RemoteRecord] {
         try rows(
             """
-            SELECT r.id, \(RemoteRecord.columns("r")) FROM remote_record r
+            SELECT r.id, \(RemoteRecord.columns("r")) FROM remote_record r INDEXED BY remote_record_key
             WHERE r.feed = ? AND r.key = ? COLLATE NOCASE AND r.is_deleted = 0 ORDER BY r.id
             """,
             [feed, key]
@@ -70,7 +70,7 @@ extension SQLiteTransaction {
     func greatestKey(feed: Int64, prefix: String) throws -> String? {
         try row(
             """
-            SELECT key FROM remote_record
+            SELECT key FROM remote_record INDEXED BY remote_record_key
             WHERE feed = ?1 AND key >= ?2 || '0' COLLATE NOCASE AND key < ?2 || ':' COLLATE NOCASE
                 AND substr(key, 1, length(?2)) = ?2 AND substr(key, length(?2) + 1) NOT GLOB '*[^0-9]*'
             ORDER BY length(key) DESC, key DESC LIMIT 1

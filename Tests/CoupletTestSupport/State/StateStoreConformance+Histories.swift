@@ -40,24 +40,24 @@ extension StateStoreConformance {
 
 /// Random changes of everything that makes a coupling pending, over a dozen records a side.
 private struct PendingHistory {
-    private var random: SplitMix
+    private var random: SeededGenerator
     private let world: StateStoreConformance.World
 
     init(seed: UInt64, world: StateStoreConformance.World) {
-        random = SplitMix(state: seed)
+        random = SeededGenerator(seed: seed)
         self.world = world
     }
 
     mutating func step(_ writing: any StoreWriting) throws {
-        let number = Int.random(in: 0..<12, using: &random)
+        let number = random.below(12)
         let id = StateStoreConformance.id(number)
-        let side = Side.allCases.randomElement(using: &random) ?? .erp
+        let side = random.pick(Side.allCases)
         let coupling = try writing.coupling(mapping: world.mapping.name, side: side, record: id)
-        switch Int.random(in: 0..<8, using: &random) {
+        switch random.below(8) {
         case 0, 1: try writing.stage([world.observation(number)], feed: world.feeds[side])
         case 2: try writing.removeObservations([id], feed: world.feeds[side])
         case 3:
-            let other = Int.random(in: 0..<12, using: &random)
+            let other = random.below(12)
             let isFree = try BySide(erp: number, crm: other).allSatisfy { side, number in
                 try writing.coupling(
                     mapping: world.mapping.name,
@@ -78,12 +78,11 @@ private struct PendingHistory {
         }
     }
 
-    private mutating func anyChoice() -> Side? { [nil, .erp, .crm].randomElement(using: &random) ?? nil }
+    private mutating func anyChoice() -> Side? { random.pick([nil, .erp, .crm]) }
 
     private mutating func anyFailure(toward target: Side, source: Int) -> FailureRecord {
-        let disposition: FailureRecord.Disposition =
-            [.retrying, .retrying, .waiting, .parked].randomElement(using: &random) ?? .parked
-        let time: Instant? = [40, 60, nil].randomElement(using: &random)?.map(StateStoreConformance.at)
+        let disposition = random.pick([FailureRecord.Disposition.retrying, .retrying, .waiting, .parked])
+        let time = random.pick([40, 60, nil]).map(StateStoreConformance.at)
         return world.failure(
             toward: target,
             source: source,
@@ -96,18 +95,5 @@ private struct PendingHistory {
 extension BySide {
     fileprivate func allSatisfy(_ condition: (Side, Element) throws -> Bool) rethrows -> Bool {
         try condition(.erp, erp) && condition(.crm, crm)
-    }
-}
-
-/// A small generator whose numbers follow from its seed alone.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -71,21 +71,23 @@ struct GeneratedCustomer {
 
     /// Lower-case ASCII for a host name.
     static func plain(_ text: String) -> String {
-        let letters: [Character: String] = [
-            "å": "a", "ä": "a", "æ": "ae", "ö": "o", "ø": "o", "ü": "u", "é": "e", "è": "e", "ê": "e", "î": "i",
-            "ë": "e",
-            "ß": "ss", "ó": "o", "á": "a",
-        ]
-        var plain = ""
-        for character in text.lowercased() {
-            if let ascii = letters[character] {
-                plain += ascii
-            } else if character.isASCII, character.isLetter || character.isNumber {
-                plain.append(character)
-            } else if !plain.hasSuffix("-") {
-                plain += "-"
+        var plain: [UInt8] = []
+        for scalar in text.lowercased().unicodeScalars {
+            switch scalar {
+            case "a"..."z", "0"..."9": plain.append(UInt8(ascii: scalar))
+            case _:
+                if let ascii = letters[scalar] {
+                    plain.append(contentsOf: ascii.utf8)
+                } else if plain.last != UInt8(ascii: "-") {
+                    plain.append(UInt8(ascii: "-"))
+                }
             }
         }
-        return plain
+        return String(decoding: plain, as: UTF8.self)
     }
+
+    private static let letters: [Unicode.Scalar: String] = [
+        "å": "a", "ä": "a", "æ": "ae", "ö": "o", "ø": "o", "ü": "u", "é": "e", "è": "e", "ê": "e", "î": "i", "ë": "e",
+        "ß": "ss", "ó": "o", "á": "a",
+    ]
 }

@@ -67,6 +67,24 @@ struct BusinessCentralStateTests {
         #expect(table("customers", &client.sandbox).count == 1)
     }
 
+    @Test func `a late transaction becomes visible with an old time, and later reads stay right`() throws {
+        var client = BusinessCentralClient(customers: (1...20).map { .members(["number": .string("N\($0)")]) })
+        let created = client.createCustomer(#"{"displayName":"First"}"#)
+        let time = try #require(created["lastModifiedDateTime"]?.string)
+        let late = client.sendRaw(
+            "POST",
+            "/_sandbox/records/customers?late=1000",
+            #"{"number":"LATE","displayName":"Late"}"#
+        )
+        #expect(late.status == 200)
+        let filter = "customers?$filter=lastModifiedDateTime ge"
+        #expect(column("displayName", client.send("GET", "\(filter) \(time)")) == ["First"])
+        let before = client.now.advanced(byMilliseconds: -1_500).text
+        #expect(column("displayName", client.send("GET", "\(filter) \(before)")).contains("Late"))
+        #expect(client.createCustomer(#"{"displayName":"Next"}"#)["id"] != nil)
+        #expect(column("displayName", client.send("GET", "\(filter) \(time)")) == ["First", "Next"])
+    }
+
     @Test func `reset with data brings the seed back`() {
         var client = BusinessCentralClient(customers: [.members(["number": .string("1")])])
         #expect(client.createCustomer(#"{"displayName":"A"}"#)["id"] != nil)

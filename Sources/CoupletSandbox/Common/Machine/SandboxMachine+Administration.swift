@@ -6,7 +6,8 @@ extension SandboxMachine {
     /// * `POST reset` forgets statistics and faults; with `{"data":true}` the tables are as at the beginning too.
     /// * `POST faults` adds rules (see `FaultRule.rules`); `DELETE faults` drops all.
     /// * `GET records/<entitySet>` gives the whole table; `POST records/<entitySet>` writes rows as a user of the system would
-    ///   (an object or a list, by id, new ones get an id where they have none); `DELETE records/<entitySet>?id=a,b` deletes.
+    ///   (an object or a list, by id, new ones get an id where they have none); with `?late=milliseconds` they carry the time of
+    ///   a transaction that began that long ago and only now becomes visible. `DELETE records/<entitySet>?id=a,b` deletes.
     mutating func administer(_ request: SandboxRequest, at now: SandboxInstant) -> SandboxResponse {
         let parts = request.path.split(separator: "/").dropFirst().map(String.init)
         switch (request.method, parts.first, parts.count) {
@@ -52,7 +53,9 @@ extension SandboxMachine {
     private mutating func edit(_ request: SandboxRequest, _ set: String, at now: SandboxInstant) -> SandboxResponse {
         do {
             let body = try SandboxJSON(bytes: request.body)
-            guard let warnings = edit(entitySet: set, rows: body.array ?? [body], at: now) else {
+            let late = FormDecoding.pairs(request.query).first { $0.name == "late" }.flatMap { Int64($0.value) } ?? 0
+            let stamp = now.advanced(byMilliseconds: -late)
+            guard let warnings = edit(entitySet: set, rows: body.array ?? [body], at: stamp) else {
                 return unknownTable(set)
             }
             return SandboxResponse(status: 200, json: .members(["warnings": .array(warnings.map { .string($0) })]))

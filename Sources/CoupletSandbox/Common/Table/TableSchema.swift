@@ -48,6 +48,8 @@ package struct SandboxColumn: Sendable {
     package let caption: String
     /// The JSON an absent value is written as.
     package let blank: [UInt8]
+    /// The text of an absent value, without quotes.
+    package let blankText: String
     /// The name in quotes and a colon.
     let encodedName: [UInt8]
 
@@ -70,6 +72,7 @@ package struct SandboxColumn: Sendable {
         self.choices = choices
         self.caption = caption ?? name
         self.blank = Array(blank.utf8)
+        blankText = blank.filter { $0 != "\"" }
         encodedName = Array("\"\(name)\":".utf8)
     }
 
@@ -80,9 +83,6 @@ package struct SandboxColumn: Sendable {
         case .boolean, .integer, .decimal: false
         }
     }
-
-    /// The text of an absent value, without quotes.
-    package var blankText: String { String(decoding: blank.filter { $0 != UInt8(ascii: "\"") }, as: UTF8.self) }
 }
 
 /// An entity set and its properties in the order they are written.

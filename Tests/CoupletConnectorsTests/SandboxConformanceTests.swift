@@ -73,7 +73,7 @@ enum SandboxWorlds {
         )
     }
 
-    private static func settings(_ kind: String, _ company: String?) -> StoredConnection {
+    static func settings(_ kind: String, _ company: String?) -> StoredConnection {
         StoredConnection(
             name: kind,
             side: kind == "dataverse" ? .crm : .erp,

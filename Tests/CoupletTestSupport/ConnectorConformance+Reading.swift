@@ -125,11 +125,11 @@ extension ConnectorConformance {
         Check("what changes while the pages are read is not lost", records: 6) { world in
             var changed = 0
             let first = try await world.readAll(.everything) {
-                world.clock.advance(bySeconds: 2)
+                world.clock.advance(bySeconds: world.overlapSeconds + 2)
                 changed += 1
                 world.put(ConnectorWorld.id(changed), "Changed \(changed)")
                 world.put(ConnectorWorld.id(100 + changed), "Added \(changed)")
-                world.clock.advance(bySeconds: 2)
+                world.clock.advance(bySeconds: world.overlapSeconds + 2)
             }
             #expect(changed >= 2)
             let second = try await world.readAll(.changes(since: try #require(first.checkpoint)))

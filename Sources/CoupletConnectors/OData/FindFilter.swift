@@ -21,16 +21,17 @@ enum FindFilter {
         return texts
     }
 
-    /// Takes over the rows that do have the values: the remote's comparison knows wildcards.
+    /// Takes over the rows that do have the values: the remote's comparison of text knows wildcards.
     static func append(_ rows: RowPage, to found: inout RowPage, where values: [WritePart.Field]) {
-        let wanted = values.compactMap { field in
-            rows.layout.position(of: field.field.name).map { ($0, normal(field.value)) }
+        let wanted = values.compactMap { field -> (Int, String)? in
+            guard field.field.type.isText else { return nil }
+            return rows.layout.position(of: field.field.name).map { ($0, normal(field.value)) }
         }
         for index in 0..<rows.count where rows.kind(at: index) == .present {
             let passes = rows.withRow(at: index) { view in
                 wanted.allSatisfy { position, value in
                     guard let held = view.value(at: position) else { return true }
-                    return isNumeric(held) || normal(held).utf8.elementsEqual(value.utf8)
+                    return normal(held).utf8.elementsEqual(value.utf8)
                 }
             }
             guard passes else { continue }
@@ -43,14 +44,18 @@ enum FindFilter {
         }
     }
 
-    /// The remote compares numbers as such, whatever their digits.
-    private static func isNumeric(_ value: Value) -> Bool {
-        if case .number = value { return true }
-        return false
-    }
-
     private static func normal(_ value: Value) -> String {
         let text = value.text.lowercased()
         return String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+}
+
+extension FieldType {
+    /// Whether values are compared as text, without regard to case and surrounding blanks.
+    fileprivate var isText: Bool {
+        switch self {
+        case .text, .code: true
+        case .decimal, .integer, .boolean, .date, .dateTime, .guid, .option, .reference: false
+        }
     }
 }

@@ -6,10 +6,17 @@ public struct ChangeScan: Sendable {
     public struct Hit: Sendable, Hashable {
         /// The row's position in the page.
         public var index: Int
-        /// The fields that differ from the base, by position in the mapping; empty when `needsBase`.
+        /// The fields that differ from the base, by position in the mapping.
         public var fields: FieldMask
         /// Whether the row, or one of its fields, has no base to compare with.
         public var needsBase: Bool
+
+        /// Creates a hit.
+        public init(index: Int, fields: FieldMask, needsBase: Bool) {
+            self.index = index
+            self.fields = fields
+            self.needsBase = needsBase
+        }
     }
 
     private let alignment: FieldAlignment

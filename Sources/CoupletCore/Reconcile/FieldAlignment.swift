@@ -74,12 +74,16 @@ extension FieldAlignment {
         } else {
             // A CRM half without bytes of its own has the ERP half's bytes, or lies apart from it field by field.
             guard crm.bytes.count == first else { return false }
+            var previous: UInt32 = 0
             for field in 0..<count {
                 let (own, other) = (crm.entry(at: field), erp.entry(at: field))
                 let isSame = own >> 28 == UInt32(FieldTag.same.rawValue)
-                let entry = isSame ? other : own & 0xF000_0000 | other & 0x0FFF_FFFF
-                difference |= row.entry(at: field) ^ entry
-                lowest = min(lowest, entry)
+                let end = other & 0x0FFF_FFFF
+                difference |= row.entry(at: field) ^ (isSame ? other : own & 0xF000_0000 | end)
+                // A field of its own has no bytes here, so the ERP's must have none either for the bytes to line up.
+                difference |= isSame ? 0 : end ^ previous
+                previous = end
+                lowest = min(lowest, own, other)
             }
         }
         guard difference == 0, lowest >= 0x1000_0000 else { return false }

@@ -101,6 +101,20 @@ struct SettlementTests {
         #expect(after.values(of: "e_k|c_k") == nil)
     }
 
+    @Test func `a change settles its own fields only, whatever else the answer holds`() throws {
+        let program = try Sample.program(Self.fields)
+        let source = Sample.row(["e_a": "New", "e_n": .number("2"), "e_b": "both", "e_k": "K"], program.layouts.erp)
+        let returned = Sample.row(["c_a": "New", "c_n": .number("2"), "c_b": "both", "c_k": "K"], program.layouts.crm)
+        let after = Settlement.base(
+            applying: step([Self.write]),
+            returned: returned.row,
+            to: nil,
+            source: source,
+            program: program
+        )
+        #expect((0..<4).map { after.values(at: $0) } == [.both("New"), nil, nil, nil])
+    }
+
     @Test func `agreements record what both sides hold`() throws {
         let program = try Sample.program(Self.fields)
         let base = Base(layout: program.baseLayout, values: [.both("A"), nil, .both("B"), nil])

@@ -349,6 +349,20 @@ struct ReferenceDecisionTests {
         #expect(Set(found.waits.map(\.source)) == [.erp, .crm])
     }
 
+    @Test func `two changed references that cannot be compared yet are no conflict`() throws {
+        let base = BySide(erp: "OLD", crm: Value.null)
+        let found = try one(required: false).decide(base: base, erp: "AN", crm: .text(Self.other))
+        #expect(found.conflicts.isEmpty)
+        #expect(found.waits.count == 2)
+    }
+
+    @Test func `two changed references one of which is known are a conflict`() throws {
+        let base = BySide(erp: "OLD", crm: Value.null)
+        let found = try one(required: false).decide(base: base, erp: "JO", crm: .text(Self.other))
+        #expect(found.conflicts.count == 1)
+        #expect(found.waits.isEmpty)
+    }
+
     @Test func `questions name what both sides hold, once, and no blanks`() throws {
         let one = one(required: false)
         let program = try Sample.program([one.field, Sample.field("a")])

@@ -137,7 +137,9 @@ public protocol StoreReading {
 
 /// What can be written in a transaction.
 ///
-/// Every method throws `StoreError`.
+/// Every method throws `StoreError`; `failed` when something is saved under a number that is not stored, or refers to a
+/// mapping, coupling, run, plan, feed or layout that is not stored. A refused call changes nothing, and a body that
+/// catches its error may go on.
 public protocol StoreWriting: StoreReading {
     /// Saves a connection; a nil secret leaves the stored one.
     func save(_ connection: StoredConnection, sealedSecret: [UInt8]?) throws
@@ -186,11 +188,14 @@ public protocol StoreWriting: StoreReading {
     /// Appends history.
     func append(_ entries: [HistoryEntry]) throws
 
-    /// Inserts a conflict (number 0) or saves it, and returns its number.
+    /// Inserts a conflict (number 0) or saves it, and returns its number; its mapping and coupling stay as inserted.
+    /// - Throws: `StoreError.failed` when another conflict of the coupling is open.
     func save(_ conflict: ConflictRecord) throws -> Int64
-    /// Inserts a question (number 0) or saves it, and returns its number.
+    /// Inserts a question (number 0) or saves it, and returns its number; its mapping and record stay as inserted.
+    /// - Throws: `StoreError.failed` when another question about the record is open in the mapping.
     func save(_ question: QuestionRecord) throws -> Int64
-    /// Inserts or replaces the failure of its mapping, target and source.
+    /// Inserts or replaces the failure of its mapping, target and source; it belongs to the coupling of its source, also
+    /// when that is made later.
     func save(_ failure: FailureRecord) throws
     /// Removes the failure of a mapping, target and source, if there is one.
     func removeFailure(mapping: String, target: Side, source: RecordID) throws

@@ -132,7 +132,9 @@ public enum CouplingScope: Sendable, Hashable {
     /// All of them.
     case all
     /// Those with an observation on either side, without a base but with a choice, or with a failure that may be
-    /// tried again.
+    /// tried again: one that retries when its time has come, or one that waits; not one that is parked.
+    ///
+    /// A later retry does not take back what an observation makes pending: the state shows the failure.
     case pending
     /// Those with these numbers.
     case couplings([Int64])

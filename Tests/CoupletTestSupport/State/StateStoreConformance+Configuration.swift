@@ -4,21 +4,21 @@ import Testing
 
 extension StateStoreConformance {
     static let configurationChecks = [
-        Check("the identity of a store does not change", identityStoreDoesNotChange),
-        Check("the sequence only grows, across transactions", sequenceOnlyGrowsAcrossTransactions),
-        Check("connections come back by name, with and without a company", connectionsComeBackNameWithout),
+        Check("the identity of a store does not change", identityIsKept),
+        Check("the sequence only grows, across transactions", sequenceGrows),
+        Check("connections come back by name, with and without a company", connectionsByName),
         Check(
             "saving a connection replaces its settings and leaves the secret unless a new one is given",
-            savingConnectionReplacesSettingsLeaves
+            connectionReplacedSecretLeft
         ),
-        Check("a connection without a secret, and an unknown one, have none", connectionWithoutSecretUnknownOne),
+        Check("a connection without a secret, and an unknown one, have none", noSecret),
         Check(
             "mappings come back whole, in the order they were added, also after one was saved again",
-            mappingsComeBackWholeOrder
+            mappingsInOrderAdded
         ),
-        Check("the same fields in the same order are one layout", sameFieldsSameOrderOne),
-        Check("layouts tell fields apart by their bytes", layoutsTellFieldsApartTheir),
-        Check("a feed is made once per connection and table, and keeps what it learned", feedMadeOncePerConnection),
+        Check("the same fields in the same order are one layout", layoutsAreStoredOnce),
+        Check("layouts tell fields apart by their bytes", layoutsCompareBytes),
+        Check("a feed is made once per connection and table, and keeps what it learned", feedIsMadeOnceAndLearns),
     ]
 
     private static func connection(_ name: String, company: String?) -> StoredConnection {
@@ -34,12 +34,12 @@ extension StateStoreConformance {
         )
     }
 
-    @Sendable private static func identityStoreDoesNotChange(_ store: any StateStore) async throws {
+    @Sendable private static func identityIsKept(_ store: any StateStore) async throws {
         let first = try await store.read { try $0.instanceID() }
         #expect(try await store.write { try $0.instanceID() } == first)
     }
 
-    @Sendable private static func sequenceOnlyGrowsAcrossTransactions(_ store: any StateStore) async throws {
+    @Sendable private static func sequenceGrows(_ store: any StateStore) async throws {
         let first = try await store.write { [try $0.nextSequence(), try $0.nextSequence()] }
         let second = try await store.write { try $0.nextSequence() }
         #expect(first[0] > 0)
@@ -47,7 +47,7 @@ extension StateStoreConformance {
         #expect(second > first[1])
     }
 
-    @Sendable private static func connectionsComeBackNameWithout(_ store: any StateStore) async throws {
+    @Sendable private static func connectionsByName(_ store: any StateStore) async throws {
         let saved = [connection("dv", company: nil), connection("bc", company: "CRONUS åäö")]
         try await store.write { writing throws in
             for connection in saved { try writing.save(connection, sealedSecret: nil) }
@@ -55,7 +55,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.connections() } == [saved[1], saved[0]])
     }
 
-    @Sendable private static func savingConnectionReplacesSettingsLeaves(_ store: any StateStore) async throws {
+    @Sendable private static func connectionReplacedSecretLeft(_ store: any StateStore) async throws {
         var changed = connection("bc", company: "A")
         try await store.write(with: changed) { try $0.save($1, sealedSecret: [0, 1, 255]) }
         changed.isEnabled = true
@@ -68,7 +68,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.sealedSecret(of: "bc") } == [7])
     }
 
-    @Sendable private static func connectionWithoutSecretUnknownOne(_ store: any StateStore) async throws {
+    @Sendable private static func noSecret(_ store: any StateStore) async throws {
         try await store.write { try $0.save(connection("bc", company: nil), sealedSecret: nil) }
         try await store.read { reading throws in
             #expect(try reading.sealedSecret(of: "bc") == nil)
@@ -76,7 +76,7 @@ extension StateStoreConformance {
         }
     }
 
-    @Sendable private static func mappingsComeBackWholeOrder(_ store: any StateStore) async throws {
+    @Sendable private static func mappingsInOrderAdded(_ store: any StateStore) async throws {
         var first = mapping("ZEBRA")
         let second = mapping("ANT", erpTable: "ants")
         try await store.write { [first] in
@@ -89,7 +89,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.mappings() } == [first, second])
     }
 
-    @Sendable private static func sameFieldsSameOrderOne(_ store: any StateStore) async throws {
+    @Sendable private static func layoutsAreStoredOnce(_ store: any StateStore) async throws {
         let layouts = try await store.write { writing throws in
             [
                 try writing.layout(fields: ["a", "b\"c"]), try writing.layout(fields: ["b\"c", "a"]),
@@ -104,14 +104,14 @@ extension StateStoreConformance {
         }
     }
 
-    @Sendable private static func layoutsTellFieldsApartTheir(_ store: any StateStore) async throws {
+    @Sendable private static func layoutsCompareBytes(_ store: any StateStore) async throws {
         let layouts = try await store.write {
             [try $0.layout(fields: ["caf\u{E9}"]), try $0.layout(fields: ["cafe\u{301}"])]
         }
         #expect(layouts[0].number != layouts[1].number)
     }
 
-    @Sendable private static func feedMadeOncePerConnection(_ store: any StateStore) async throws {
+    @Sendable private static func feedIsMadeOnceAndLearns(_ store: any StateStore) async throws {
         #expect(try await store.read { try $0.feed(connection: "bc", table: "customers") } == nil)
         let (opened, again, other) = try await store.write { writing throws in
             (

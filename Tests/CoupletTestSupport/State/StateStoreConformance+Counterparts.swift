@@ -4,11 +4,11 @@ import Testing
 
 extension StateStoreConformance {
     static let counterpartChecks = [
-        Check("the ERP's keys are translated to the CRM's ids, whatever their case", erpKeysTranslatedCrmIds),
-        Check("the CRM's ids are translated to the ERP's keys, whatever their case", crmIdsTranslatedErpKeys),
-        Check("ids are translated to ids both ways", idsTranslatedIdsBothWays),
-        Check("a key is translated by the record that has it now, not by a deleted one", keyTranslatedRecordHasNow),
-        Check("a mapping that is not stored, and no values, translate nothing", mappingNotStoredNoValues),
+        Check("the ERP's keys are translated to the CRM's ids, whatever their case", keysToIDs),
+        Check("the CRM's ids are translated to the ERP's keys, whatever their case", idsToKeys),
+        Check("ids are translated to ids both ways", idsToIDs),
+        Check("a key is translated by the record that has it now, not by a deleted one", keyOfDeletedRecord),
+        Check("a mapping that is not stored, and no values, translate nothing", nothingToTranslate),
     ]
 
     /// Two coupled people, a third with a key but no coupling, a fourth coupled without a key.
@@ -45,13 +45,13 @@ extension StateStoreConformance {
         }
     }
 
-    @Sendable private static func erpKeysTranslatedCrmIds(_ store: any StateStore) async throws {
+    @Sendable private static func keysToIDs(_ store: any StateStore) async throws {
         let (world, _) = try await salespeople(store)
         let found = try await counterparts(store, world, ["SP-1", "sp-2", "SP-3", "SP-9", ""], areKeys: true, .erp)
         #expect(found == ["SP-1": id(101).description, "sp-2": id(102).description])
     }
 
-    @Sendable private static func crmIdsTranslatedErpKeys(_ store: any StateStore) async throws {
+    @Sendable private static func idsToKeys(_ store: any StateStore) async throws {
         let (world, ids) = try await salespeople(store)
         let values = [
             ids[0].description, ids[1].description.uppercased(), id(103).description, id(4711).description, "no id",
@@ -60,7 +60,7 @@ extension StateStoreConformance {
         #expect(found == [values[0]: "SP-1", values[1]: "SP-2"])
     }
 
-    @Sendable private static func idsTranslatedIdsBothWays(_ store: any StateStore) async throws {
+    @Sendable private static func idsToIDs(_ store: any StateStore) async throws {
         let (world, ids) = try await salespeople(store)
         let fromERP = try await counterparts(store, world, [id(1).description, "x"], areKeys: false, .erp)
         #expect(fromERP == [id(1).description: ids[0].description])
@@ -68,7 +68,7 @@ extension StateStoreConformance {
         #expect(fromCRM == [ids[1].description: id(2).description])
     }
 
-    @Sendable private static func keyTranslatedRecordHasNow(_ store: any StateStore) async throws {
+    @Sendable private static func keyOfDeletedRecord(_ store: any StateStore) async throws {
         let (world, ids) = try await salespeople(store)
         try await store.write { writing throws in
             try writing.save([world.record(1, key: "SP-1", isDeleted: true)], feed: world.feeds.erp)
@@ -80,7 +80,7 @@ extension StateStoreConformance {
         #expect(try await counterparts(store, world, [ids[0].description], areKeys: true, .crm).isEmpty)
     }
 
-    @Sendable private static func mappingNotStoredNoValues(_ store: any StateStore) async throws {
+    @Sendable private static func nothingToTranslate(_ store: any StateStore) async throws {
         let world = try await World(store)
         #expect(try await counterparts(store, world, [], areKeys: true, .erp).isEmpty)
         let found = try await store.read {

@@ -4,17 +4,17 @@ import Testing
 
 extension StateStoreConformance {
     static let couplingChecks = [
-        Check("a coupling is found from either side, with what it was made with", couplingFoundFromEitherWhat),
-        Check("couplings of many records come in one call, uncoupled ones left out", couplingsManyRecordsComeOne),
-        Check("a record is coupled once in a mapping, on either side", recordCoupledOnceMappingOn),
-        Check("a record may be coupled in another mapping too", recordMayCoupledAnotherMapping),
-        Check("a coupling needs a stored mapping", couplingNeedsStoredMapping),
-        Check("choice and scope of a coupling can change; its records cannot", choiceScopeCouplingCanChange),
-        Check("a base comes back in its own layout, also when newer layouts exist", baseComesBackOwnLayout),
+        Check("a coupling is found from either side, with what it was made with", couplingFromEitherSide),
+        Check("couplings of many records come in one call, uncoupled ones left out", couplingsOfManyRecords),
+        Check("a record is coupled once in a mapping, on either side", recordIsCoupledOnce),
+        Check("a record may be coupled in another mapping too", recordInTwoMappings),
+        Check("a coupling needs a stored mapping", couplingNeedsMapping),
+        Check("choice and scope of a coupling can change; its records cannot", couplingIsUpdated),
+        Check("a base comes back in its own layout, also when newer layouts exist", baseKeepsItsLayout),
         Check("a base needs a coupling", baseNeedsCoupling),
     ]
 
-    @Sendable private static func couplingFoundFromEitherWhat(_ store: any StateStore) async throws {
+    @Sendable private static func couplingFromEitherSide(_ store: any StateStore) async throws {
         let world = try await World(store)
         var made = world.coupling(1, 2, choice: .crm)
         made.isOutOfScope = BySide(erp: true, crm: false)
@@ -28,7 +28,7 @@ extension StateStoreConformance {
         }
     }
 
-    @Sendable private static func couplingsManyRecordsComeOne(_ store: any StateStore) async throws {
+    @Sendable private static func couplingsOfManyRecords(_ store: any StateStore) async throws {
         let world = try await World(store)
         let numbers = try await store.write { writing throws in
             [try writing.insert(world.coupling(1, 11)), try writing.insert(world.coupling(2, 12))]
@@ -42,7 +42,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.couplingCount(mapping: "VENDOR") } == 0)
     }
 
-    @Sendable private static func recordCoupledOnceMappingOn(_ store: any StateStore) async throws {
+    @Sendable private static func recordIsCoupledOnce(_ store: any StateStore) async throws {
         let world = try await World(store)
         _ = try await store.write { try $0.insert(world.coupling(1, 2)) }
         await expectFailed(store) { _ = try $0.insert(world.coupling(1, 3)) }
@@ -50,7 +50,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.couplingCount(mapping: "CUSTOMER") } == 1)
     }
 
-    @Sendable private static func recordMayCoupledAnotherMapping(_ store: any StateStore) async throws {
+    @Sendable private static func recordInTwoMappings(_ store: any StateStore) async throws {
         let world = try await World(store)
         try await store.write { writing throws in
             try writing.save(mapping("VENDOR", erpTable: "vendors"))
@@ -65,7 +65,7 @@ extension StateStoreConformance {
         }
     }
 
-    @Sendable private static func couplingNeedsStoredMapping(_ store: any StateStore) async throws {
+    @Sendable private static func couplingNeedsMapping(_ store: any StateStore) async throws {
         let world = try await World(store)
         await expectFailed(store) { writing throws in
             var unknown = world.coupling(1, 2)
@@ -74,7 +74,7 @@ extension StateStoreConformance {
         }
     }
 
-    @Sendable private static func choiceScopeCouplingCanChange(_ store: any StateStore) async throws {
+    @Sendable private static func couplingIsUpdated(_ store: any StateStore) async throws {
         let world = try await World(store)
         var coupling = world.coupling(1, 2)
         coupling.id = try await store.write(with: coupling) { try $0.insert($1) }
@@ -90,7 +90,7 @@ extension StateStoreConformance {
         }
     }
 
-    @Sendable private static func baseComesBackOwnLayout(_ store: any StateStore) async throws {
+    @Sendable private static func baseKeepsItsLayout(_ store: any StateStore) async throws {
         let world = try await World(store)
         let numbers = try await store.write { writing throws in
             [try writing.insert(world.coupling(1, 11)), try writing.insert(world.coupling(2, 12))]

@@ -4,26 +4,26 @@ import Testing
 
 extension StateStoreConformance {
     static let openItemChecks = [
-        Check("a conflict comes back whole, and stays under its number when saved again", conflictComesBackWholeStays),
+        Check("a conflict comes back whole, and stays under its number when saved again", conflictIsKept),
         Check(
             "conflicts come oldest first, of one mapping or all, open ones unless asked",
-            conflictsComeOldestFirstOne
+            conflictsOldestFirst
         ),
-        Check("a coupling has at most one open conflict", couplingHasAtMostOne),
+        Check("a coupling has at most one open conflict", oneOpenConflict),
         Check(
             "a question comes back whole, with and without candidates, answer and coupling",
-            questionComesBackWholeWithout
+            questionIsKept
         ),
         Check(
             "questions come oldest first, of one mapping or all, open ones unless asked",
-            questionsComeOldestFirstOne
+            questionsOldestFirst
         ),
-        Check("at most one question about a record is open in a mapping", atMostOneQuestionAbout),
+        Check("at most one question about a record is open in a mapping", oneOpenQuestion),
         Check(
             "a failure comes back whole and is replaced by the next of its target and source",
-            failureComesBackWholeReplaced
+            failureIsReplaced
         ),
-        Check("failures come oldest first", failuresComeOldestFirst),
+        Check("failures come oldest first", failuresOldestFirst),
     ]
 
     /// An open conflict of two fields, one of which was never settled before.
@@ -67,7 +67,7 @@ extension StateStoreConformance {
         )
     }
 
-    @Sendable private static func conflictComesBackWholeStays(_ store: any StateStore) async throws {
+    @Sendable private static func conflictIsKept(_ store: any StateStore) async throws {
         let world = try await World(store)
         let number = try await store.write { try $0.insert(world.coupling(1, 2)) }
         var saved = conflict(world, number)
@@ -82,7 +82,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.conflict(4711) } == nil)
     }
 
-    @Sendable private static func conflictsComeOldestFirstOne(_ store: any StateStore) async throws {
+    @Sendable private static func conflictsOldestFirst(_ store: any StateStore) async throws {
         let world = try await World(store)
         let numbers = try await store.write { writing throws in
             try (1...3).map { number in
@@ -101,7 +101,7 @@ extension StateStoreConformance {
         }
     }
 
-    @Sendable private static func couplingHasAtMostOne(_ store: any StateStore) async throws {
+    @Sendable private static func oneOpenConflict(_ store: any StateStore) async throws {
         let world = try await World(store)
         let number = try await store.write { try $0.insert(world.coupling(1, 2)) }
         var saved = conflict(world, number)
@@ -112,7 +112,7 @@ extension StateStoreConformance {
         _ = try await store.write { try $0.save(conflict(world, number)) }
     }
 
-    @Sendable private static func questionComesBackWholeWithout(_ store: any StateStore) async throws {
+    @Sendable private static func questionIsKept(_ store: any StateStore) async throws {
         let world = try await World(store)
         let number = try await store.write { try $0.insert(world.coupling(1, 2)) }
         var saved = question(world, side: .erp, record: 1)
@@ -130,7 +130,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.question(4711) } == nil)
     }
 
-    @Sendable private static func questionsComeOldestFirstOne(_ store: any StateStore) async throws {
+    @Sendable private static func questionsOldestFirst(_ store: any StateStore) async throws {
         let world = try await World(store)
         let numbers = try await store.write { writing throws in
             try (1...3).map { number in
@@ -153,14 +153,14 @@ extension StateStoreConformance {
         }
     }
 
-    @Sendable private static func atMostOneQuestionAbout(_ store: any StateStore) async throws {
+    @Sendable private static func oneOpenQuestion(_ store: any StateStore) async throws {
         let world = try await World(store)
         _ = try await store.write { try $0.save(question(world, side: .erp, record: 1)) }
         await expectFailed(store) { _ = try $0.save(question(world, side: .erp, record: 1)) }
         _ = try await store.write { try $0.save(question(world, side: .crm, record: 1)) }
     }
 
-    @Sendable private static func failureComesBackWholeReplaced(_ store: any StateStore) async throws {
+    @Sendable private static func failureIsReplaced(_ store: any StateStore) async throws {
         let world = try await World(store)
         let first = world.failure(toward: .crm, source: 1, .retrying, nextAt: at(30))
         try await store.write { try $0.save(first) }
@@ -181,7 +181,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.failures(mapping: "VENDOR") }.isEmpty)
     }
 
-    @Sendable private static func failuresComeOldestFirst(_ store: any StateStore) async throws {
+    @Sendable private static func failuresOldestFirst(_ store: any StateStore) async throws {
         let world = try await World(store)
         try await store.write { writing throws in
             for (source, first) in [(1, 30), (2, 10), (3, 20)] {

@@ -8,36 +8,36 @@ extension StateStoreConformance {
     private static let plainPendingChecks = [
         Check(
             "a settled coupling is not pending, and an uncompared one is not either",
-            settledCouplingNotPendingUncompared
+            settledIsNotPending
         ),
         Check(
             "an observation makes the couplings of every mapping of its table pending",
-            observationMakesCouplingsEveryMapping
+            observationReachesEveryMapping
         ),
         Check(
             "a choice without a base is pending until there is a base, or no choice any more",
-            choiceWithoutBasePendingUntil
+            choiceIsPendingUntilCompared
         ),
-        Check("a failure that is older than the coupling belongs to it", failureOlderThanCouplingBelongs),
-        Check("a mapping that gets other tables finds what is pending there", mappingGetsOtherTablesFinds),
+        Check("a failure that is older than the coupling belongs to it", failureBeforeCoupling),
+        Check("a mapping that gets other tables finds what is pending there", mappingWithOtherTables),
         Check("after any history, pending is what the definition says", histories(seeds: 0..<20)),
     ]
 
     private static func pendingChecks(of side: Side) -> [Check] {
         [
             Check("an observation makes its coupling pending until it is removed (\(side))") {
-                try await observationMakesCouplingPendingUntil($0, side)
+                try await observationIsPendingUntilRemoved($0, side)
             },
             Check("an observation that is older than the coupling makes it pending (\(side))") {
-                try await observationOlderThanCouplingMakes($0, side)
+                try await observationBeforeCoupling($0, side)
             },
             Check("a failure is pending when its time has come, or when it waits; not when it is parked (\(side))") {
-                try await failurePendingWhenTimeHas($0, side)
+                try await failureIsPendingWhenDue($0, side)
             },
         ]
     }
 
-    @Sendable private static func settledCouplingNotPendingUncompared(_ store: any StateStore) async throws {
+    @Sendable private static func settledIsNotPending(_ store: any StateStore) async throws {
         let world = try await World(store)
         try await store.write { writing throws in
             try writing.save([(coupling: writing.insert(world.coupling(1, 2, choice: .erp)), base: world.base("a"))])
@@ -46,7 +46,7 @@ extension StateStoreConformance {
         #expect(try await world.states(store, .pending).isEmpty)
     }
 
-    @Sendable private static func observationMakesCouplingsEveryMapping(_ store: any StateStore) async throws {
+    @Sendable private static func observationReachesEveryMapping(_ store: any StateStore) async throws {
         let world = try await World(store)
         try await store.write { writing throws in
             try writing.save(mapping("VENDOR", erpTable: "vendors"))
@@ -70,7 +70,7 @@ extension StateStoreConformance {
         #expect(try await world.states(store, .pending).map(\.coupling.ids.erp) == [id(1)])
     }
 
-    @Sendable private static func choiceWithoutBasePendingUntil(_ store: any StateStore) async throws {
+    @Sendable private static func choiceIsPendingUntilCompared(_ store: any StateStore) async throws {
         let world = try await World(store)
         var coupling = world.coupling(1, 2)
         coupling.id = try await store.write(with: coupling) { try $0.insert($1) }
@@ -90,7 +90,7 @@ extension StateStoreConformance {
         #expect(try await world.states(store, .pending).isEmpty)
     }
 
-    @Sendable private static func failureOlderThanCouplingBelongs(_ store: any StateStore) async throws {
+    @Sendable private static func failureBeforeCoupling(_ store: any StateStore) async throws {
         let world = try await World(store)
         try await store.write { writing throws in
             try writing.save(world.failure(toward: .crm, source: 1, .retrying, nextAt: at(50)))
@@ -101,7 +101,7 @@ extension StateStoreConformance {
         #expect(state.failures.crm?.source == id(1))
     }
 
-    @Sendable private static func mappingGetsOtherTablesFinds(_ store: any StateStore) async throws {
+    @Sendable private static func mappingWithOtherTables(_ store: any StateStore) async throws {
         let world = try await World(store)
         try await store.write { writing throws in
             _ = try writing.insert(world.coupling(1, 2))
@@ -113,7 +113,7 @@ extension StateStoreConformance {
         #expect(try await world.states(store, .pending).count == 1)
     }
 
-    private static func observationMakesCouplingPendingUntil(_ store: any StateStore, _ side: Side) async throws {
+    private static func observationIsPendingUntilRemoved(_ store: any StateStore, _ side: Side) async throws {
         let world = try await World(store)
         let number = try await store.write { try $0.insert(world.coupling(1, 1)) }
         try await store.write { try $0.stage([world.observation(1)], feed: world.feeds[side]) }
@@ -125,7 +125,7 @@ extension StateStoreConformance {
         #expect(try await world.states(store, .pending).isEmpty)
     }
 
-    private static func observationOlderThanCouplingMakes(_ store: any StateStore, _ side: Side) async throws {
+    private static func observationBeforeCoupling(_ store: any StateStore, _ side: Side) async throws {
         let world = try await World(store)
         let number = try await store.write { writing throws in
             try writing.stage([world.observation(1)], feed: world.feeds[side])
@@ -134,7 +134,7 @@ extension StateStoreConformance {
         #expect(try await world.states(store, .pending).map(\.coupling.id) == [number])
     }
 
-    private static func failurePendingWhenTimeHas(_ store: any StateStore, _ side: Side) async throws {
+    private static func failureIsPendingWhenDue(_ store: any StateStore, _ side: Side) async throws {
         let world = try await World(store)
         _ = try await store.write { try $0.insert(world.coupling(1, 1)) }
         try await store.write { try $0.save(world.failure(toward: side, source: 1, .retrying, nextAt: at(50))) }

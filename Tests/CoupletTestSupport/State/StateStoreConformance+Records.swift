@@ -4,23 +4,23 @@ import Testing
 
 extension StateStoreConformance {
     static let recordChecks = [
-        Check("records come back by id, whole, and unknown ids are left out", recordsComeBackIdWhole),
-        Check("saving a record again replaces it", savingRecordAgainReplaces),
+        Check("records come back by id, whole, and unknown ids are left out", recordsByID),
+        Check("saving a record again replaces it", recordIsReplaced),
         Check(
             "natural keys are found whatever the case of their ASCII letters, in order of id",
-            naturalKeysFoundWhateverCase
+            keysIgnoreCase
         ),
-        Check("natural keys are compared by bytes otherwise", naturalKeysComparedBytesOtherwise),
-        Check("names and keys come back with the bytes they were saved with", namesKeysComeBackBytes),
+        Check("natural keys are compared by bytes otherwise", keysCompareBytes),
+        Check("names and keys come back with the bytes they were saved with", textKeepsItsBytes),
         Check(
             "the greatest key is the longest, then the last, of those that go on with digits",
-            greatestKeyLongestThenLast
+            greatestKey
         ),
-        Check("observations come back byte by byte, are replaced and removed", observationsComeBackByteByte),
-        Check("ids are ordered as their text is", idsOrderedTheirText),
+        Check("observations come back byte by byte, are replaced and removed", observationsAreStagedAndRemoved),
+        Check("ids are ordered as their text is", idsAreOrdered),
     ]
 
-    @Sendable private static func recordsComeBackIdWhole(_ store: any StateStore) async throws {
+    @Sendable private static func recordsByID(_ store: any StateStore) async throws {
         let world = try await World(store)
         let saved = [world.record(3, key: "C-3"), world.record(1), world.record(2, isDeleted: true)]
         try await store.write { try $0.save(saved, feed: world.feeds.erp) }
@@ -29,7 +29,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.records(feed: world.feeds.crm, ids: [id(1)]) }.isEmpty)
     }
 
-    @Sendable private static func savingRecordAgainReplaces(_ store: any StateStore) async throws {
+    @Sendable private static func recordIsReplaced(_ store: any StateStore) async throws {
         let world = try await World(store)
         try await store.write { try $0.save([world.record(1, key: "A")], feed: world.feeds.erp) }
         let changed = RemoteRecord(id: id(1), version: "", key: nil, name: "", isDeleted: true)
@@ -38,7 +38,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.records(feed: world.feeds.erp, key: "A") }.isEmpty)
     }
 
-    @Sendable private static func naturalKeysFoundWhateverCase(_ store: any StateStore) async throws {
+    @Sendable private static func keysIgnoreCase(_ store: any StateStore) async throws {
         let world = try await World(store)
         try await store.write { writing throws in
             try writing.save(
@@ -56,7 +56,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.records(feed: world.feeds.erp, key: "") }.isEmpty)
     }
 
-    @Sendable private static func naturalKeysComparedBytesOtherwise(_ store: any StateStore) async throws {
+    @Sendable private static func keysCompareBytes(_ store: any StateStore) async throws {
         let world = try await World(store)
         let (composed, decomposed) = ("CAF\u{C9}", "CAFE\u{301}")
         try await store.write { writing throws in
@@ -72,7 +72,7 @@ extension StateStoreConformance {
         }
     }
 
-    @Sendable private static func namesKeysComeBackBytes(_ store: any StateStore) async throws {
+    @Sendable private static func textKeepsItsBytes(_ store: any StateStore) async throws {
         let world = try await World(store)
         let names = ["e\u{301}", "\u{E9}", "'\"\\;--", "👩‍🏭", " ", ""]
         try await store.write { writing throws in
@@ -90,7 +90,7 @@ extension StateStoreConformance {
         }
     }
 
-    @Sendable private static func greatestKeyLongestThenLast(_ store: any StateStore) async throws {
+    @Sendable private static func greatestKey(_ store: any StateStore) async throws {
         let world = try await World(store)
         let keys = ["SP-00009", "SP-00010", "SP-99999", "SP-100000", "SP-x", "SP-1x", "SP-", "sp-999999", "SQ-1", "S"]
         try await store.write { writing throws in
@@ -107,7 +107,7 @@ extension StateStoreConformance {
         }
     }
 
-    @Sendable private static func observationsComeBackByteByte(_ store: any StateStore) async throws {
+    @Sendable private static func observationsAreStagedAndRemoved(_ store: any StateStore) async throws {
         let world = try await World(store)
         let values: [Value?] = [nil, .null, .boolean(true), .boolean(false), .number("1.50"), .text("e\u{301}\u{0}")]
         let wide = try await store.write { try $0.layout(fields: ["a", "b", "c", "d", "e", "f"]) }
@@ -126,7 +126,7 @@ extension StateStoreConformance {
         #expect(left == [id(2): world.observation(2)])
     }
 
-    @Sendable private static func idsOrderedTheirText(_ store: any StateStore) async throws {
+    @Sendable private static func idsAreOrdered(_ store: any StateStore) async throws {
         let world = try await World(store)
         let ids = [
             RecordID(high: .max, low: 0), RecordID(high: 0, low: .max), RecordID(high: 1, low: 0),

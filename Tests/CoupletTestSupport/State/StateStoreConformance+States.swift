@@ -4,11 +4,11 @@ import Testing
 
 extension StateStoreConformance {
     static let stateChecks = [
-        Check("a coupling without anything else has a state of its own", couplingWithoutAnythingElseHas),
-        Check("a state holds all that is known of a coupling", stateHoldsAllKnownCoupling),
-        Check("states know nothing of other feeds, other mappings and closed items", statesKnowNothingOtherFeeds),
-        Check("states come in order of their number, page by page, for every scope", statesComeOrderTheirNumber),
-        Check("the numbers of another mapping's couplings give no states", numbersAnotherMappingCouplingsGive),
+        Check("a coupling without anything else has a state of its own", stateOfBareCoupling),
+        Check("a state holds all that is known of a coupling", stateHoldsEverything),
+        Check("states know nothing of other feeds, other mappings and closed items", stateLeavesOutOthers),
+        Check("states come in order of their number, page by page, for every scope", statesInPages),
+        Check("the numbers of another mapping's couplings give no states", statesOfAnotherMapping),
     ]
 
     /// Gives a coupling of the records 1 and 2 everything that a state can hold.
@@ -34,7 +34,7 @@ extension StateStoreConformance {
         }
     }
 
-    @Sendable private static func couplingWithoutAnythingElseHas(_ store: any StateStore) async throws {
+    @Sendable private static func stateOfBareCoupling(_ store: any StateStore) async throws {
         let world = try await World(store)
         let number = try await store.write { try $0.insert(world.coupling(1, 2)) }
         let state = try #require(try await world.states(store, .all).first)
@@ -47,7 +47,7 @@ extension StateStoreConformance {
         }
     }
 
-    @Sendable private static func stateHoldsAllKnownCoupling(_ store: any StateStore) async throws {
+    @Sendable private static func stateHoldsEverything(_ store: any StateStore) async throws {
         let world = try await World(store)
         let number = try await store.write { try $0.insert(world.coupling(1, 2, choice: .erp)) }
         let (conflict, question) = try await addEverything(to: number, world, store)
@@ -64,7 +64,7 @@ extension StateStoreConformance {
         #expect(state.failures.erp == world.failure(toward: .erp, source: 2, .retrying, nextAt: at(90)))
     }
 
-    @Sendable private static func statesKnowNothingOtherFeeds(_ store: any StateStore) async throws {
+    @Sendable private static func stateLeavesOutOthers(_ store: any StateStore) async throws {
         let world = try await World(store)
         let number = try await store.write { writing throws in
             let number = try writing.insert(world.coupling(1, 2))
@@ -85,7 +85,7 @@ extension StateStoreConformance {
         #expect(state.conflict == nil && state.question == nil)
     }
 
-    @Sendable private static func statesComeOrderTheirNumber(_ store: any StateStore) async throws {
+    @Sendable private static func statesInPages(_ store: any StateStore) async throws {
         let world = try await World(store)
         let numbers = try await store.write { writing throws in
             try (0..<7).map { try writing.insert(world.coupling($0, 100 - $0, choice: $0 == 3 ? nil : .erp)) }
@@ -101,7 +101,7 @@ extension StateStoreConformance {
         #expect(try await world.states(store, .couplings([])).isEmpty)
     }
 
-    @Sendable private static func numbersAnotherMappingCouplingsGive(_ store: any StateStore) async throws {
+    @Sendable private static func statesOfAnotherMapping(_ store: any StateStore) async throws {
         let world = try await World(store)
         let other = try await store.write { writing throws in
             try writing.save(mapping("VENDOR", erpTable: "vendors"))

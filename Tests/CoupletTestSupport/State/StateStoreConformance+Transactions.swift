@@ -4,15 +4,15 @@ import Testing
 
 extension StateStoreConformance {
     static let transactionChecks = [
-        Check("a body's error rolls everything back and is passed on unchanged", bodyErrorRollsEverythingBack),
-        Check("a refused statement rolls back what came before it in the transaction", refusedStatementRollsBackWhat),
-        Check("a body that catches a refusal may go on, and what it did before stands", bodyCatchesRefusalMayGo),
-        Check("a transaction sees what it wrote, and the next one too", transactionSeesWhatWroteNext),
-        Check("an error of a reading body is passed on unchanged", errorReadingBodyPassedOn),
-        Check("writes of several tasks follow each other", writesSeveralTasksFollowEach),
+        Check("a body's error rolls everything back and is passed on unchanged", errorRollsBack),
+        Check("a refused statement rolls back what came before it in the transaction", refusalRollsBack),
+        Check("a body that catches a refusal may go on, and what it did before stands", refusalMayBeCaught),
+        Check("a transaction sees what it wrote, and the next one too", writesAreSeen),
+        Check("an error of a reading body is passed on unchanged", readingErrorPasses),
+        Check("writes of several tasks follow each other", writesFollowEachOther),
     ]
 
-    @Sendable private static func bodyErrorRollsEverythingBack(_ store: any StateStore) async throws {
+    @Sendable private static func errorRollsBack(_ store: any StateStore) async throws {
         let world = try await World(store)
         await #expect(throws: Refusal(reason: "no")) {
             try await store.write { writing throws in
@@ -31,7 +31,7 @@ extension StateStoreConformance {
         }
     }
 
-    @Sendable private static func refusedStatementRollsBackWhat(_ store: any StateStore) async throws {
+    @Sendable private static func refusalRollsBack(_ store: any StateStore) async throws {
         let world = try await World(store)
         await expectFailed(store) { writing throws in
             _ = try writing.insert(world.coupling(1, 2))
@@ -40,7 +40,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.couplingCount(mapping: "CUSTOMER") } == 0)
     }
 
-    @Sendable private static func bodyCatchesRefusalMayGo(_ store: any StateStore) async throws {
+    @Sendable private static func refusalMayBeCaught(_ store: any StateStore) async throws {
         let world = try await World(store)
         try await store.write { writing throws in
             _ = try writing.insert(world.coupling(1, 2))
@@ -50,7 +50,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.couplingCount(mapping: "CUSTOMER") } == 2)
     }
 
-    @Sendable private static func transactionSeesWhatWroteNext(_ store: any StateStore) async throws {
+    @Sendable private static func writesAreSeen(_ store: any StateStore) async throws {
         let world = try await World(store)
         let inside = try await store.write { writing throws in
             _ = try writing.insert(world.coupling(1, 2))
@@ -60,13 +60,13 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.couplingCount(mapping: "CUSTOMER") } == 1)
     }
 
-    @Sendable private static func errorReadingBodyPassedOn(_ store: any StateStore) async throws {
+    @Sendable private static func readingErrorPasses(_ store: any StateStore) async throws {
         await #expect(throws: Refusal(reason: "read")) {
             try await store.read { _ in throw Refusal(reason: "read") }
         }
     }
 
-    @Sendable private static func writesSeveralTasksFollowEach(_ store: any StateStore) async throws {
+    @Sendable private static func writesFollowEachOther(_ store: any StateStore) async throws {
         let numbers = try await withThrowingTaskGroup(of: Int64.self) { group in
             for _ in 0..<20 { group.addTask { try await store.write { try $0.nextSequence() } } }
             return try await group.reduce(into: Set<Int64>()) { $0.insert($1) }

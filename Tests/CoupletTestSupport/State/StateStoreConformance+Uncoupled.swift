@@ -8,16 +8,16 @@ extension StateStoreConformance {
     private static func uncoupledChecks(of side: Side) -> [Check] {
         [
             Check("uncoupled records come in order of their id, page by page (\(side))") {
-                try await uncoupledRecordsComeOrderTheir($0, side)
+                try await uncoupledInPages($0, side)
             },
             Check("coupled, deleted, unread and other tables' records are not uncoupled (\(side))") {
-                try await coupledDeletedUnreadOtherTables($0, side)
+                try await uncoupledLeavesOut($0, side)
             },
             Check("a record that is coupled in one mapping is uncoupled in another (\(side))") {
-                try await recordCoupledOneMappingUncoupled($0, side)
+                try await uncoupledInOneMapping($0, side)
             },
             Check("an uncoupled record has its open question and its failure (\(side))") {
-                try await uncoupledRecordHasOpenQuestion($0, side)
+                try await uncoupledWithQuestionAndFailure($0, side)
             },
         ]
     }
@@ -45,7 +45,7 @@ extension StateStoreConformance {
         }
     }
 
-    private static func uncoupledRecordsComeOrderTheir(_ store: any StateStore, _ side: Side) async throws {
+    private static func uncoupledInPages(_ store: any StateStore, _ side: Side) async throws {
         let world = try await World(store)
         try await store.write { writing throws in
             try writing.save([5, 3, 1, 2, 4].map { world.record($0) }, feed: world.feeds[side])
@@ -58,7 +58,7 @@ extension StateStoreConformance {
         }
     }
 
-    private static func coupledDeletedUnreadOtherTables(_ store: any StateStore, _ side: Side) async throws {
+    private static func uncoupledLeavesOut(_ store: any StateStore, _ side: Side) async throws {
         let world = try await World(store)
         try await store.write { writing throws in
             try writing.save(
@@ -72,7 +72,7 @@ extension StateStoreConformance {
         #expect(try await uncoupled(store, world, side).map(\.record.id) == [id(1)])
     }
 
-    private static func recordCoupledOneMappingUncoupled(_ store: any StateStore, _ side: Side) async throws {
+    private static func uncoupledInOneMapping(_ store: any StateStore, _ side: Side) async throws {
         let world = try await World(store)
         try await store.write { writing throws in
             try writing.save(mapping("VENDOR"))
@@ -84,7 +84,7 @@ extension StateStoreConformance {
         #expect(try await uncoupled(store, world, side, mapping: "VENDOR").map(\.record.id) == [id(1)])
     }
 
-    private static func uncoupledRecordHasOpenQuestion(_ store: any StateStore, _ side: Side) async throws {
+    private static func uncoupledWithQuestionAndFailure(_ store: any StateStore, _ side: Side) async throws {
         let world = try await World(store)
         let asked = try await store.write { writing throws in
             try writing.save([world.record(1), world.record(2)], feed: world.feeds[side])

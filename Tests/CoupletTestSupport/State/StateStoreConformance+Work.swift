@@ -4,14 +4,15 @@ import Testing
 
 extension StateStoreConformance {
     static let workChecks = [
-        Check("a run comes back as it began and as it ended", runComesBackBeganEnded),
-        Check("unfinished runs come in order", unfinishedRunsComeOrder),
-        Check("jobs come newest first, of all runs or of one, and keep their counters", jobsComeNewestFirstAll),
-        Check("a plan keeps its state", planKeepsState),
-        Check("steps come back whole, by state, in the order they were appended", stepsComeBackWholeState),
-        Check("steps that were sent are found whatever their plan, until they are settled", stepsWereSentFoundWhatever),
-        Check("every state of a step comes back", everyStateStepComesBack),
-        Check("history comes newest first, of one record of one side", historyComesNewestFirstOne),
+        Check("what refers to something that is not stored is refused", danglingReferences),
+        Check("a run comes back as it began and as it ended", runIsKept),
+        Check("unfinished runs come in order", unfinishedRuns),
+        Check("jobs come newest first, of all runs or of one, and keep their counters", jobsNewestFirst),
+        Check("a plan keeps its state", planIsKept),
+        Check("steps come back whole, by state, in the order they were appended", stepsInOrder),
+        Check("steps that were sent are found whatever their plan, until they are settled", sentSteps),
+        Check("every state of a step comes back", stepStates),
+        Check("history comes newest first, of one record of one side", historyNewestFirst),
     ]
 
     /// Appends planned steps under a new plan.
@@ -80,7 +81,28 @@ extension StateStoreConformance {
         label: ""
     )
 
-    @Sendable private static func runComesBackBeganEnded(_ store: any StateStore) async throws {
+    @Sendable private static func danglingReferences(_ store: any StateStore) async throws {
+        let world = try await World(store)
+        var job = JobRecord(run: 4711, mapping: "CUSTOMER", direction: .toIntegrationTable, startedAt: at(1))
+        job.id = 4711
+        let step = StoredStep(id: 4711, plan: 4711, job: nil, step: emptyStep, state: .planned)
+        let plan = PlanRecord(id: 4711, run: 4711, state: .applied, madeAt: at(1))
+        let observation = StagedObservation(id: id(1), version: "", layout: 4711, row: EncodedRow([]))
+        let refused: [@Sendable (any StoreWriting) throws -> Void] = [
+            { [job] in _ = try $0.insert(job) }, { [job] in try $0.update(job) },
+            { _ = try $0.insert(plan) }, { try $0.update(plan) },
+            { _ = try $0.append([step]) }, { try $0.update([step]) },
+            { try $0.update(RunRecord(id: 4711, action: "", startedBy: "", startedAt: at(1))) },
+            { try $0.stage([observation], feed: world.feeds.erp) },
+            { try $0.stage([world.observation(1)], feed: 4711) },
+            { try $0.save([world.record(1)], feed: 4711) },
+            { _ = try $0.save(conflict(world, 4711)) },
+            { try $0.save(world.failure(toward: .crm, source: 1, .parked, coupling: 4711)) },
+        ]
+        for body in refused { await expectFailed(store, body) }
+    }
+
+    @Sendable private static func runIsKept(_ store: any StateStore) async throws {
         var run = RunRecord(action: "match", startedBy: "örjan", startedAt: at(5))
         run.id = try await store.write(with: run) { try $0.insert($1) }
         #expect(try await store.read(with: run) { try $0.run($1.id) } == run)
@@ -93,7 +115,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.run(4711) } == nil)
     }
 
-    @Sendable private static func unfinishedRunsComeOrder(_ store: any StateStore) async throws {
+    @Sendable private static func unfinishedRuns(_ store: any StateStore) async throws {
         let numbers = try await store.write { writing throws in
             try (0..<3).map { number in
                 try writing.insert(RunRecord(action: "sync", startedBy: "a", startedAt: at(10 - number)))
@@ -103,7 +125,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.unfinishedRuns() }.map(\.id) == numbers)
     }
 
-    @Sendable private static func jobsComeNewestFirstAll(_ store: any StateStore) async throws {
+    @Sendable private static func jobsNewestFirst(_ store: any StateStore) async throws {
         let world = try await World(store)
         var job = JobRecord(
             run: world.run,
@@ -135,7 +157,7 @@ extension StateStoreConformance {
         }
     }
 
-    @Sendable private static func planKeepsState(_ store: any StateStore) async throws {
+    @Sendable private static func planIsKept(_ store: any StateStore) async throws {
         let world = try await World(store)
         var plan = PlanRecord(run: world.run, state: .previewed, madeAt: at(8))
         plan.id = try await store.write(with: plan) { try $0.insert($1) }
@@ -146,7 +168,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.plan(4711) } == nil)
     }
 
-    @Sendable private static func stepsComeBackWholeState(_ store: any StateStore) async throws {
+    @Sendable private static func stepsInOrder(_ store: any StateStore) async throws {
         let world = try await World(store)
         let (plan, steps) = try await append([fullStep, emptyStep, fullStep], world, store)
         let found = try await store.read { reading throws in
@@ -159,7 +181,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.steps(plan: 4711, state: .planned, after: 0, limit: 9) }.isEmpty)
     }
 
-    @Sendable private static func stepsWereSentFoundWhatever(_ store: any StateStore) async throws {
+    @Sendable private static func sentSteps(_ store: any StateStore) async throws {
         let world = try await World(store)
         var (_, steps) = try await append([fullStep, emptyStep], world, store)
         let (other, more) = try await append([fullStep], world, store)
@@ -178,7 +200,7 @@ extension StateStoreConformance {
         #expect(try await store.read { try $0.steps(plan: other, state: .sent, after: 0, limit: 9) } == [steps[2]])
     }
 
-    @Sendable private static func everyStateStepComesBack(_ store: any StateStore) async throws {
+    @Sendable private static func stepStates(_ store: any StateStore) async throws {
         let world = try await World(store)
         var (plan, steps) = try await append(StepState.allCases.map { _ in emptyStep }, world, store)
         for (index, state) in StepState.allCases.enumerated() { steps[index].state = state }
@@ -189,7 +211,7 @@ extension StateStoreConformance {
         }
     }
 
-    @Sendable private static func historyComesNewestFirstOne(_ store: any StateStore) async throws {
+    @Sendable private static func historyNewestFirst(_ store: any StateStore) async throws {
         let world = try await World(store)
         let entries = (1...4).map { number in
             HistoryEntry(

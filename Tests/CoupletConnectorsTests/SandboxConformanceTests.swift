@@ -111,10 +111,11 @@ enum SandboxWorlds {
             name: FieldMapping.Field(nameField, .text(maximum: longestName)),
             longestName: longestName,
             overlapSeconds: overlapSeconds,
-            put: { id, name in
+            putLate: { id, name, seconds in
                 let row = SandboxJSON.members([shape.idField: .string(id.description), nameField: .string(name)])
                 transport.with { machine, now in
-                    #expect(machine.edit(entitySet: shape.table, rows: [row], at: now) == [])
+                    let stamp = now.advanced(byMilliseconds: -Int64(seconds * 1000))
+                    #expect(machine.edit(entitySet: shape.table, rows: [row], at: stamp) == [])
                 }
             },
             delete: { id in

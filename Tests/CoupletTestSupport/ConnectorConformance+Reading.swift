@@ -113,6 +113,19 @@ extension ConnectorConformance {
             #expect(changes.names[ConnectorWorld.id(1)] == nil)
             #expect(changes.versions[ConnectorWorld.id(2)] != first.versions[ConnectorWorld.id(2)])
         },
+        Check("a change in the same moment as a pass is told by the next one") { world in
+            let first = try await world.readAll(.everything)
+            world.put(ConnectorWorld.id(2), "Renamed")
+            let second = try await world.readAll(.changes(since: try #require(first.checkpoint)))
+            #expect(second.names[ConnectorWorld.id(2)] == "Renamed")
+        },
+        Check("a change that was made before a pass and became visible after it is told by the next one") { world in
+            world.clock.advance(bySeconds: 3600)
+            let first = try await world.readAll(.everything)
+            world.putLate(ConnectorWorld.id(2), "Renamed", 30)
+            let second = try await world.readAll(.changes(since: try #require(first.checkpoint)))
+            #expect(second.names[ConnectorWorld.id(2)] == "Renamed")
+        },
         Check("when nothing changed, one request says so") { world in
             let first = try await world.readAll(.everything)
             world.clock.advance(bySeconds: world.overlapSeconds + 5)

@@ -58,8 +58,8 @@ package struct ConnectorWorld: Sendable {
     package var longestName: Int
     /// How many seconds an incremental read looks back beyond its checkpoint.
     package var overlapSeconds: Double
-    /// A user creates or renames a record.
-    package var put: @Sendable (RecordID, String) -> Void
+    /// A user creates or renames a record, in a transaction that began so many seconds ago.
+    package var putLate: @Sendable (RecordID, String, Double) -> Void
     /// A user deletes a record.
     package var delete: @Sendable (RecordID) -> Void
     /// The names of all records there are.
@@ -75,7 +75,7 @@ package struct ConnectorWorld: Sendable {
         name: FieldMapping.Field,
         longestName: Int,
         overlapSeconds: Double,
-        put: @escaping @Sendable (RecordID, String) -> Void,
+        putLate: @escaping @Sendable (RecordID, String, Double) -> Void,
         delete: @escaping @Sendable (RecordID) -> Void,
         names: @escaping @Sendable () -> [RecordID: String],
         fail: @escaping @Sendable (ConnectorFault) -> Void
@@ -86,7 +86,7 @@ package struct ConnectorWorld: Sendable {
         self.name = name
         self.longestName = longestName
         self.overlapSeconds = overlapSeconds
-        self.put = put
+        self.putLate = putLate
         self.delete = delete
         self.names = names
         self.fail = fail
@@ -139,6 +139,9 @@ extension ConnectorWorld {
             request = .more(next: next)
         }
     }
+
+    /// A user creates or renames a record.
+    func put(_ id: RecordID, _ name: String) { putLate(id, name, 0) }
 
     /// The name in a row.
     func name(of row: EncodedRow) -> String {

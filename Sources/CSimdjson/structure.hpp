@@ -1,7 +1,7 @@
 // The structural characters of one document, found by simdjson, and a walk over them.
 //
-// simdjson's first stage checks UTF-8, finds the start of every token outside strings, and refuses unclosed strings. The
-// second stage would turn numbers into doubles; rows keep the digits, so the walk here reads tokens as they stand.
+// simdjson's first stage checks UTF-8, finds the start of every token outside strings, and refuses unclosed strings.
+// The second stage would turn numbers into doubles; rows keep the digits, so the walk here reads tokens as they stand.
 
 #ifndef COUPLET_STRUCTURE_HPP
 #define COUPLET_STRUCTURE_HPP

@@ -8,11 +8,12 @@ extension DataverseSandbox {
 
     /// A page in the order of creation: the records from a place on that satisfy the filter.
     func pageInPlace(_ table: DataverseTable, _ query: DataverseQuery, from start: Int, limit: Int) -> Page {
-        let records = store[table.name]
+        let scan = DataverseScan(store, table)
+        let (records, filter) = (scan.records, query.filter)
         var page = Page(places: [], next: nil)
-        if let ids = query.filter?.onlyIDs {
+        if let ids = filter?.onlyIDs {
             let places = ids.compactMap { records.place(of: $0) }.filter { $0 >= start }.sorted()
-            for place in places where matches(query.filter, table, records, place) {
+            for place in places where filter?.matches(scan, place) ?? true {
                 if page.places.count == limit {
                     page.next = place
                     break
@@ -23,7 +24,7 @@ extension DataverseSandbox {
         }
         var place = start
         while place < records.ids.count {
-            if records.present[place], matches(query.filter, table, records, place) {
+            if records.present[place], filter?.matches(scan, place) ?? true {
                 if page.places.count == limit {
                     page.next = place
                     break
@@ -39,11 +40,12 @@ extension DataverseSandbox {
     ///
     /// Without a value comes before any value.
     func orderedPage(_ table: DataverseTable, _ query: DataverseQuery, skipping: Int, limit: Int) -> Page {
-        let records = store[table.name]
+        let scan = DataverseScan(store, table)
+        let (records, filter) = (scan.records, query.filter)
         var keyed: [(keys: [DataverseValue], place: Int)] = []
         for place in records.ids.indices where records.present[place] {
-            guard matches(query.filter, table, records, place) else { continue }
-            keyed.append((query.order.map { value(of: $0.operand, table, records, place) }, place))
+            guard filter?.matches(scan, place) ?? true else { continue }
+            keyed.append((query.order.map { scan.value(of: $0.operand, place) }, place))
         }
         keyed.sort { left, right in
             for (index, order) in query.order.enumerated() {
@@ -61,44 +63,8 @@ extension DataverseSandbox {
 
     /// How many records satisfy a filter.
     func count(_ table: DataverseTable, _ filter: DataverseFilter?) -> Int {
-        let records = store[table.name]
-        guard let filter else { return records.count }
-        return records.ids.indices.count { records.present[$0] && matches(filter, table, records, $0) }
-    }
-
-    private func matches(
-        _ filter: DataverseFilter?,
-        _ table: DataverseTable,
-        _ records: DataverseRows,
-        _ place: Int
-    ) -> Bool {
-        guard let filter else { return true }
-        return filter.matches { value(of: $0, table, records, place) }
-    }
-
-    private func value(
-        of operand: DataverseOperand,
-        _ table: DataverseTable,
-        _ records: DataverseRows,
-        _ place: Int
-    ) -> DataverseValue {
-        let own = value(at: operand.position, table, records, place)
-        guard let related = operand.related else { return own }
-        guard case .guid(let id) = own, let target = DataverseStore.tables[related.table],
-            let other = store[related.table].place(of: id)
-        else { return .null }
-        return value(at: related.position, target, store[related.table], other)
-    }
-
-    private func value(
-        at position: Int,
-        _ table: DataverseTable,
-        _ records: DataverseRows,
-        _ place: Int
-    ) -> DataverseValue {
-        if position == 0 { return .guid(records.ids[place]) }
-        let column = table.columns[position]
-        if column.attribute == "versionnumber" { return .number(Double(records.versions[place])) }
-        return DataverseValue(json: records.rows[place].value(position), type: column.type)
+        let scan = DataverseScan(store, table)
+        guard let filter else { return scan.records.count }
+        return scan.records.ids.indices.count { scan.records.present[$0] && filter.matches(scan, $0) }
     }
 }

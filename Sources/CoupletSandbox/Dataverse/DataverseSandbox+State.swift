@@ -42,7 +42,7 @@ extension DataverseSandbox {
         let id = json[table.key]?.string.flatMap { SandboxGUID($0) } ?? desk.generator.guid()
         let place = store[table.name].place(of: id)
         var values: [Int: [UInt8]?] = [:]
-        for member in json.object ?? [] where !member.name.contains("@") {
+        for member in json.object ?? [] where !member.name.utf8.contains(UInt8(ascii: "@")) {
             guard let position = table.byProperty[member.name] else {
                 warnings.insert("\(table.set): there is no property '\(member.name)'.")
                 continue
@@ -68,7 +68,7 @@ extension DataverseSandbox {
             warnings.insert("\(table.set): the status does not belong to the state.")
         }
         draft.stamp(now, caller: store.caller)
-        for (position, value) in given { draft.set(table.columns[position].attribute, value) }
+        draft.override(given)
         save(draft, at: place)
     }
 

@@ -25,21 +25,19 @@ indirect enum DataverseFilter: Sendable {
         }
     }
 
-    /// Whether a record satisfies the filter.
-    /// - Parameter value: the value of an operand for the record.
-    /// - Returns: whether it does.
-    func matches(_ value: (DataverseOperand) -> DataverseValue) -> Bool {
+    /// Whether the record at a place satisfies the filter.
+    func matches(_ scan: DataverseScan, _ place: Int) -> Bool {
         switch self {
         case .compare(let operand, let comparison, let constant):
-            Self.holds(value(operand), comparison, constant)
+            Self.holds(scan.value(of: operand, place), comparison, constant)
         case .compareColumns(let left, let comparison, let right):
-            Self.holds(value(left), comparison, value(right))
+            Self.holds(scan.value(of: left, place), comparison, scan.value(of: right, place))
         case .like(let operand, let pattern):
-            if case .text(let text) = value(operand) { pattern.matches(text) } else { false }
-        case .isOneOf(let operand, let values): values.contains(value(operand))
-        case .and(let left, let right): left.matches(value) && right.matches(value)
-        case .or(let left, let right): left.matches(value) || right.matches(value)
-        case .not(let inner): !inner.matches(value)
+            if case .text(let text) = scan.value(of: operand, place) { pattern.matches(text) } else { false }
+        case .isOneOf(let operand, let values): values.contains(scan.value(of: operand, place))
+        case .and(let left, let right): left.matches(scan, place) && right.matches(scan, place)
+        case .or(let left, let right): left.matches(scan, place) || right.matches(scan, place)
+        case .not(let inner): !inner.matches(scan, place)
         }
     }
 

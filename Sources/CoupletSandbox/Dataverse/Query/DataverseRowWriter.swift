@@ -5,7 +5,6 @@ struct DataverseRowWriter {
     /// Names and values for people; nil where nobody asked for them.
     private let labels: DataverseLabels?
     private var ranges: [Range<Int>]
-    private let versionPosition: Int?
 
     /// Creates a writer; `store` is needed for annotations only.
     init(table: DataverseTable, projection: DataverseProjection, store: DataverseStore? = nil) {
@@ -13,7 +12,6 @@ struct DataverseRowWriter {
         self.projection = projection
         labels = projection.annotations.hasAny ? store.map { DataverseLabels(store: $0, table: table) } : nil
         ranges = Array(repeating: 0..<0, count: table.columns.count)
-        versionPosition = table.position("versionnumber")
     }
 
     /// Appends the object of a record; `context` is a member to begin with.
@@ -41,7 +39,7 @@ struct DataverseRowWriter {
                 bytes.append(UInt8(ascii: "\""))
                 records.ids[place].appendText(to: &bytes)
                 bytes.append(UInt8(ascii: "\""))
-            } else if position == versionPosition {
+            } else if position == table.versionPosition {
                 bytes.append(contentsOf: String(version).utf8)
             } else if ranges[position].isEmpty {
                 bytes.append(contentsOf: Self.null)

@@ -14,8 +14,8 @@ enum DataverseValue: Sendable, Hashable {
     case instant(SandboxInstant)
 
     /// Reads what a row holds.
-    init(json: ArraySlice<UInt8>?, type: DataverseColumnType) {
-        guard let json, !json.isEmpty else {
+    init(json: UnsafeBufferPointer<UInt8>, type: DataverseColumnType) {
+        guard !json.isEmpty else {
             self = .null
             return
         }
@@ -71,7 +71,7 @@ enum DataverseValue: Sendable, Hashable {
     }
 
     /// The text of a JSON string.
-    static func text(_ json: ArraySlice<UInt8>) -> String {
+    static func text(_ json: some BidirectionalCollection<UInt8>) -> String {
         guard json.contains(UInt8(ascii: "\\")) else {
             return String(decoding: json.dropFirst().dropLast(), as: UTF8.self)
         }

@@ -68,7 +68,7 @@ enum DataverseAccess: Sendable, Hashable {
 }
 
 /// One column of a table.
-struct DataverseColumn: Sendable {
+final class DataverseColumn: Sendable {
     /// The column's logical name; for a lookup also the name of its navigation property.
     let attribute: String
     /// The name in payloads: `_x_value` for a lookup `x`.

@@ -11,46 +11,51 @@ enum DataverseEncoding {
         table: String
     ) throws(DataverseError) -> [UInt8]? {
         if value.isNull { return nil }
-        let mismatch = DataverseError.unconvertible(column.property, table, type: column.type.edmName)
         switch column.type {
         case .text(let limit):
-            guard let text = value.string else { throw mismatch }
+            guard let text = value.string else { throw mismatch(column, table) }
             if text.isEmpty { return nil }
             guard text.utf16.count <= limit else { throw .tooLong(column.attribute, table, limit: limit) }
             return value.bytes
         case .boolean:
-            guard let value = value.boolean else { throw mismatch }
+            guard let value = value.boolean else { throw mismatch(column, table) }
             return Array((value ? "true" : "false").utf8)
         case .integer:
-            guard let number = value.integer else { throw mismatch }
+            guard let number = value.integer else { throw mismatch(column, table) }
             guard Int32(exactly: number) != nil else {
                 throw .numberOutOfRange(column.attribute, value: String(number))
             }
             return Array(String(number).utf8)
         case .bigInteger:
-            guard let number = value.integer else { throw mismatch }
+            guard let number = value.integer else { throw mismatch(column, table) }
             return Array(String(number).utf8)
         case .choice(let options), .state(let options), .status(let options, _):
-            guard let number = value.integer else { throw mismatch }
+            guard let number = value.integer else { throw mismatch(column, table) }
             guard options.contains(where: { $0.value == number }) else {
                 let accepted = options.map(\.value)
                 throw .outsideRange(column.attribute, table, value: String(number), accepted: accepted)
             }
             return Array(String(number).utf8)
         case .decimal(let decimals):
-            guard let digits = value.number, let number = Double(digits) else { throw mismatch }
+            guard let digits = value.number, let number = Double(digits) else { throw mismatch(column, table) }
             return decimal(digits, number, decimals: decimals)
         case .money:
-            guard let digits = value.number, let number = Double(digits) else { throw mismatch }
+            guard let digits = value.number, let number = Double(digits) else { throw mismatch(column, table) }
             guard abs(number) <= largestAmount else { throw .numberOutOfRange(column.attribute, value: digits) }
             return decimal(digits, number, decimals: 4)
         case .guid, .lookup:
-            guard let text = value.string, let guid = SandboxGUID(text) else { throw mismatch }
+            guard let text = value.string, let guid = SandboxGUID(text) else { throw mismatch(column, table) }
             return Array("\"\(guid)\"".utf8)
         case .dateTime:
-            guard let text = value.string, let instant = SandboxInstant(text: text) else { throw mismatch }
+            guard let text = value.string, let instant = SandboxInstant(text: text) else {
+                throw mismatch(column, table)
+            }
             return Self.instant(instant)
         }
+    }
+
+    private static func mismatch(_ column: DataverseColumn, _ table: String) -> DataverseError {
+        .unconvertible(column.property, table, type: column.type.edmName)
     }
 
     /// A moment as rows keep it: quoted, in UTC, without a fraction of a second.

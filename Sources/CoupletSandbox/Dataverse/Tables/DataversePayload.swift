@@ -36,7 +36,7 @@ struct DataversePayload {
     }
 
     private mutating func take(_ name: String, _ value: SandboxJSON) throws(DataverseError) {
-        if let mark = name.firstIndex(of: "@") {
+        if let mark = name.utf8.firstIndex(of: UInt8(ascii: "@")) {
             guard mark != name.startIndex, name[mark...] == "@odata.bind" else { return }
             try takeReference(String(name[..<mark]), value)
             return

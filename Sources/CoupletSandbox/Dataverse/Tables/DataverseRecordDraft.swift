@@ -46,6 +46,11 @@ struct DataverseRecordDraft {
         changes[position] = .some(value)
     }
 
+    /// Lets values stand as they were given, whatever the rules made of them.
+    mutating func override(_ values: [Int: [UInt8]?]) {
+        changes.merge(values) { _, given in given }
+    }
+
     /// Sets a column that has no value yet.
     mutating func setIfMissing(_ attribute: String, _ value: [UInt8]?) {
         if self.value(attribute) == nil { set(attribute, value) }

@@ -29,6 +29,21 @@ struct DataverseRow: Sendable {
         return nil
     }
 
+    /// Gives the JSON of a column to a body, without copying; empty where the column has no value.
+    func withValue<Result>(_ position: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        bytes.withUnsafeBufferPointer { bytes in
+            var index = 0
+            while index < bytes.count, bytes[index] <= UInt8(position) {
+                let length = Int(bytes[index + 1]) | Int(bytes[index + 2]) << 8
+                if bytes[index] == UInt8(position) {
+                    return body(UnsafeBufferPointer(rebasing: bytes[(index + 3)..<(index + 3 + length)]))
+                }
+                index += 3 + length
+            }
+            return body(UnsafeBufferPointer(rebasing: bytes[0..<0]))
+        }
+    }
+
     /// Puts in `ranges` where the JSON of each column lies; columns without a value get an empty range.
     func locate(in ranges: inout [Range<Int>]) {
         for position in ranges.indices { ranges[position] = 0..<0 }

@@ -9,7 +9,9 @@ struct DataversePermissions: OptionSet, Sendable {
 }
 
 /// One table: its names, columns and rules.
-struct DataverseTable: Sendable {
+///
+/// A class, because tables are passed about for every record.
+final class DataverseTable: Sendable {
     /// The logical name, singular.
     let name: String
     /// The name in addresses, plural.
@@ -43,8 +45,12 @@ struct DataverseTable: Sendable {
         let positions = columns.enumerated()
         byProperty = Dictionary(uniqueKeysWithValues: positions.map { ($1.property, $0) })
         byAttribute = Dictionary(uniqueKeysWithValues: positions.map { ($1.attribute, $0) })
+        versionPosition = columns.firstIndex { $0.attribute == "versionnumber" }
         byNavigation = Dictionary(uniqueKeysWithValues: positions.filter { $1.isLookup }.map { ($1.attribute, $0) })
     }
+
+    /// Where the version stands, which rows do not keep.
+    let versionPosition: Int?
 
     /// The primary key's name.
     var key: String { columns[0].attribute }

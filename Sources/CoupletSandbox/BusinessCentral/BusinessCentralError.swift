@@ -62,8 +62,8 @@ extension BusinessCentralError {
         BusinessCentralError(
             405,
             "BadRequest_MethodNotAllowed",
-            "'\(method)' requests for '\(entitySet)' of EdmType '\(isCollection ? "Collection" : "Entity")' are not allowed "
-                + "within Dynamics 365 Business Central OData web services."
+            "'\(method)' requests for '\(entitySet)' of EdmType '\(isCollection ? "Collection" : "Entity")' are not "
+                + "allowed within Dynamics 365 Business Central OData web services."
         )
     }
 
@@ -116,8 +116,8 @@ extension BusinessCentralError {
         BusinessCentralError(
             400,
             "Application_StringExceededLength",
-            "The length of the string is \(text.utf16.count), but it must be less than or equal to \(length) characters. "
-                + "Value: \(text)"
+            "The length of the string is \(text.utf16.count), but it must be less than or equal to \(length) "
+                + "characters. Value: \(text)"
         )
     }
 
@@ -151,8 +151,8 @@ extension BusinessCentralError {
         BusinessCentralError(
             400,
             "Internal_InvalidTableRelation",
-            "The field \(field) of table \(table) contains a value (\(value)) that cannot be found in the related table "
-                + "(\(related))."
+            "The field \(field) of table \(table) contains a value (\(value)) that cannot be found in the related "
+                + "table (\(related))."
         )
     }
 

@@ -20,7 +20,8 @@ extension SandboxInstant {
         return "\(weekdays[parts.weekday]), \(date) \(time) GMT"
     }
 
-    /// Reads `2024-05-06T07:08:09.123Z`, with an offset instead of `Z`, without seconds, or a date alone; nil for anything else.
+    /// Reads `2024-05-06T07:08:09.123Z`, with an offset instead of `Z`, without seconds, or a date alone; nil for
+    /// anything else.
     package init?(text: some StringProtocol) {
         var scanner = DigitScanner(bytes: Array(text.utf8))
         var parts = Parts()

@@ -1,18 +1,18 @@
 /// The tables of the demonstration company as text: one line a record, cut at the bars.
 extension DemoCompany {
-    /// Code in the ERP (blank: not there yet), first name, last name, e-mail in the CRM, e-mail in the ERP, phone, title.
+    /// Code in the ERP (blank: not there yet), first and last name, e-mail in the CRM and in the ERP, phone, title.
     static let people = table(
         """
-        AL|Astrid|Lindqvist|astrid.lindqvist@fyrholm.example|astrid.lindqvist@fyrholm.example|+46 31 555 01 10|Sales Manager
-        JW|James|Whitfield|james.whitfield@fyrholm.example|James.Whitfield@Fyrholm.example|+44 20 5550 0120|Account Manager
-        KÖ|Karin|Öberg|karin.oberg@fyrholm.example|karin.oberg@fyrholm.example|+46 31 555 01 30|Account Manager
-        OH|Oliver|Hartley|oliver.hartley@fyrholm.example|oliver.hartley@fyrholm.example|+44 20 5550 0140|Account Manager
+        AL|Astrid|Lindberg|astrid.lindberg@fyrholm.example|astrid.lindberg@fyrholm.example|+46 31 555 01 10|Sales Lead
+        JW|James|Whitfield|james.whitfield@fyrholm.example|James.Whitfield@Fyrholm.example|+44 20 5550 0120|Key Accounts
+        KÖ|Karin|Öberg|karin.oberg@fyrholm.example|karin.oberg@fyrholm.example|+46 31 555 01 30|Key Accounts
+        OH|Oliver|Hartley|oliver.hartley@fyrholm.example|oliver.hartley@fyrholm.example|+44 20 5550 0140|Key Accounts
         |Maja|Sandell|maja.sandell@fyrholm.example||+46 31 555 01 50|Inside Sales
         |Thomas|Pryce|thomas.pryce@fyrholm.example||+44 20 5550 0160|Inside Sales
         """
     )
 
-    /// Name, address, city, postal code, country, phone, salesperson, blocked. Numbers follow the order: 10000, 10010, …
+    /// Name, address, city, postal code, country, phone, salesperson, blocked; numbers count up by ten.
     static let customerLines = table(
         """
         Skärgårdens Tågvirke AB|Hamngatan 4|Västervik|593 30|SE|+46 490 555 010|AL|
@@ -40,7 +40,7 @@ extension DemoCompany {
         Rosengrens Cykelverkstad|Pedalgatan 6|Lund|222 21|SE|+46 46 555 032|KÖ|
         Glenross Woollens Ltd|77 Weaver Street|Galashiels|TD1 3AS|GB|+44 1896 555 033|OH|
         Malmens Rostade Kaffe|Rosterigatan 10|Linköping|582 22|SE|+46 13 555 034|AL|
-        Windrush Cider Company Ltd|Orchard House, 1 Press Lane|Witney|OX28 6AB|GB|+44 1993 555 035|JW|
+        Windrush Cider Company Ltd|Orchard House 1|Witney|OX28 6AB|GB|+44 1993 555 035|JW|
         Tärnans Färg & Tapet|Penselvägen 15|Borås|503 30|SE|+46 33 555 036|KÖ|
         Prairie Star Provisions Inc.|1500 Elevator Road|Fargo|58102|US|+1 701 555 0137|OH|
         Gullmarns Fisk & Skaldjur AB|Bryggan 1|Lysekil|453 30|SE|+46 523 555 038|AL|

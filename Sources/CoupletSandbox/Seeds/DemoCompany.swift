@@ -1,7 +1,8 @@
 /// Fyrholm Trading: a small company that never existed, for a first look at both systems side by side.
 ///
-/// Four of its six people are salespeople already; forty customers, one of them blocked; twelve accounts that the CRM has already,
-/// some spelled otherwise, two of them of the same name and city; and some prospects that only the CRM knows.
+/// Four of its six people are salespeople already; forty customers, one of them blocked; twelve accounts that the CRM
+/// has already, some spelled otherwise, two of them of the same name and city; and some prospects that only the CRM
+/// knows.
 package enum DemoCompany {
     /// The tables of both systems.
     package static var seed: SeedSource {

@@ -47,6 +47,15 @@ struct SeedTests {
         #expect(all.allSatisfy { userIDs.contains($0["_ownerid_value"]?.string ?? "") })
     }
 
+    @Test func `the CRM's stand-in takes every property of our own seeds`() {
+        for seed in [DemoCompany.seed, GeneratedCompany(records: 50, alreadyInCRM: 0.5).seed] {
+            var sandbox = DataverseSandbox(seed: seed.dataverse, at: Self.now)
+            #expect(sandbox.warnings.isEmpty)
+            let accounts = (try? SandboxJSON(bytes: sandbox.records(entitySet: "accounts") ?? []))?.array ?? []
+            #expect(accounts.count == seed.dataverse.first { $0.entitySet == "accounts" }?.count)
+        }
+    }
+
     @Test func `the same number of records gives the same data`() throws {
         let one = GeneratedCompany(records: 200, alreadyInCRM: 0.1).seed
         let two = GeneratedCompany(records: 200, alreadyInCRM: 0.1).seed

@@ -1,10 +1,11 @@
 extension FaultRule {
     /// Reads the body of `POST /_sandbox/faults`: one rule or a list of rules.
     ///
-    /// A rule is an object: `fault` is `status` (with `status`, and `retryAfter` in seconds), `dropBefore`, `dropAfter`, `delay`
-    /// (with `milliseconds`), `expiredToken`, `staleDeltaToken` or `stopBatch` (with `after`, the number of parts that are done).
-    /// `method`, `pathPrefix`, `path` (contained in the path) and `part` (place in a batch from 0, or `any`) say which requests;
-    /// `nth` (1), `probability` (1), `seed` (0) and `times` (1; 0 without limit) say how often.
+    /// A rule is an object. `fault` is `status` (with `status`, and `retryAfter` in seconds), `dropBefore`,
+    /// `dropAfter`, `delay` (with `milliseconds`), `expiredToken`, `staleDeltaToken` or `stopBatch` (with `after`, the
+    /// number of parts that are done). `method`, `pathPrefix`, `path` (contained in the path) and `part` (place in a
+    /// batch from 0, or `any`) say which requests; `nth` (1), `probability` (1), `seed` (0) and `times` (1; 0 without
+    /// limit) say how often.
     /// - Throws: `QueryError` naming the mistake.
     package static func rules(_ json: SandboxJSON) throws(QueryError) -> [FaultRule] {
         var rules: [FaultRule] = []

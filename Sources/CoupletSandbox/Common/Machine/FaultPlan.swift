@@ -12,7 +12,8 @@ package enum SandboxFault: Sendable, Equatable {
     case expiredToken
     /// Treats the delta token as too old.
     case staleDeltaToken
-    /// Stops a batch before the part of that place, beginning with 0; the parts before it are done and the answer has no more.
+    /// Stops a batch before the part of that place, beginning with 0; the parts before it are done and the answer has
+    /// no more.
     case stopBatch(part: Int)
 }
 

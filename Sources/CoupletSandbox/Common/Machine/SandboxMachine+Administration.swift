@@ -5,9 +5,11 @@ extension SandboxMachine {
     /// * `GET stats` gives `{"requests":[{"method","path","count","bytes"}]}`.
     /// * `POST reset` forgets statistics and faults; with `{"data":true}` the tables are as at the beginning too.
     /// * `POST faults` adds rules (see `FaultRule.rules`); `DELETE faults` drops all.
-    /// * `GET records/<entitySet>` gives the whole table; `POST records/<entitySet>` writes rows as a user of the system would
-    ///   (an object or a list, by id, new ones get an id where they have none); with `?late=milliseconds` they carry the time of
-    ///   a transaction that began that long ago and only now becomes visible. `DELETE records/<entitySet>?id=a,b` deletes.
+    /// * `GET records/<entitySet>` gives the whole table.
+    /// * `POST records/<entitySet>` writes rows as a user of the system would: an object or a list, by id; new ones get
+    ///   an id where they have none. With `?late=milliseconds` they carry the time of a transaction that began so long
+    ///   ago and only now becomes visible.
+    /// * `DELETE records/<entitySet>?id=a,b` deletes.
     mutating func administer(_ request: SandboxRequest, at now: SandboxInstant) -> SandboxResponse {
         let parts = request.path.split(separator: "/").dropFirst().map(String.init)
         switch (request.method, parts.first, parts.count) {

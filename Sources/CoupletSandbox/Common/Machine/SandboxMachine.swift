@@ -52,7 +52,8 @@ package protocol SandboxMachine: Sendable {
     /// All rows of a table as a JSON list; nil where there is no such table.
     mutating func records(entitySet: String) -> [UInt8]?
 
-    /// Writes rows as a user of the system would, by id, without the rules of the API; what is unknown is left out and reported.
+    /// Writes rows as a user of the system would, by id, without the rules of the API; what is unknown is left out
+    /// and reported.
     /// Nil where there is no such table.
     mutating func edit(entitySet: String, rows: [SandboxJSON], at now: SandboxInstant) -> [String]?
 

@@ -76,8 +76,8 @@ package struct TokenAuthority: Sendable {
         }
         guard secret == clientSecret else {
             let text =
-                "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, "
-                + "not the client secret ID, for a secret added to app '\(id)'."
+                "Invalid client secret provided. Ensure the secret being sent in the request is the client secret "
+                + "value, not the client secret ID, for a secret added to app '\(id)'."
             return failure(401, "invalid_client", 7_000_215, text, now)
         }
         expiryByToken = expiryByToken.filter { now < $0.value.advanced(byMilliseconds: 86_400_000) }

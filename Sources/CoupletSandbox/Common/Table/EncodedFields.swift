@@ -1,4 +1,5 @@
-/// The stored values of a row in one buffer: for each column the length as a variable-length number, then UTF-8; length 0 is absent.
+/// The stored values of a row in one buffer: for each column the length as a variable-length number, then UTF-8;
+/// length 0 is absent.
 package struct EncodedFields: Sendable, Equatable {
     private let bytes: [UInt8]
 

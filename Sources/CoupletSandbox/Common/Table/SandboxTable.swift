@@ -1,4 +1,5 @@
-/// The rows of one entity set, with the orders that reading needs: by key, by version, by modified time; deletions are kept as a log.
+/// The rows of one entity set, with the orders that reading needs: by key, by version, by modified time; deletions
+/// are kept as a log.
 package struct SandboxTable: Sendable {
     /// One deletion.
     package struct Deletion: Sendable, Equatable {

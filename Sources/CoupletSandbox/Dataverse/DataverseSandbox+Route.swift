@@ -3,6 +3,7 @@ extension DataverseSandbox {
     mutating func route(_ call: DataverseCall) throws(DataverseError) -> DataverseAnswer {
         guard let first = call.segments.first else { return try serviceDocument(call) }
         if first.name == "WhoAmI" { return try whoAmI(call) }
+        if first.name == "EntityDefinitions" { return try metadata(call) }
         guard let table = DataverseStore.tablesBySet[first.name] else { throw .unknownSegment(first.name) }
         guard let key = first.key else { return try routeSet(call, table) }
         let id = try Self.key(key, table)

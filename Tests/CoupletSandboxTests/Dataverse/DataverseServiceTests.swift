@@ -110,3 +110,36 @@ struct DataverseServiceTests {
         #expect(client.send("GET", "accounts").records.count == 2)
     }
 }
+
+@Suite("Dataverse: definitions")
+struct DataverseDefinitionTests {
+    @Test
+    func `tables are found by name and by flag`() {
+        var client = DataverseClient()
+        let query = "$select=LogicalName,EntitySetName,PrimaryIdAttribute&$filter=LogicalName%20eq%20'account'"
+        let found = client.send("GET", "EntityDefinitions?\(query)").records
+        #expect(found.count == 1)
+        #expect(found.first?["EntitySetName"]?.string == "accounts")
+        #expect(found.first?["PrimaryIdAttribute"]?.string == "accountid")
+        #expect(found.first?["IsPrivate"] == nil)
+        let tracked = client.send("GET", "EntityDefinitions?$filter=ChangeTrackingEnabled%20eq%20true").records
+        #expect(tracked.count == 3)
+        #expect(client.send("GET", "EntityDefinitions(LogicalName='nosuch')").status == 404)
+    }
+
+    @Test
+    func `lengths and options of columns are told`() {
+        var client = DataverseClient()
+        let base = "EntityDefinitions(LogicalName='account')/Attributes"
+        let name = client.send("GET", "\(base)(LogicalName='name')?$select=MaxLength").json
+        #expect(name["MaxLength"]?.integer == 160)
+        let picklists = client.send(
+            "GET",
+            "\(base)/Microsoft.Dynamics.CRM.PicklistAttributeMetadata?$select=LogicalName&$expand=OptionSet($select=Options)"
+        ).records
+        let types = picklists.first { $0["LogicalName"]?.string == "customertypecode" }?["OptionSet"]?["Options"]?.array
+        #expect(types?.count == 12)
+        #expect(types?[2]["Value"]?.integer == 3)
+        #expect(types?[2]["Label"]?["UserLocalizedLabel"]?["Label"]?.string == "Customer")
+    }
+}

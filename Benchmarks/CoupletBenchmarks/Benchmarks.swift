@@ -31,6 +31,7 @@ let benchmarks: @Sendable () -> Void = {
     addScan("Scan 100,000 ERP records, 1% changed", side: .erp, oneChangedIn: 100)
     addScan("Scan 100,000 CRM records, 1% changed", side: .crm, oneChangedIn: 100)
     addDecide()
+    addMatch()
     addDecode()
 }
 
@@ -47,6 +48,22 @@ func addDecide() {
         }
     } setup: {
         try DecideWorkload()
+    }
+}
+
+/// Streams records of both sides in and matches them by two rules.
+func addMatch() {
+    Benchmark("Match 50,000 records of each side", configuration: .init(metrics: [.wallClock])) { benchmark, work in
+        benchmark.startMeasurement()
+        for _ in benchmark.scaledIterations {
+            var matcher = Matcher(program: work.program)
+            for (side, rows) in [(Side.erp, work.erp), (.crm, work.crm)] {
+                for row in rows { matcher.add(side: side, id: row.id, row: row.row, isCoupled: false) }
+            }
+            guard matcher.results().couples.count == work.couples else { fatalError("not every couple was found") }
+        }
+    } setup: {
+        try MatchWorkload()
     }
 }
 

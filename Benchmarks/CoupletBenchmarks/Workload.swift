@@ -14,16 +14,7 @@ struct Workload {
 
     /// Makes a page of which one record in so many has changed in one field; 0 for none.
     init(side: Side, oneChangedIn: Int) throws {
-        let fields = Workload.fields
-        let mapping = Workload.mapping(fields)
-        program = try MappingProgram(
-            mapping: mapping,
-            layouts: BySide(
-                erp: RowLayout(number: 1, fields: MappingProgram.feedFields(of: [mapping], side: .erp)),
-                crm: RowLayout(number: 2, fields: MappingProgram.feedFields(of: [mapping], side: .crm))
-            ),
-            baseLayout: RowLayout(number: 3, fields: MappingProgram.baseFields(of: mapping))
-        )
+        program = try Workload.makeProgram()
         var page = RowPage(layout: program.layouts[side])
         var bases = BasePage(layout: program.baseLayout)
         page.reserve(rows: Workload.recordCount, bytes: Workload.recordCount * 256)
@@ -33,7 +24,7 @@ struct Workload {
             let pairs = Workload.values(number)
             var values: [Value?] = pairs.map { $0[side] }
             if oneChangedIn > 0, number % oneChangedIn == oneChangedIn / 2 {
-                values[number % fields.count] = .text("changed \(number)")
+                values[number % Workload.fields.count] = .text("changed \(number)")
                 changed += 1
             }
             values += Array(repeating: Value.null, count: page.layout.fields.count - values.count)
@@ -48,6 +39,19 @@ struct Workload {
         self.page = page
         self.bases = bases
         self.changed = changed
+    }
+
+    /// The mapping of all workloads, compiled.
+    static func makeProgram() throws -> MappingProgram {
+        let mapping = Workload.mapping(Workload.fields)
+        return try MappingProgram(
+            mapping: mapping,
+            layouts: BySide(
+                erp: RowLayout(number: 1, fields: MappingProgram.feedFields(of: [mapping], side: .erp)),
+                crm: RowLayout(number: 2, fields: MappingProgram.feedFields(of: [mapping], side: .crm))
+            ),
+            baseLayout: RowLayout(number: 3, fields: MappingProgram.baseFields(of: mapping))
+        )
     }
 
     /// Twelve text fields, two of them usually blank.
@@ -88,7 +92,16 @@ struct Workload {
             ),
             direction: .bidirectional,
             fields: fields,
-            matchRules: []
+            matchRules: [
+                MatchRule(pairs: [MatchRule.Pair(erp: "erpField0", crm: "crmfield0")], priority: 0),
+                MatchRule(
+                    pairs: [
+                        MatchRule.Pair(erp: "erpField1", crm: "crmfield1"),
+                        MatchRule.Pair(erp: "erpField5", crm: "crmfield5"),
+                    ],
+                    priority: 1
+                ),
+            ]
         )
     }
 }

@@ -112,17 +112,33 @@ public struct Matcher: Sendable {
 
     /// The values of a rule in one text; nil when one of them is blank.
     private static func key(of row: RowView, at positions: [Int], caseSensitive: Bool) -> String? {
-        var key = ""
+        var key: [UInt8] = []
         for position in positions {
-            guard position >= 0, let value = row.value(at: position) else { return nil }
+            guard position >= 0 else { return nil }
+            if !key.isEmpty { key.append(0x1F) }
+            let length = key.count
+            append(row.field(at: position), caseSensitive: caseSensitive, to: &key)
+            guard key.count > length else { return nil }
+        }
+        return String(decoding: key, as: UTF8.self)
+    }
+
+    /// Appends a value as it is compared: without surrounding white space, and in one case if case does not matter.
+    private static func append(_ field: RawField, caseSensitive: Bool, to key: inout [UInt8]) {
+        guard field.tag == .text, field.bytes.allSatisfy({ $0 < 0x80 }) else {
+            guard let value = field.value else { return }
             var text = value.text.trimmed
             if case .number(let digits) = value { text = DecimalNumber(digits)?.description ?? digits }
-            guard !text.isEmpty else { return nil }
             // Upper case first, so that the sharp s and its like meet their spelled-out form.
-            if !caseSensitive { text = text.uppercased().lowercased() }
-            if !key.isEmpty { key.append("\u{1F}") }
-            key += text
+            key += caseSensitive ? Array(text.utf8) : Array(text.uppercased().lowercased().utf8)
+            return
         }
-        return key
+        func isWhite(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+        guard let start = field.bytes.firstIndex(where: { !isWhite($0) }),
+            let end = field.bytes.lastIndex(where: { !isWhite($0) })
+        else { return }
+        for byte in field.bytes[start...end] {
+            key.append(!caseSensitive && (0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+        }
     }
 }

@@ -39,6 +39,15 @@ extension MappingProgram {
         }
     }
 
+    /// The settled values of a mapped field; nil when it has no base.
+    func values(of base: Base, field index: Int) -> BySide<Value>? {
+        guard base.layout == baseLayout else { return base.values(of: fieldIDs[index]) }
+        return base.values(at: alignments.erp.base[index])
+    }
+
+    /// The position of a field by its id.
+    func index(ofField id: String) -> Int? { fieldIDs.firstIndex { $0.utf8.elementsEqual(id.utf8) } }
+
     /// The value of a mapped field in a record; nil when the row lacks it.
     func value(of row: ObservedRow, field index: Int, side: Side) -> Value? {
         let position =

@@ -8,12 +8,12 @@ extension MappingProgram {
         for (index, field) in fields.enumerated() {
             guard let reference = field.reference else { continue }
             for input in inputs {
-                let base = input.base?.values(of: field.id)
+                let base = input.base.flatMap { values(of: $0, field: index) }
                 for side in Side.allCases {
                     let present = input.observed[side].flatMap { value(of: $0, field: index, side: side) }
                     ask(present ?? base?[side], field, reference, side, &questions)
                 }
-                if case .value(let typed) = input.resolutions[field.id] {
+                if case .value(let typed) = input.resolutions[fieldIDs[index]] {
                     ask(typed, field, reference, .erp, &questions)
                 }
             }

@@ -9,6 +9,8 @@ public struct MappingProgram: Sendable {
     /// The layout of the mapping's bases: the fields' ids in order.
     public let baseLayout: RowLayout
 
+    /// The fields' ids, spelled once.
+    let fieldIDs: [String]
     /// Where each field's values may flow; nil for a field whose direction lies outside the mapping's.
     let directions: [Direction?]
     let alignments: BySide<FieldAlignment>
@@ -41,6 +43,7 @@ public struct MappingProgram: Sendable {
             try MappingProgram.require(needed, in: layouts[side], of: mapping)
         }
         try MappingProgram.require(MappingProgram.baseFields(of: mapping), in: baseLayout, of: mapping)
+        fieldIDs = fields.map(\.id)
         directions = fields.map(mapping.direction)
         func aligned(_ side: Side) -> FieldAlignment {
             FieldAlignment(fields: fields, side: side, rows: layouts[side], base: baseLayout)

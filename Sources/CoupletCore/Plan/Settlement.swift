@@ -26,7 +26,7 @@ public enum Settlement {
         for field in step.fields where !field.write.field.isEmpty {
             guard let position = program.baseLayout.position(of: field.write.field) else { continue }
             var settled = field.write.value
-            if let index = program.fields.firstIndex(where: { $0.id == field.write.field }),
+            if let index = program.index(ofField: field.write.field),
                 let now = row.flatMap({ program.value(of: $0, field: index, side: target) }),
                 program.types[target][index].isSame(now, settled)
             {
@@ -40,6 +40,27 @@ public enum Settlement {
             addAgreements(of: row, on: target, with: source, to: &values, program)
         }
         return Base(layout: program.baseLayout, values: values)
+    }
+
+    /// The part of a step that a record shows to be done, after its answer was lost.
+    ///
+    /// A field that holds what was sent counts as written; one that holds something else was not written, or was
+    /// changed since, and is planned again from the base.
+    /// - Parameters:
+    ///   - step: The step whose outcome is not known.
+    ///   - row: The target's row as read since, in the layout of its feed.
+    ///   - program: The mapping, compiled.
+    /// - Returns: The step with those fields only; nil when there are none.
+    public static func confirmed(_ step: Step, by row: EncodedRow, program: MappingProgram) -> Step? {
+        let seen = ObservedRow(row: row, layout: program.layouts[step.target], version: "")
+        var confirmed = step
+        confirmed.fields = step.fields.filter { field in
+            guard let index = program.index(ofField: field.write.field),
+                let now = program.value(of: seen, field: index, side: step.target)
+            else { return false }
+            return program.types[step.target][index].isSame(now, field.write.value)
+        }
+        return confirmed.fields.isEmpty ? nil : confirmed
     }
 
     /// The base after fields on which both sides agree were recorded with their present values.
@@ -68,8 +89,9 @@ public enum Settlement {
         to values: inout [BySide<Value>?],
         _ program: MappingProgram
     ) {
-        for (index, field) in program.fields.enumerated() {
-            guard let position = program.baseLayout.position(of: field.id), values[position] == nil,
+        for index in program.fields.indices {
+            let position = program.alignments.erp.base[index]
+            guard values[position] == nil,
                 let direction = program.directions[index],
                 let now = program.value(of: row, field: index, side: target),
                 let then = program.value(of: source, field: index, side: target.other)

@@ -27,16 +27,23 @@ extension Base {
     }
 
     private init?(bytes: UnsafeRawBufferPointer, layout: RowLayout) {
-        guard Base.layoutNumber(of: bytes) == layout.number else { return nil }
-        let erpLength = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
-        let rows = bytes.dropFirst(Base.headerSize)
-        guard erpLength <= rows.count else { return nil }
-        self.init(
-            layout: layout,
-            erp: EncodedRow(bytes: Array(rows.prefix(erpLength))),
-            crm: EncodedRow(bytes: Array(rows.dropFirst(erpLength)))
-        )
-        guard isWellFormed else { return nil }
+        guard let halves = Base.halves(of: bytes, layout: layout) else { return nil }
+        self.init(layout: layout, erp: halves.erp.copy(), crm: halves.crm.copy())
+    }
+
+    /// The two halves of a blob where it lies; nil when it is damaged or was written in another layout.
+    ///
+    /// Both halves are whole rows of the layout, and each field has a base on both sides or on none.
+    static func halves(of blob: UnsafeRawBufferPointer, layout: RowLayout) -> (erp: RowView, crm: RowView)? {
+        guard layoutNumber(of: blob) == layout.number else { return nil }
+        let middle = headerSize + Int(UInt32(littleEndian: blob.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
+        guard middle <= blob.count else { return nil }
+        let count = layout.fields.count
+        let erp = RowView(bytes: UnsafeRawBufferPointer(rebasing: blob[headerSize..<middle]), fieldCount: count)
+        let crm = RowView(bytes: UnsafeRawBufferPointer(rebasing: blob[middle...]), fieldCount: count)
+        guard erp.isWellFormed(), crm.isWellFormed(allowsSame: true) else { return nil }
+        for field in 0..<count where (erp.tag(at: field) == .absent) != (crm.tag(at: field) == .absent) { return nil }
+        return (erp, crm)
     }
 
     private static func layoutNumber(of bytes: UnsafeRawBufferPointer) -> Int? {
@@ -51,16 +58,5 @@ extension Base {
     ) -> Result {
         blob.withContiguousStorageIfAvailable { body(UnsafeRawBufferPointer($0)) }
             ?? Array(blob).withUnsafeBytes { body($0) }
-    }
-
-    /// Whether both halves are whole rows of the layout, and each field has a base on both sides or on none.
-    private var isWellFormed: Bool {
-        let count = layout.fields.count
-        return erp.withView(fieldCount: count) { erp in
-            crm.withView(fieldCount: count) { crm in
-                erp.isWellFormed() && crm.isWellFormed(allowsSame: true)
-                    && (0..<count).allSatisfy { (erp.tag(at: $0) == .absent) == (crm.tag(at: $0) == .absent) }
-            }
-        }
     }
 }

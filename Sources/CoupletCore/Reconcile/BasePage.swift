@@ -1,6 +1,6 @@
 /// Bases of many couplings in one buffer, aligned with the rows of a page.
 public struct BasePage: Sendable {
-    /// The layout that whole comparisons expect; a base of another layout is reported as not comparable.
+    /// The layout of the bases.
     public let layout: RowLayout
     private var buffer: [UInt8] = []
     private var ends: [Int] = []
@@ -19,21 +19,24 @@ public struct BasePage: Sendable {
 
     /// Appends a base as a store keeps it, or an empty place for a record without base.
     ///
-    /// A damaged blob becomes an empty place: a record without base is compared anew, never written from a guess.
+    /// A damaged blob, and one of another layout, becomes an empty place: the record is compared anew, never written
+    /// from a guess.
     public mutating func append(blob: some Collection<UInt8>) {
-        if blob.isEmpty || Base.layoutNumber(ofBlob: blob) != layout.number || Base(blob: blob, layout: layout) != nil {
-            buffer.append(contentsOf: blob)
+        let start = buffer.count
+        buffer.append(contentsOf: blob)
+        let isSound = buffer.withUnsafeBytes { bytes in
+            Base.halves(of: UnsafeRawBufferPointer(rebasing: bytes[start...]), layout: layout) != nil
         }
+        if !isSound { buffer.removeSubrange(start...) }
         ends.append(buffer.count)
     }
 
     /// Appends a base; nil leaves the place empty.
     public mutating func append(_ base: Base?) {
-        if let base { buffer.append(contentsOf: base.blob) }
-        ends.append(buffer.count)
+        append(blob: base?.blob ?? [])
     }
 
-    /// Calls a function with the two halves of each base in turn; nil for an empty place or another layout.
+    /// Calls a function with the two halves of each base in turn; nil for an empty place.
     @inline(__always)
     func withHalves(_ body: (Int, (erp: RowView, crm: RowView)?) -> Void) {
         buffer.withUnsafeBytes { bytes in
@@ -48,9 +51,8 @@ public struct BasePage: Sendable {
 
     @inline(__always)
     private func halves(_ blob: UnsafeRawBufferPointer) -> (erp: RowView, crm: RowView)? {
-        guard blob.count >= Base.headerSize,
-            UInt32(littleEndian: blob.loadUnaligned(as: UInt32.self)) == UInt32(truncatingIfNeeded: layout.number)
-        else { return nil }
+        // What is in the buffer was found sound when it was appended.
+        guard !blob.isEmpty else { return nil }
         let length = Int(UInt32(littleEndian: blob.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
         let middle = Base.headerSize &+ length
         let count = layout.fields.count

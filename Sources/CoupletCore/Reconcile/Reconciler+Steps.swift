@@ -15,10 +15,6 @@ extension Reconciler {
     private func step(for decision: PairDecision, target: Side, input: PairInput, label: String) -> Step? {
         let writes = decision.writes[target]
         guard !writes.isEmpty else { return nil }
-        let targets = Dictionary(
-            program.fields.map { ($0.id, $0.field(target)) },
-            uniquingKeysWith: { first, _ in first }
-        )
         return Step(
             mapping: program.mapping.name,
             action: .update,
@@ -26,7 +22,8 @@ extension Reconciler {
             coupling: input.coupling,
             ids: BySide(erp: input.ids.erp, crm: input.ids.crm),
             fields: writes.compactMap { write in
-                targets[write.field].map { Step.Field(target: $0, write: write) }
+                let index = program.index(ofField: write.field)
+                return index.map { Step.Field(target: program.fields[$0].field(target), write: write) }
             },
             precondition: input.versions[target],
             label: label,

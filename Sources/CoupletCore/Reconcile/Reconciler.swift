@@ -31,8 +31,8 @@ public struct Reconciler: Sendable {
         var due = found.changed.erp
         due.formUnion(found.changed.crm)
         due.formUnion(found.fresh)
-        for (index, field) in program.fields.enumerated() {
-            let resolution = input.resolutions[field.id]
+        for index in program.fields.indices {
+            let resolution = input.resolutions.isEmpty ? nil : input.resolutions[program.fieldIDs[index]]
             guard due.contains(index) || resolution != nil, let allowed = program.directions[index] else { continue }
             let hasBase = !found.fresh.contains(index)
             guard let values = values(of: index, input: input, hasBase: hasBase, decision: &decision) else { continue }
@@ -81,7 +81,7 @@ public struct Reconciler: Sendable {
             isCompared = true
         }
         if !isCompared {
-            for (index, field) in program.fields.enumerated() where base.values(of: field.id) == nil {
+            for index in program.fields.indices where program.values(of: base, field: index) == nil {
                 fresh.insert(index)
             }
         }
@@ -96,7 +96,7 @@ public struct Reconciler: Sendable {
         decision: inout PairDecision
     ) -> (base: BySide<Value>?, present: BySide<Value>)? {
         let field = program.fields[index]
-        let base = hasBase ? input.base?.values(of: field.id) : nil
+        let base = hasBase ? input.base.flatMap { program.values(of: $0, field: index) } : nil
         var present = BySide<Value?>(erp: nil, crm: nil)
         for side in Side.allCases {
             let row = input.observed[side]

@@ -25,10 +25,11 @@ public struct BySide<Element> {
     /// The value of one side.
     public subscript(side: Side) -> Element {
         get { side == .erp ? erp : crm }
-        set {
+        // In place, so that changing an array of a side does not copy it.
+        _modify {
             switch side {
-            case .erp: erp = newValue
-            case .crm: crm = newValue
+            case .erp: yield &erp
+            case .crm: yield &crm
             }
         }
     }

@@ -188,10 +188,11 @@ struct HistoryWorld {
     private mutating func recover(_ coupling: Int) {
         let steps = inFlight[coupling]
         inFlight[coupling] = []
-        for var step in steps {
-            let values = records[coupling][step.target].values
-            step.fields.removeAll { values[field($0.write.field)] != $0.write.value }
-            if !step.fields.isEmpty { settle(step, coupling, returned: observed(coupling, step.target).row) }
+        for step in steps {
+            let row = observed(coupling, step.target).row
+            if let done = Settlement.confirmed(step, by: row, program: program) {
+                settle(done, coupling, returned: row)
+            }
         }
     }
 

@@ -115,6 +115,25 @@ struct SettlementTests {
         #expect((0..<4).map { after.values(at: $0) } == [.both("New"), nil, nil, nil])
     }
 
+    @Test func `after a lost answer the fields that hold what was sent are done`() throws {
+        let program = try Sample.program(Self.fields)
+        let number = FieldWrite(
+            field: "e_n|c_n",
+            value: .number("1.50"),
+            source: .number("1.50"),
+            before: .null,
+            cause: .edit
+        )
+        let sent = step([Self.write, number])
+        func seen(_ values: [String: Value?]) -> [String]? {
+            let row = Sample.row(values, program.layouts.crm).row
+            return Settlement.confirmed(sent, by: row, program: program)?.fields.map(\.write.field)
+        }
+        #expect(seen(["c_a": "New", "c_n": .number("1.5")]) == ["e_a|c_a", "e_n|c_n"])
+        #expect(seen(["c_a": "someone else's", "c_n": .number("1.5")]) == ["e_n|c_n"])
+        #expect(seen(["c_a": "A", "c_n": .null]) == nil)
+    }
+
     @Test func `agreements record what both sides hold`() throws {
         let program = try Sample.program(Self.fields)
         let base = Base(layout: program.baseLayout, values: [.both("A"), nil, .both("B"), nil])

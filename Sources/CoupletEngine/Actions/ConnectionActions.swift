@@ -1,0 +1,123 @@
+package import CoupletCore
+package import CoupletPorts
+
+/// Sets a connection up or changes it; a changed address or secret disables it until it is enabled again.
+package struct SetConnection: Action {
+    package static let name = "connection.set"
+    /// The connection's name; letters, digits, hyphen and underscore.
+    package var connection: String
+    /// Its side.
+    package var side: Side
+    /// The kind of system.
+    package var kind: String
+    /// The base address, http or https.
+    package var url: String
+    /// The company, where the kind has companies.
+    package var company: String?
+    /// Where tokens come from.
+    package var tokenURL: String
+    /// The client id.
+    package var clientID: String
+    /// The client secret; nil keeps the stored one.
+    package var secret: String?
+    /// Seconds after which a sent request can no longer take effect; nil for the kind's own limit.
+    package var operationLimitSeconds: Double?
+
+    /// Creates the action.
+    package init(
+        connection: String,
+        side: Side,
+        kind: String,
+        url: String,
+        company: String? = nil,
+        tokenURL: String,
+        clientID: String,
+        secret: String?,
+        operationLimitSeconds: Double? = nil
+    ) {
+        self.connection = connection
+        self.side = side
+        self.kind = kind
+        self.url = url
+        self.company = company
+        self.tokenURL = tokenURL
+        self.clientID = clientID
+        self.secret = secret
+        self.operationLimitSeconds = operationLimitSeconds
+    }
+
+    package func perform(in context: ActionContext) async throws -> ConnectionsView {
+        try await context.engine.connections.set(self)
+    }
+}
+
+/// Lists the connections.
+package struct ListConnections: Action {
+    package static let name = "connection.list"
+
+    /// Creates the action.
+    package init() {}
+
+    package func perform(in context: ActionContext) async throws -> ConnectionsView {
+        try await context.engine.connections.list()
+    }
+}
+
+/// Signs in and reads one row of every mapped table.
+package struct TestConnection: Action {
+    package static let name = "connection.test"
+    /// The connection; nil for all.
+    package var connection: String?
+
+    /// Creates the action.
+    package init(connection: String?) { self.connection = connection }
+
+    package func perform(in context: ActionContext) async throws -> ConnectionsView {
+        try await context.engine.connections.test(connection)
+    }
+}
+
+/// Lets Couplet write to a system, or stops it; reading is allowed either way.
+package struct EnableConnection: Action {
+    package static let name = "connection.enable"
+    /// The connection; nil for all.
+    package var connection: String?
+    /// Whether it may write.
+    package var isEnabled: Bool
+
+    /// Creates the action.
+    package init(connection: String?, isEnabled: Bool) {
+        self.connection = connection
+        self.isEnabled = isEnabled
+    }
+
+    package func perform(in context: ActionContext) async throws -> ConnectionsView {
+        try await context.engine.connections.enable(connection, isEnabled: isEnabled)
+    }
+}
+
+/// Connections as people see them, without secrets.
+package struct ConnectionsView: Codable, Sendable {
+    /// One connection.
+    package struct Item: Codable, Sendable {
+        /// Its settings.
+        package var connection: StoredConnection
+        /// Whether a secret is stored.
+        package var hasSecret: Bool
+        /// What a test found; nil when none was made.
+        package var report: ConnectionReport?
+
+        /// Creates an item.
+        package init(connection: StoredConnection, hasSecret: Bool, report: ConnectionReport? = nil) {
+            self.connection = connection
+            self.hasSecret = hasSecret
+            self.report = report
+        }
+    }
+
+    /// The connections by name.
+    package var connections: [Item]
+
+    /// Creates a view.
+    package init(connections: [Item]) { self.connections = connections }
+}

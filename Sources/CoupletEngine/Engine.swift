@@ -1,0 +1,51 @@
+package import CoupletCore
+package import CoupletPorts
+
+/// The services behind every action, over the ports that a composition root gives.
+package struct Engine: Sendable {
+    /// Keeps what Couplet knows.
+    package let store: any StateStore
+    /// The present time and waiting.
+    package let clock: any EngineClock
+    /// New ids.
+    package let ids: any IDSource
+    /// Reads and changes connections.
+    package let connections: ConnectionService
+    /// Shows mappings.
+    package let mappings: MappingService
+    /// Lists and explains records.
+    package let records: RecordService
+    /// Shows questions, conflicts and jobs.
+    package let openItems: OpenItemService
+
+    /// Makes an engine.
+    /// - Parameters:
+    ///   - store: Keeps what Couplet knows.
+    ///   - factory: Makes connectors.
+    ///   - sealer: Seals secrets.
+    ///   - clock: The present time and waiting.
+    ///   - ids: New ids.
+    ///   - defaultMappings: The mappings that a pair of connections starts with, by the connections' names.
+    package init(
+        store: any StateStore,
+        factory: any ConnectorFactory,
+        sealer: any SecretSealer,
+        clock: any EngineClock,
+        ids: any IDSource,
+        defaultMappings: @escaping @Sendable (BySide<String>) -> [TableMapping]
+    ) {
+        self.store = store
+        self.clock = clock
+        self.ids = ids
+        let connections = ConnectionService(
+            store: store,
+            factory: factory,
+            sealer: sealer,
+            defaultMappings: defaultMappings
+        )
+        self.connections = connections
+        mappings = MappingService(store: store)
+        records = RecordService(store: store, clock: clock, connections: connections)
+        openItems = OpenItemService(store: store)
+    }
+}

@@ -1,0 +1,203 @@
+package import CoupletCore
+package import CoupletPorts
+import Synchronization
+
+/// Reads and changes connections, and hands out their connectors.
+package struct ConnectionService: Sendable {
+    let store: any StateStore
+    let factory: any ConnectorFactory
+    let sealer: any SecretSealer
+    let defaultMappings: @Sendable (BySide<String>) -> [TableMapping]
+    private let cache = ConnectorCache()
+
+    /// Makes the service.
+    package init(
+        store: any StateStore,
+        factory: any ConnectorFactory,
+        sealer: any SecretSealer,
+        defaultMappings: @escaping @Sendable (BySide<String>) -> [TableMapping]
+    ) {
+        self.store = store
+        self.factory = factory
+        self.sealer = sealer
+        self.defaultMappings = defaultMappings
+    }
+
+    func set(_ action: SetConnection) async throws -> ConnectionsView {
+        let connection = try Self.validated(action)
+        let sealed = try action.secret.map { try sealer.seal($0) }
+        let defaults = defaultMappings
+        cache.forget(connection.name)
+        try await store.write { transaction in
+            let others = try transaction.connections().filter { $0.name != connection.name }
+            if let other = try transaction.connections().first(where: { $0.name == connection.name }),
+                other.side != connection.side
+            {
+                throw CoupletError(
+                    "connection.sideFixed",
+                    ["connection": connection.name, "side": other.side.rawValue],
+                    status: .wrongUse
+                )
+            }
+            try transaction.save(connection, sealedSecret: sealed)
+            guard try transaction.mappings().isEmpty,
+                let partner = others.first(where: { $0.side == connection.side.other })
+            else { return }
+            let names = BySide(
+                erp: connection.side == .erp ? connection.name : partner.name,
+                crm: connection.side == .crm ? connection.name : partner.name
+            )
+            for mapping in defaults(names) { try transaction.save(mapping) }
+        }
+        return try await list(connection.name)
+    }
+
+    func list(_ name: String? = nil) async throws -> ConnectionsView {
+        try await store.read { transaction in
+            let found = try transaction.connections().filter { name == nil || $0.name == name }
+            if let name, found.isEmpty { throw Self.unknown(name) }
+            return ConnectionsView(
+                connections: try found.map { connection in
+                    ConnectionsView.Item(
+                        connection: connection,
+                        hasSecret: try transaction.sealedSecret(of: connection.name) != nil
+                    )
+                }
+            )
+        }
+    }
+
+    func test(_ name: String?) async throws -> ConnectionsView {
+        var view = try await list(name)
+        guard !view.connections.isEmpty else {
+            throw CoupletError("connection.none", status: .wrongConfiguration)
+        }
+        let mappings = try await store.read { try $0.mappings() }
+        for index in view.connections.indices {
+            let connection = view.connections[index].connection
+            let tables = MappedFeed.all(in: mappings).filter { $0.connection == connection.name }
+            let shapes = tables.map { $0.shape(layout: RowLayout(number: 0, fields: $0.fields)) }
+            let connector = try await connector(for: connection.name)
+            do {
+                view.connections[index].report = try await connector.test(tables: shapes)
+            } catch {
+                throw CoupletError(error)
+            }
+        }
+        return view
+    }
+
+    func enable(_ name: String?, isEnabled: Bool) async throws -> ConnectionsView {
+        let view = try await list(name)
+        guard !view.connections.isEmpty else {
+            throw CoupletError("connection.none", status: .wrongConfiguration)
+        }
+        try await store.write { transaction in
+            for item in view.connections {
+                if isEnabled, !item.hasSecret {
+                    throw CoupletError(
+                        "connection.noSecret",
+                        ["connection": item.connection.name],
+                        status: .wrongConfiguration
+                    )
+                }
+                var connection = item.connection
+                connection.isEnabled = isEnabled
+                try transaction.save(connection, sealedSecret: nil)
+            }
+        }
+        return try await list(name)
+    }
+
+    /// The connector of a connection, made once for this process.
+    func connector(for name: String) async throws -> any Connector {
+        if let known = cache.connector(name) { return known }
+        let (connection, sealed) = try await store.read { transaction in
+            guard let connection = try transaction.connections().first(where: { $0.name == name }) else {
+                throw Self.unknown(name)
+            }
+            return (connection, try transaction.sealedSecret(of: name))
+        }
+        guard let sealed else {
+            throw CoupletError("connection.noSecret", ["connection": name], status: .wrongConfiguration)
+        }
+        let connector = try factory.connector(for: connection, secret: try sealer.open(sealed))
+        cache.remember(name, connector)
+        return connector
+    }
+
+    static func unknown(_ name: String) -> CoupletError {
+        CoupletError("connection.unknown", ["connection": name], status: .wrongUse)
+    }
+
+    private static func validated(_ action: SetConnection) throws -> StoredConnection {
+        let allowed = action.connection.utf8.allSatisfy { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: true
+            default: false
+            }
+        }
+        guard allowed, !action.connection.isEmpty else {
+            throw CoupletError("connection.badName", ["connection": action.connection], status: .wrongUse)
+        }
+        for (setting, address) in [("url", action.url), ("token-url", action.tokenURL)] {
+            guard isAddress(address) else {
+                throw CoupletError(
+                    "connection.badAddress",
+                    ["connection": action.connection, "setting": setting, "address": address],
+                    status: .wrongConfiguration
+                )
+            }
+        }
+        if let limit = action.operationLimitSeconds, !(limit > 0 && limit <= 86_400) {
+            throw CoupletError(
+                "connection.badOperationLimit",
+                ["connection": action.connection, "seconds": String(limit)],
+                status: .wrongUse
+            )
+        }
+        return StoredConnection(
+            name: action.connection,
+            side: action.side,
+            kind: action.kind,
+            url: action.url,
+            company: action.company,
+            tokenURL: action.tokenURL,
+            clientID: action.clientID,
+            operationLimitSeconds: action.operationLimitSeconds ?? 600
+        )
+    }
+
+    /// Both services answer within ten minutes or not at all; that is the gateway's limit, hence the default of 600 s.
+    private static func isAddress(_ text: String) -> Bool {
+        guard let scheme = ["https://", "http://"].first(where: { text.lowercased().hasPrefix($0) }) else { return false }
+        let host = text.dropFirst(scheme.count).prefix { $0 != "/" }
+        return !host.isEmpty && !text.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F })
+    }
+}
+
+/// The connectors made so far, by the connection's name.
+private final class ConnectorCache: Sendable {
+    private let connectors = Mutex<[String: any Connector]>([:])
+
+    func connector(_ name: String) -> (any Connector)? { connectors.withLock { $0[name] } }
+    func remember(_ name: String, _ connector: any Connector) { connectors.withLock { $0[name] = connector } }
+    func forget(_ name: String) { connectors.withLock { $0[name] = nil } }
+}
+
+extension CoupletError {
+    /// What a connector's failure means to a person.
+    init(_ error: ConnectorError) {
+        let arguments = ["connection": error.connection, "table": error.table ?? "", "detail": error.detail]
+        switch error.kind {
+        case .unreachable: self.init("remote.unreachable", arguments, status: .remoteDown)
+        case .unavailable: self.init("remote.unavailable", arguments, status: .remoteDown)
+        case .unauthorized: self.init("remote.unauthorized", arguments, status: .notAllowed)
+        case .forbidden: self.init("remote.forbidden", arguments, status: .notAllowed)
+        case .notFound: self.init("remote.notFound", arguments, status: .wrongConfiguration)
+        case .checkpointExpired: self.init("remote.checkpointExpired", arguments, status: .tryLater)
+        case .protocolViolation: self.init("remote.protocolViolation", arguments, status: .remoteDown)
+        case .cancelled: self.init("action.interrupted", arguments, status: .interrupted)
+        }
+    }
+}

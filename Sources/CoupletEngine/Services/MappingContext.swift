@@ -1,0 +1,106 @@
+import CoupletCore
+import CoupletPorts
+
+/// A mapping with everything a run needs of it: compiled, with its feeds and connectors.
+struct MappingContext: Sendable {
+    /// The mapping compiled for the layouts of its feeds.
+    let program: MappingProgram
+    /// The stored feeds of its tables.
+    let feeds: BySide<StoredFeed>
+    /// Its tables as the connectors see them.
+    let shapes: BySide<TableShape>
+    /// The connectors.
+    let connectors: BySide<any Connector>
+    /// Other mappings that read the same feed, by side.
+    let siblings: BySide<[MappingProgram]>
+    /// Every mapping by name, with its feeds, for translating references.
+    let referenced: [String: BySide<Int64>]
+
+    /// The mapping.
+    var mapping: TableMapping { program.mapping }
+    /// The mapping's name.
+    var name: String { program.mapping.name }
+    /// The feeds' numbers.
+    var feedIDs: BySide<Int64> { BySide(erp: feeds.erp.id, crm: feeds.crm.id) }
+
+    /// Loads the context of a mapping, opening feeds and layouts that are new.
+    static func load(
+        _ mapping: TableMapping,
+        store: any StateStore,
+        connections: ConnectionService
+    ) async throws -> MappingContext {
+        let parts = try await store.write { try Parts(mapping, $0) }
+        return MappingContext(
+            program: parts.program,
+            feeds: parts.feeds,
+            shapes: parts.shapes,
+            connectors: BySide(
+                erp: try await connections.connector(for: mapping.erp.connection),
+                crm: try await connections.connector(for: mapping.crm.connection)
+            ),
+            siblings: parts.siblings,
+            referenced: parts.referenced
+        )
+    }
+
+    /// What the store contributes to a context.
+    private struct Parts: Sendable {
+        var program: MappingProgram
+        var feeds: BySide<StoredFeed>
+        var shapes: BySide<TableShape>
+        var siblings: BySide<[MappingProgram]>
+        var referenced: [String: BySide<Int64>]
+
+        init(_ mapping: TableMapping, _ transaction: any StoreWriting) throws {
+            let all = try transaction.mappings()
+            let mapped = MappedFeed.all(in: all)
+            func feed(_ side: Side, of mapping: TableMapping) throws -> (MappedFeed, StoredFeed) {
+                let table = mapping.table(side)
+                guard
+                    let found = mapped.first(where: {
+                        $0.side == side && $0.connection == table.connection && $0.table == table.table
+                    })
+                else { throw CoupletError("mapping.unknown", ["mapping": mapping.name], status: .wrongUse) }
+                return (found, try Self.opened(found, transaction))
+            }
+            func program(_ mapping: TableMapping) throws -> MappingProgram {
+                let layouts = BySide(erp: try feed(.erp, of: mapping).1.layout, crm: try feed(.crm, of: mapping).1.layout)
+                guard let erp = layouts.erp, let crm = layouts.crm else {
+                    throw CoupletError("defect.noLayout", ["mapping": mapping.name], status: .defect)
+                }
+                return try MappingProgram(
+                    mapping: mapping,
+                    layouts: BySide(erp: erp, crm: crm),
+                    baseLayout: try transaction.layout(fields: MappingProgram.baseFields(of: mapping))
+                )
+            }
+            let erp = try feed(.erp, of: mapping)
+            let crm = try feed(.crm, of: mapping)
+            self.program = try program(mapping)
+            feeds = BySide(erp: erp.1, crm: crm.1)
+            shapes = BySide(
+                erp: erp.0.shape(layout: self.program.layouts.erp),
+                crm: crm.0.shape(layout: self.program.layouts.crm)
+            )
+            siblings = BySide(
+                erp: try erp.0.mappings.filter { $0.name != mapping.name }.map(program),
+                crm: try crm.0.mappings.filter { $0.name != mapping.name }.map(program)
+            )
+            referenced = try all.reduce(into: [:]) { result, other in
+                result[other.name] = BySide(erp: try feed(.erp, of: other).1.id, crm: try feed(.crm, of: other).1.id)
+            }
+        }
+
+        /// The stored feed with the layout its mappings need; a new layout means that the table must be read anew.
+        private static func opened(_ feed: MappedFeed, _ transaction: any StoreWriting) throws -> StoredFeed {
+            var stored = try transaction.openFeed(connection: feed.connection, table: feed.table)
+            let layout = try transaction.layout(fields: feed.fields)
+            if stored.layout != layout {
+                stored.layout = layout
+                stored.checkpoint = nil
+                try transaction.save(stored)
+            }
+            return stored
+        }
+    }
+}

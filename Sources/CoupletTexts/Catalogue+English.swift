@@ -4,7 +4,7 @@ extension Catalogue {
         .english,
         topics: [
             EnglishTexts.connections, EnglishTexts.program, EnglishTexts.words, EnglishTexts.records,
-            EnglishTexts.work, EnglishTexts.help,
+            EnglishTexts.work, EnglishTexts.demo, EnglishTexts.help,
         ]
     )
 }

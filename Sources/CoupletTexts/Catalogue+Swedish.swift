@@ -4,7 +4,7 @@ extension Catalogue {
         .swedish,
         topics: [
             SwedishTexts.connections, SwedishTexts.program, SwedishTexts.words, SwedishTexts.records,
-            SwedishTexts.work, SwedishTexts.help,
+            SwedishTexts.work, SwedishTexts.demo, SwedishTexts.help,
         ]
     )
 }

@@ -20,3 +20,8 @@ package struct Language: Hashable, Sendable {
     /// Every language with a catalogue, English first.
     package static var all: [Language] { Catalogue.all.map(\.language) }
 }
+
+extension Language: CustomStringConvertible {
+    /// The code.
+    package var description: String { code }
+}

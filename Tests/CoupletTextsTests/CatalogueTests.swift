@@ -4,32 +4,36 @@ import Testing
 
 @Suite("Catalogues")
 struct CatalogueTests {
-    @Test("every language has the codes of English, and no others", arguments: Catalogue.all)
-    func sameCodes(_ catalogue: Catalogue) {
+    @Test("every language has the codes of English, and no others", arguments: Language.all)
+    func sameCodes(_ language: Language) {
+        let catalogue = Catalogue.of(language)
         let english = Set(Catalogue.english.texts.keys)
         let codes = Set(catalogue.texts.keys)
         #expect(english.subtracting(codes).sorted() == [])
         #expect(codes.subtracting(english).sorted() == [])
     }
 
-    @Test("a text has the same placeholders in every language", arguments: Catalogue.all)
-    func samePlaceholders(_ catalogue: Catalogue) {
+    @Test("a text has the same placeholders in every language", arguments: Language.all)
+    func samePlaceholders(_ language: Language) {
+        let catalogue = Catalogue.of(language)
         for (code, text) in catalogue.texts {
             let english = Catalogue.english.texts[code] ?? ""
             #expect(Template(text).placeholders == Template(english).placeholders, "\(code)")
         }
     }
 
-    @Test("no text is blank or has blanks at its ends", arguments: Catalogue.all)
-    func nothingBlank(_ catalogue: Catalogue) {
+    @Test("no text is blank or has blanks at its ends", arguments: Language.all)
+    func nothingBlank(_ language: Language) {
+        let catalogue = Catalogue.of(language)
         for (code, text) in catalogue.texts {
             #expect(!text.isEmpty && text.first != " " && text.last != " ", "\(code)")
             #expect(!text.contains("  ") || text.contains("]]"), "\(code) has two blanks together")
         }
     }
 
-    @Test("a remedy belongs to a text, and needs no value that the text does not have", arguments: Catalogue.all)
-    func remediesBelong(_ catalogue: Catalogue) {
+    @Test("a remedy belongs to a text, and needs no value that the text does not have", arguments: Language.all)
+    func remediesBelong(_ language: Language) {
+        let catalogue = Catalogue.of(language)
         for code in catalogue.texts.keys where code.hasSuffix(".remedy") {
             #expect(catalogue.texts[String(code.dropLast(7))] != nil, "\(code)")
         }

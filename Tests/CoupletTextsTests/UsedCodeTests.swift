@@ -15,7 +15,7 @@ struct UsedCodeTests {
 
     private static func files(_ folders: [String]) throws -> [(name: String, text: String)] {
         try folders.flatMap { folder in
-            let root = sources.appending(path: folder)
+            let root = sources.appending(path: folder).resolvingSymlinksInPath()
             let names = FileManager.default.enumerator(atPath: root.path())?.allObjects.compactMap { $0 as? String }
             return try (names ?? []).filter { $0.hasSuffix(".swift") }.sorted().map { name in
                 (folder + "/" + name, try String(contentsOf: root.appending(path: name), encoding: .utf8))
@@ -58,6 +58,8 @@ struct UsedCodeTests {
             ("CoupletCore", "SkipReason", "skip."),
             ("CoupletPorts", "JobStatus", "job.status."), ("CoupletCore", "Direction", "direction."),
             ("CoupletCore", "Direction", "direction.short."), ("CoupletCore", "Side", "side."),
+            ("CoupletEngine", "RecordState", "state."), ("CoupletEngine", "Stage", "stage."),
+            ("couplet", "CountColumn", "count."),
 
         ]
     )

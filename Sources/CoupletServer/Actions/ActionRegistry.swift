@@ -1,0 +1,16 @@
+package import CoupletEngine
+
+/// Every action by its name.
+package enum ActionRegistry {
+    /// The actions' types, by topic.
+    package static let actions: [any Action.Type] = [
+        SetConnection.self, ListConnections.self, TestConnection.self, EnableConnection.self,
+        ListMappings.self, ShowMapping.self, ListRecords.self, ExplainRecord.self,
+        CoupleRecords.self, MatchRecords.self, Synchronize.self,
+        ListQuestions.self, AnswerQuestion.self, ListConflicts.self, ResolveConflict.self,
+        ListJobs.self, ShowJob.self,
+    ]
+
+    /// The action of a name; nil when there is none.
+    package static func action(named name: String) -> (any Action.Type)? { actions.first { $0.name == name } }
+}

@@ -1,0 +1,55 @@
+extension EnglishTexts {
+    /// Stand-ins and the demonstration.
+    static let demo: [String: String] = [
+        "sandbox.running": """
+        Stand-ins of both systems are running. They are not the real systems, and forget everything when \
+        they end.
+        """,
+        "sandbox.credentials": "Token URL {token}, client id {client}, client secret {secret}. Connect it with:",
+        "sandbox.end": "Ctrl-C ends them.",
+        "sandbox.failed": "The stand-ins cannot run: {detail}",
+        "sandbox.failed.remedy": "Choose other ports, or leave them out to get free ones; check certificate and key.",
+        "sandbox.seedAndRecords": "A seed folder and a number of records exclude each other.",
+        "sandbox.seedAndRecords.remedy": "Give either --seed or --records.",
+        "sandbox.badSeed": "The seed folder cannot be used: {folder} ({detail})",
+        "sandbox.badSeed.remedy":
+            "It holds business-central/TABLE.json and dataverse/TABLE.json, each a list of records.",
+        "sandbox.badRecords": "{records} records cannot be made up.",
+        "sandbox.badRecords.remedy": "Give a number from 0 to {most}.",
+        "demo.start": "A demonstration with stand-ins of an ERP and a CRM; its state is in {home}",
+        "demo.homeInUse": "{home} holds something that no demonstration made.",
+        "demo.homeInUse.remedy": "Name an empty or a new directory with --home DIR.",
+        "demo.sandboxes": "The ERP listens on {erp}, the CRM on {crm}.",
+        "demo.connect": "Connecting the ERP and the CRM, and testing both connections",
+        "demo.plan": "What coupling the customers would do, before anything is written",
+        "demo.enable": "Enabling both connections: from here on Couplet may write",
+        "demo.matchPeople":
+            "Coupling salespeople of the ERP with users of the CRM that have the same e-mail; the CRM's values win",
+        "demo.createPeople": "Creating a salesperson in the ERP for every other user of the CRM",
+        "demo.matchCustomers": """
+        Coupling customers of the ERP with accounts of the CRM, by number, then by name and city; where \
+        they differ, the ERP's values win; for every other customer an account is created in the CRM \
+        with the ERP's values
+        """,
+        "demo.synchronize": "Synchronizing what changed, in both directions",
+        "demo.next": "The stand-ins stay up. Try in another terminal:",
+        "demo.staysUp": "Ctrl-C ends the demonstration.",
+        "demo.end": "The demonstration has ended.",
+        "tour.tooFew": "Fewer than four customers are in sync: the tour of edits is left out.",
+        "tour.edits": "People change records on both sides",
+        "tour.edit": "In the {side}, {key} {name}: {field} becomes {value}",
+        "tour.plan":
+            "What synchronizing would do: different fields merge, the same field changed differently is a conflict",
+        "tour.synchronize": "Synchronizing again",
+        "tour.resolve":
+            "To resolve the conflict: couplet conflict resolve {conflict} --take erp|crm|VALUE --home {home}",
+        "help.sandbox.seed": "A folder with business-central/TABLE.json and dataverse/TABLE.json.",
+        "help.sandbox.records": "Make up so many customers instead of the small company.",
+        "help.sandbox.bcPort": "The port of the ERP's stand-in; 0 takes a free one.",
+        "help.sandbox.dataversePort": "The port of the CRM's stand-in; 0 takes a free one.",
+        "help.sandbox.tlsCert": "A PEM certificate, to serve https.",
+        "help.sandbox.tlsKey": "The certificate's PEM key.",
+        "help.demo.once": "End after the first synchronization.",
+        "help.demo.tour": "Then change records on both sides, a conflict among them, and synchronize again.",
+    ]
+}

@@ -1,0 +1,52 @@
+extension SwedishTexts {
+    /// Stand-ins and the demonstration.
+    static let demo: [String: String] = [
+        "sandbox.running":
+            "Ersättare för båda systemen är i gång. De är inte de riktiga systemen och glömmer allt när de avslutas.",
+        "sandbox.credentials": "Token-URL {token}, klient-ID {client}, klienthemlighet {secret}. Anslut den med:",
+        "sandbox.end": "Ctrl-C avslutar dem.",
+        "sandbox.failed": "Ersättarna kan inte köras: {detail}",
+        "sandbox.failed.remedy":
+            "Välj andra portar, eller utelämna dem för att få lediga; kontrollera certifikat och nyckel.",
+        "sandbox.seedAndRecords": "En datamapp och ett antal poster utesluter varandra.",
+        "sandbox.seedAndRecords.remedy": "Ange antingen --seed eller --records.",
+        "sandbox.badSeed": "Datamappen kan inte användas: {folder} ({detail})",
+        "sandbox.badSeed.remedy":
+            "Den innehåller business-central/TABELL.json och dataverse/TABELL.json, var och en en lista med poster.",
+        "sandbox.badRecords": "{records} poster kan inte skapas.",
+        "sandbox.badRecords.remedy": "Ange ett antal från 0 till {most}.",
+        "demo.start": "En demonstration med ersättare för ett ERP och ett CRM; dess data finns i {home}",
+        "demo.homeInUse": "{home} innehåller något som ingen demonstration har skapat.",
+        "demo.homeInUse.remedy": "Ange en tom eller ny katalog med --home KATALOG.",
+        "demo.sandboxes": "ERP lyssnar på {erp}, CRM på {crm}.",
+        "demo.connect": "Ansluter ERP och CRM och testar båda anslutningarna",
+        "demo.plan": "Vad koppling av kunderna skulle göra, innan något skrivs",
+        "demo.enable": "Aktiverar båda anslutningarna: härifrån får Couplet skriva",
+        "demo.matchPeople": "Kopplar säljare i ERP till användare i CRM med samma e-post; CRM:s värden gäller",
+        "demo.createPeople": "Skapar en säljare i ERP för varje annan användare i CRM",
+        "demo.matchCustomers": """
+        Kopplar kunder i ERP till konton i CRM, efter nummer, sedan efter namn och ort; där de skiljer \
+        sig gäller ERP:s värden; för varje annan kund skapas ett konto i CRM med ERP:s värden
+        """,
+        "demo.synchronize": "Synkroniserar det som ändrats, åt båda håll",
+        "demo.next": "Ersättarna är kvar. Prova i en annan terminal:",
+        "demo.staysUp": "Ctrl-C avslutar demonstrationen.",
+        "demo.end": "Demonstrationen är avslutad.",
+        "tour.tooFew": "Färre än fyra kunder är synkroniserade: rundan med ändringar utelämnas.",
+        "tour.edits": "Människor ändrar poster på båda sidor",
+        "tour.edit": "I {side}, {key} {name}: {field} blir {value}",
+        "tour.plan":
+            "Vad synkronisering skulle göra: olika fält sammanförs, samma fält ändrat på olika sätt är en konflikt",
+        "tour.synchronize": "Synkroniserar igen",
+        "tour.resolve":
+            "För att lösa konflikten: couplet conflict resolve {conflict} --take erp|crm|VÄRDE --home {home}",
+        "help.sandbox.seed": "En mapp med business-central/TABELL.json och dataverse/TABELL.json.",
+        "help.sandbox.records": "Hitta på så många kunder i stället för det lilla företaget.",
+        "help.sandbox.bcPort": "Porten för ERP-ersättaren; 0 tar en ledig.",
+        "help.sandbox.dataversePort": "Porten för CRM-ersättaren; 0 tar en ledig.",
+        "help.sandbox.tlsCert": "Ett PEM-certifikat, för https.",
+        "help.sandbox.tlsKey": "Certifikatets PEM-nyckel.",
+        "help.demo.once": "Avsluta efter första synkroniseringen.",
+        "help.demo.tour": "Ändra sedan poster på båda sidor, med en konflikt, och synkronisera igen.",
+    ]
+}

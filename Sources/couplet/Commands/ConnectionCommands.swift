@@ -1,0 +1,154 @@
+import ArgumentParser
+import CoupletCore
+import CoupletEngine
+import CoupletPorts
+import Foundation
+
+/// `couplet connection …`.
+struct ConnectionCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        .command(
+            "connection",
+            subcommands: [
+                ConnectionListCommand.self, ConnectionSetCommand.self, ConnectionTestCommand.self,
+                ConnectionEnableCommand.self, ConnectionDisableCommand.self,
+            ]
+        )
+    }
+}
+
+struct ConnectionListCommand: CoupletCommand {
+    static var configuration: CommandConfiguration { .command("list", text: "connection.list") }
+
+    @OptionGroup var globals: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        ConnectionOverview.show(try await session.perform(ListConnections()), on: session.console)
+    }
+}
+
+struct ConnectionSetCommand: CoupletCommand {
+    static var configuration: CommandConfiguration { .command("set", text: "connection.set") }
+
+    @Argument(help: help("connection.name"))
+    var name: String
+    @Option(help: help("connection.side"))
+    var side: SideArgument
+    @Option(help: help("connection.kind"))
+    var kind: String
+    @Option(help: help("connection.url"))
+    var url: String
+    @Option(help: help("connection.company"))
+    var company: String?
+    @Option(name: .customLong("token-url"), help: help("connection.tokenURL"))
+    var tokenURL: String
+    @Option(name: .customLong("client-id"), help: help("connection.clientID"))
+    var clientID: String
+    @Option(name: .customLong("client-secret-file"), help: help("connection.secretFile"))
+    var secretFile: String?
+    @Option(name: .customLong("operation-limit"), help: help("connection.operationLimit"))
+    var operationLimit: Double?
+    @OptionGroup var globals: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        let action = SetConnection(
+            connection: name,
+            side: side.side,
+            kind: kind,
+            url: url,
+            company: company,
+            tokenURL: tokenURL,
+            clientID: clientID,
+            secret: try secretFile.map(Self.secret),
+            operationLimitSeconds: operationLimit
+        )
+        return ConnectionOverview.show(try await session.perform(action), on: session.console)
+    }
+
+    /// The secret in a file, without the line end that editors add; `-` reads standard input.
+    private static func secret(in file: String) throws -> String {
+        let data: Data?
+        if file == "-" {
+            data = try FileHandle.standardInput.readToEnd()
+        } else {
+            data = FileManager.default.contents(atPath: file)
+        }
+        guard let data, let text = String(data: data, encoding: .utf8) else {
+            throw CoupletError("connection.secretUnreadable", ["file": file], status: .wrongUse)
+        }
+        let secret = text.trimmingCharacters(in: .newlines)
+        guard !secret.isEmpty else {
+            throw CoupletError("connection.secretEmpty", ["file": file], status: .wrongUse)
+        }
+        return secret
+    }
+}
+
+struct ConnectionTestCommand: CoupletCommand {
+    static var configuration: CommandConfiguration { .command("test", text: "connection.test") }
+
+    @Argument(help: help("connection.nameOrAll"))
+    var name: String?
+    @OptionGroup var globals: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        ConnectionOverview.show(try await session.perform(TestConnection(connection: name)), on: session.console)
+    }
+}
+
+struct ConnectionEnableCommand: CoupletCommand {
+    static var configuration: CommandConfiguration { .command("enable", text: "connection.enable") }
+
+    @Argument(help: help("connection.nameOrAll"))
+    var name: String?
+    @OptionGroup var globals: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        let console = session.console
+        return try await session.withActions { actions in
+            let present = try await actions.perform(ListConnections(), showingProgressOn: console)
+            let opens = present.connections.filter {
+                !$0.connection.isEnabled && (name == nil || $0.connection.name == name)
+            }
+            if !console.isJSON, !console.saysYes, !opens.isEmpty {
+                guard try await Self.isApproved(opens.map(\.connection.name), actions, console) else {
+                    throw CoupletError("confirm.declined", status: .wrongUse)
+                }
+            }
+            let view = try await actions.perform(
+                EnableConnection(connection: name, isEnabled: true),
+                showingProgressOn: console
+            )
+            return ConnectionOverview.show(view, on: console)
+        }
+    }
+
+    /// Shows what a synchronization would do, and asks whether that may be written.
+    private static func isApproved(
+        _ names: [String],
+        _ actions: any ActionPerformer,
+        _ console: Console
+    ) async throws -> Bool {
+        let mappings = try await actions.perform(ListMappings(), showingProgressOn: console)
+        if mappings.mappings.isEmpty {
+            console.say("enable.noMappings")
+        } else {
+            let result = try await actions.perform(Synchronize(isPreview: true), showingProgressOn: console)
+            if let plan = result.plan { PlanReport(plan, console).show() }
+        }
+        return console.confirms("enable.confirm", ["connections": names.joined(separator: ", ")])
+    }
+}
+
+struct ConnectionDisableCommand: CoupletCommand {
+    static var configuration: CommandConfiguration { .command("disable", text: "connection.disable") }
+
+    @Argument(help: help("connection.nameOrAll"))
+    var name: String?
+    @OptionGroup var globals: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        let action = EnableConnection(connection: name, isEnabled: false)
+        return ConnectionOverview.show(try await session.perform(action), on: session.console)
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import CoupletCore
+import CoupletServer
+import Foundation
+import Glibc
+
+/// `couplet serve`.
+struct ServeCommand: CoupletCommand {
+    static var configuration: CommandConfiguration { .command("serve") }
+
+    @OptionGroup var globals: GlobalOptions
+
+    var interruption: InterruptionRule { .handledByCommand }
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        let home = session.home
+        let console = session.console
+        guard home.socket.utf8.count <= ServeSocket.longestPath else {
+            throw CoupletError(
+                "serve.pathTooLong",
+                ["socket": home.socket, "limit": String(ServeSocket.longestPath)],
+                status: .wrongConfiguration
+            )
+        }
+        let errors = ErrorTable(home: home.path)
+        try await CompositionRoot(settings: session.settings, logger: session.logger).withEngine(home: home) { engine in
+            // The lock is ours, so a socket that is still there belongs to a process that is gone.
+            unlink(home.socket)
+            defer { unlink(home.socket) }
+            umask(0o077)
+            let server = ActionServer(engine: engine, logger: session.logger) { errors.failure($0) }
+            try await server.run(socket: home.socket) {
+                if console.isJSON {
+                    console.print(.object(["socket": .string(home.socket)]))
+                } else {
+                    console.say("serve.listening", ["socket": home.socket, "home": home.path])
+                }
+            }
+        }
+        return .done
+    }
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import CoupletCore
+import CoupletEngine
+
+/// `couplet couple`.
+struct CoupleCommand: CoupletCommand {
+    static var configuration: CommandConfiguration { .command("couple") }
+
+    @Argument(help: help("mapping"))
+    var mapping: String
+    @Argument(help: help("key"))
+    var key: String
+    @Option(help: help("couple.with"))
+    var with: String?
+    @Flag(help: help("couple.create"))
+    var create = false
+    @Option(help: help("couple.sync"))
+    var sync: CouplingSyncArgument = .none
+    @Flag(help: help("preview"))
+    var preview = false
+    @OptionGroup var globals: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        guard (with != nil) != create else {
+            throw CoupletError("couple.withOrCreate", status: .wrongUse)
+        }
+        let action = CoupleRecords(mapping: mapping, key: key, with: with, choice: sync.choice, isPreview: preview)
+        return RunReport.show(try await session.perform(action), on: session.console)
+    }
+}
+
+/// `couplet match`.
+struct MatchCommand: CoupletCommand {
+    static var configuration: CommandConfiguration { .command("match") }
+
+    @Argument(help: help("mapping"))
+    var mapping: String
+    @Argument(help: help("keys"))
+    var keys: [String] = []
+    @Option(name: .customLong("on"), parsing: .singleValue, help: help("match.on"))
+    var fields: [MatchFieldArgument] = []
+    @Flag(name: .customLong("create-unmatched"), help: help("match.createUnmatched"))
+    var createUnmatched = false
+    @Option(help: help("match.sync"))
+    var sync: MatchSyncArgument = .none
+    @Flag(help: help("preview"))
+    var preview = false
+    @OptionGroup var globals: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        let console = session.console
+        return try await session.withActions { actions in
+            var action = MatchRecords(
+                mapping: mapping,
+                keys: keys,
+                createUnmatched: createUnmatched,
+                synchronization: sync.synchronization,
+                isPreview: preview
+            )
+            if !fields.isEmpty {
+                let shown = try await actions.perform(ShowMapping(mapping: mapping), showingProgressOn: console)
+                guard let item = shown.mappings.first else { return .wrongUse }
+                action.rules = try MatchFieldArgument.rules(fields, in: item.mapping)
+            }
+            var shown: MatchRecords?
+            if !preview, createUnmatched || sync != .none {
+                shown = action
+                shown?.isPreview = true
+            }
+            return try await Confirmation(console).perform(action, after: shown, on: actions)
+        }
+    }
+}
+
+/// `couplet sync`.
+struct SyncCommand: CoupletCommand {
+    static var configuration: CommandConfiguration { .command("sync") }
+
+    @Argument(help: help("sync.mapping"))
+    var mapping: String?
+    @Argument(help: help("keys"))
+    var keys: [String] = []
+    @Option(help: help("sync.direction"))
+    var direction: DirectionArgument = .both
+    @Flag(help: help("sync.full"))
+    var full = false
+    @Flag(help: help("sync.create"))
+    var create = false
+    @Flag(help: help("preview"))
+    var preview = false
+    @OptionGroup var globals: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        let console = session.console
+        let action = Synchronize(
+            mapping: mapping,
+            keys: keys,
+            direction: direction.direction,
+            isFull: full,
+            creates: create,
+            isPreview: preview
+        )
+        var shown = action
+        shown.isPreview = true
+        let asked = preview ? nil : shown
+        return try await session.withActions { actions in
+            try await Confirmation(console).perform(action, after: asked, on: actions)
+        }
+    }
+}

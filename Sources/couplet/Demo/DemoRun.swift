@@ -1,0 +1,128 @@
+import CoupletCore
+import CoupletEngine
+import CoupletPorts
+
+/// The first synchronization of a demonstration, step by step, each told before it is done.
+struct DemoRun: Sendable {
+    /// The stand-ins.
+    let sandboxes: Sandboxes
+    /// Who performs the actions.
+    let actions: any ActionPerformer
+    /// Where the demonstration speaks.
+    let console: Console
+
+    /// The names of the two connections.
+    static let connections = BySide(erp: "erp", crm: "crm")
+
+    /// Connects both systems, couples what matches, creates the rest and synchronizes.
+    /// - Returns: The jobs of all steps.
+    func firstSynchronization() async throws -> [JobView] {
+        try await connect()
+        try await showPlanAndEnable()
+        var jobs: [JobView] = []
+        jobs += try await step("demo.matchPeople", MatchRecords(mapping: "SALESPEOPLE", synchronization: .from))
+        jobs += try await step(
+            "demo.createPeople",
+            Synchronize(mapping: "SALESPEOPLE", direction: .fromIntegrationTable, isFull: true, creates: true)
+        )
+        jobs += try await step("demo.matchCustomers", DemoRun.customerMatch)
+        jobs += try await step("demo.synchronize", Synchronize())
+        return jobs
+    }
+
+    private static let customerMatch = MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to)
+
+    /// Says what a step does, does it, and says what came of it.
+    /// - Returns: The step's jobs.
+    func step<A: Action>(_ code: String, _ action: A) async throws -> [JobView] where A.Result == RunOrPlan {
+        say(code)
+        let jobs = try await actions.perform(action, showingProgressOn: console).jobs ?? []
+        console.line("  " + console.dim(outcome(jobs)))
+        return jobs
+    }
+
+    /// Shows what was coupled, created and changed, what is open, and what it cost.
+    func finish(_ jobs: [JobView]) async throws {
+        guard !console.isJSON else { return }
+        let conflicts = try await actions.perform(ListConflicts(), showingProgressOn: console).conflicts.count
+        let questions = try await actions.perform(ListQuestions(), showingProgressOn: console).questions.count
+        var table = Table([.init(title: console.text("column.total")), .init(title: "", isNumeric: true)])
+        for column in [CountColumn.coupled, .inserted, .modified] {
+            let count = jobs.reduce(0) { $0 + column.value(in: $1.counts) }
+            table.add([console.text("count.\(column.rawValue)"), String(count)])
+        }
+        table.add([console.text("count.conflicts"), String(conflicts)])
+        table.add([console.text("count.questions"), String(questions)])
+        table.add([console.text("column.requestsERP"), String(jobs.reduce(0) { $0 + $1.requests.erp })])
+        table.add([console.text("column.requestsCRM"), String(jobs.reduce(0) { $0 + $1.requests.crm })])
+        console.line()
+        console.show(table)
+    }
+
+    /// Says what can be tried while the stand-ins stay up.
+    static func showNextCommands(_ home: HomeDirectory, _ console: Console) {
+        let program = CommandLine.arguments.first ?? "couplet"
+        console.line()
+        console.say("demo.next")
+        for command in [
+            "list CUSTOMER", "question list", "conflict list", "explain CUSTOMER 10000", "match CUSTOMER --preview",
+            "sync", "job list",
+        ] {
+            console.line("  \(program) \(command) --home \(home.path)")
+        }
+        console.line()
+        console.say("demo.staysUp")
+    }
+
+    private func connect() async throws {
+        say("demo.connect")
+        for (side, system) in [(Side.erp, sandboxes.erp), (.crm, sandboxes.crm)] {
+            let action = SetConnection(
+                connection: DemoRun.connections[side],
+                side: side,
+                kind: system.kind,
+                url: system.baseURL,
+                company: system.companyID,
+                tokenURL: system.tokenURL,
+                clientID: system.clientID,
+                secret: system.clientSecret,
+                operationLimitSeconds: 2
+            )
+            _ = try await actions.perform(action, showingProgressOn: console)
+        }
+        let view = try await actions.perform(TestConnection(connection: nil), showingProgressOn: console)
+        for item in view.connections {
+            guard let report = item.report else { continue }
+            let tables = report.readableTables.joined(separator: ", ")
+            let arguments = ["connection": item.connection.name, "name": report.name, "tables": tables]
+            console.line("  " + console.dim(console.text("connection.tested", arguments)))
+        }
+    }
+
+    private func showPlanAndEnable() async throws {
+        say("demo.plan")
+        var preview = DemoRun.customerMatch
+        preview.isPreview = true
+        let shown = try await actions.perform(preview, showingProgressOn: console)
+        if !console.isJSON, let plan = shown.plan { PlanReport(plan, console).show(mostSteps: 6) }
+        say("demo.enable")
+        _ = try await actions.perform(EnableConnection(connection: nil, isEnabled: true), showingProgressOn: console)
+    }
+
+    private func say(_ code: String) {
+        console.line()
+        console.line(console.bold(console.text(code)))
+    }
+
+    private func outcome(_ jobs: [JobView]) -> String {
+        let parts = CountColumn.allCases.compactMap { column -> String? in
+            let count = jobs.reduce(0) { $0 + column.value(in: $1.counts) }
+            return count > 0 ? "\(console.text("count.\(column.rawValue)")): \(count)" : nil
+        }
+        let requests = jobs.reduce(into: BySide(erp: 0, crm: 0)) { sum, job in
+            for side in Side.allCases { sum[side] += job.requests[side] }
+        }
+        let cost = console.text("plan.requests", ["erp": String(requests.erp), "crm": String(requests.crm)])
+        return (parts + [cost]).joined(separator: ", ")
+    }
+}

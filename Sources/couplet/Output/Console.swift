@@ -1,0 +1,81 @@
+import CoupletCore
+import CoupletTexts
+
+/// Speaks to the person or the program that started the command.
+struct Console: Sendable {
+    /// The language of every text.
+    let language: Language
+    /// Whether standard output is one JSON document and nothing else.
+    let isJSON: Bool
+    /// Whether questions are answered with yes.
+    let saysYes: Bool
+    /// Whether colours are shown, by stream.
+    private let colours: (output: Bool, errors: Bool)
+
+    init(language: Language, isJSON: Bool, saysYes: Bool, environment: [String: String]) {
+        self.language = language
+        self.isJSON = isJSON
+        self.saysYes = saysYes
+        let allowed = (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        colours = (allowed && Terminal.showsOutput, allowed && Terminal.showsErrors)
+    }
+
+    /// A text of the catalogues.
+    func text(_ code: String, _ arguments: [String: String] = [:]) -> String {
+        Texts.text(code, arguments, language)
+    }
+
+    /// A message as text.
+    func text(_ message: Message) -> String { Texts.text(message.code, message.arguments, language) }
+
+    /// What to do about a message.
+    func remedy(_ message: Message) -> String? { Texts.remedy(message.code, message.arguments, language) }
+
+    /// Prints the command's document.
+    func print(_ document: JSONDocument) { Terminal.write(document.text + "\n", to: 1) }
+
+    /// Prints a line for a person; nothing where a program reads.
+    func line(_ text: String = "") {
+        guard !isJSON else { return }
+        Terminal.write(text + "\n", to: 1)
+    }
+
+    /// Prints a text of the catalogues for a person.
+    func say(_ code: String, _ arguments: [String: String] = [:]) { line(text(code, arguments)) }
+
+    /// Prints a table for a person.
+    func show(_ table: Table) {
+        for text in table.lines(width: Terminal.width(of: 1), heading: { bold($0) }) { line(text) }
+    }
+
+    /// Prints a line about the work to standard error, in the place of a progress bar that stands there.
+    func note(_ text: String) { Terminal.write((Terminal.showsErrors ? "\r\u{1B}[K" : "") + text + "\n", to: 2) }
+
+    /// Shows a failure: as the document where a program reads, else as message and advice.
+    func fail(_ error: CoupletError) {
+        if isJSON {
+            print(Document.error(error, self))
+            return
+        }
+        let mark = colours.errors ? "\u{1B}[31m" + text("label.error") + "\u{1B}[0m" : text("label.error")
+        note("\(mark) \(Table.harmless(text(error.message)))")
+        if let remedy = remedy(error.message) { note(Table.harmless(remedy)) }
+    }
+
+    /// Asks a question that yes or no answers; `--yes` answers it, and without a terminal the answer is yes as well.
+    func confirms(_ code: String, _ arguments: [String: String] = [:]) -> Bool {
+        guard !saysYes, Terminal.canAsk else { return true }
+        Terminal.write("\(text(code, arguments)) \(text("confirm.choices")) ", to: 2)
+        guard let answer = readLine(strippingNewline: true)?.lowercased() else { return false }
+        return text("confirm.yes").split(separator: " ").contains { $0 == answer }
+    }
+
+    /// Whether a person can be asked, and has not answered already.
+    var asks: Bool { !saysYes && !isJSON && Terminal.canAsk }
+
+    /// Bold on a terminal.
+    func bold(_ text: String) -> String { colours.output ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+
+    /// Dimmed on a terminal.
+    func dim(_ text: String) -> String { colours.output ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+}

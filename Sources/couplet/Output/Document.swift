@@ -1,0 +1,132 @@
+import CoupletCore
+import CoupletEngine
+import CoupletPorts
+
+/// The JSON documents that programs rely on: names are added, never changed.
+enum Document {
+    /// A failure.
+    static func error(_ error: CoupletError, _ console: Console) -> JSONDocument {
+        .object([
+            "error": .object([
+                "code": .string(error.message.code),
+                "message": .string(console.text(error.message)),
+                "remedy": .optional(console.remedy(error.message)),
+            ])
+        ])
+    }
+
+    /// A finished run or a plan.
+    static func result(_ result: RunOrPlan, _ console: Console) -> JSONDocument {
+        if let plan = result.plan { return .object(["plan": self.plan(plan, console)]) }
+        return .object([
+            "run": result.run.map { .integer($0) } ?? .null,
+            "jobs": .array((result.jobs ?? []).map(job)),
+        ])
+    }
+
+    /// A job.
+    static func job(_ job: JobView) -> JSONDocument {
+        .object([
+            "id": .integer(job.id),
+            "run": .integer(job.run),
+            "mapping": .string(job.mapping),
+            "direction": .string(job.direction.rawValue),
+            "status": .string(job.status.rawValue),
+            "counts": counts(job.counts),
+            "requests": requests(job.requests),
+            "startedAt": .string(job.startedAt.description),
+            "seconds": .decimal(job.seconds),
+        ])
+    }
+
+    /// The counters of a job.
+    static func counts(_ counts: JobCounts) -> JSONDocument {
+        .object(CountColumn.allCases.map { .init(name: $0.rawValue, value: .integer($0.value(in: counts))) })
+    }
+
+    /// Requests by side.
+    static func requests(_ requests: BySide<Int>) -> JSONDocument {
+        .object(["erp": .integer(requests.erp), "crm": .integer(requests.crm)])
+    }
+
+    /// A record in a list.
+    static func record(_ record: RecordView) -> JSONDocument {
+        .object([
+            "side": .string(record.side.rawValue),
+            "key": .optional(record.key),
+            "id": .string(record.id.description),
+            "name": .string(record.name),
+            "coupledTo": .optional(record.coupledTo?.description),
+            "state": .string(record.state.rawValue),
+        ])
+    }
+
+    /// A value: numbers as numbers, with the digits they came with.
+    static func value(_ value: Value) -> JSONDocument {
+        switch value {
+        case .null: .null
+        case .boolean(let boolean): .boolean(boolean)
+        case .number(let digits): isJSONNumber(digits) ? .number(digits) : .string(digits)
+        case .text(let text): .string(text)
+        }
+    }
+
+    private static func isJSONNumber(_ text: String) -> Bool {
+        var rest = text.utf8[...]
+        func digits() -> Bool {
+            let count = rest.prefix { (0x30...0x39).contains($0) }.count
+            rest = rest.dropFirst(count)
+            return count > 0
+        }
+        if rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
+        let leadsWithZero = rest.first == UInt8(ascii: "0")
+        let before = rest.count
+        guard digits(), !leadsWithZero || before - rest.count == 1 else { return false }
+        if rest.first == UInt8(ascii: ".") {
+            rest = rest.dropFirst()
+            guard digits() else { return false }
+        }
+        if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
+            rest = rest.dropFirst()
+            if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
+            guard digits() else { return false }
+        }
+        return rest.isEmpty
+    }
+}
+
+/// The counters of a job, in the order in which they are shown.
+enum CountColumn: String, CaseIterable {
+    case inserted
+    case modified
+    case unchanged
+    case skipped
+    case failed
+    case parked
+    case waiting
+    case held
+    case conflicts
+    case questions
+    case deleted
+    case coupled
+    case uncoupled
+
+    /// The counter's value.
+    func value(in counts: JobCounts) -> Int {
+        switch self {
+        case .inserted: counts.inserted
+        case .modified: counts.modified
+        case .unchanged: counts.unchanged
+        case .skipped: counts.skipped
+        case .failed: counts.failed
+        case .parked: counts.parked
+        case .waiting: counts.waiting
+        case .held: counts.held
+        case .conflicts: counts.conflicts
+        case .questions: counts.questions
+        case .deleted: counts.deleted
+        case .coupled: counts.coupled
+        case .uncoupled: counts.uncoupled
+        }
+    }
+}

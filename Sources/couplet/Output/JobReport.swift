@@ -1,0 +1,104 @@
+import CoupletCore
+import CoupletEngine
+import CoupletPorts
+
+/// Shows jobs and their counters.
+struct JobReport {
+    private let jobs: [JobView]
+    private let console: Console
+
+    init(_ jobs: [JobView], _ console: Console) {
+        self.jobs = jobs
+        self.console = console
+    }
+
+    /// Shows jobs, newest first, one a line.
+    func showList() {
+        if console.isJSON {
+            console.print(.object(["jobs": .array(jobs.map(Document.job))]))
+        } else if jobs.isEmpty {
+            console.say("jobs.none")
+        } else {
+            console.show(table(leading: true))
+        }
+    }
+
+    /// Shows one job with everything that is known of it.
+    func showDetails() {
+        guard let job = jobs.first else { return }
+        if console.isJSON {
+            console.print(.object(["job": Document.job(job)]))
+            return
+        }
+        console.show(table(leading: true))
+        console.say("job.startedAt", ["time": job.startedAt.description])
+    }
+
+    /// Shows the jobs of a run as a table for people.
+    func showRun() { console.show(table(leading: false)) }
+
+    private func table(leading: Bool) -> Table {
+        var columns: [Table.Column] = []
+        if leading { columns.append(.init(title: console.text("column.job"), isNumeric: true)) }
+        columns += [
+            .init(title: console.text("column.mapping"), isFlexible: true),
+            .init(title: console.text("column.direction")),
+            .init(title: console.text("column.status"), isFlexible: true),
+        ]
+        let first = columns.count
+        columns += CountColumn.allCases.map { .init(title: console.text("count.\($0.rawValue)"), isNumeric: true) }
+        columns += [
+            .init(title: console.text("column.requestsERP"), isNumeric: true),
+            .init(title: console.text("column.requestsCRM"), isNumeric: true),
+            .init(title: console.text("column.seconds"), isNumeric: true),
+        ]
+        var table = Table(columns)
+        for job in jobs { table.add(cells(job, leading: leading)) }
+        return table.withoutEmptyColumns(first..<(first + CountColumn.allCases.count))
+    }
+
+    private func cells(_ job: JobView, leading: Bool) -> [String] {
+        var cells = leading ? [String(job.id)] : []
+        cells += [
+            job.mapping, console.text("direction.short.\(job.direction.rawValue)"),
+            console.text("job.status.\(job.status.rawValue)"),
+        ]
+        cells += CountColumn.allCases.map { String($0.value(in: job.counts)) }
+        let tenths = Int((job.seconds * 10).rounded())
+        return cells + [String(job.requests.erp), String(job.requests.crm), "\(tenths / 10).\(tenths % 10)"]
+    }
+}
+
+/// Shows what an action that writes has done, or would do.
+enum RunReport {
+    /// Shows a finished run or a plan.
+    /// - Returns: How the command ends.
+    static func show(_ result: RunOrPlan, on console: Console) -> ExitStatus {
+        if console.isJSON {
+            console.print(Document.result(result, console))
+            return result.status
+        }
+        if let plan = result.plan {
+            PlanReport(plan, console).show()
+            return result.status
+        }
+        let jobs = result.jobs ?? []
+        if jobs.isEmpty {
+            console.say("run.nothing")
+        } else {
+            JobReport(jobs, console).showRun()
+        }
+        if result.status == .doneWithOpenItems { showOpenItems(jobs, console) }
+        return result.status
+    }
+
+    /// Says what is open and which command shows it.
+    static func showOpenItems(_ jobs: [JobView], _ console: Console) {
+        func total(_ column: CountColumn) -> Int { jobs.reduce(0) { $0 + column.value(in: $1.counts) } }
+        let open: [(String, Int)] = [
+            ("open.conflicts", total(.conflicts)), ("open.questions", total(.questions)),
+            ("open.failures", total(.failed) + total(.parked) + total(.waiting)),
+        ]
+        for (code, count) in open where count > 0 { console.say(code, ["count": String(count)]) }
+    }
+}

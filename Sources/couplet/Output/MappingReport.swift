@@ -1,0 +1,136 @@
+import CoupletCore
+import CoupletEngine
+
+/// Shows integration table mappings.
+enum MappingReport {
+    /// Shows mappings, one a line.
+    static func show(_ view: MappingsView, on console: Console) -> ExitStatus {
+        if console.isJSON {
+            console.print(.object(["mappings": .array(view.mappings.map { document($0, isWhole: false) })]))
+            return .done
+        }
+        guard !view.mappings.isEmpty else {
+            console.say("mappings.none")
+            return .done
+        }
+        var table = Table([
+            .init(title: console.text("column.mapping")),
+            .init(title: console.text("side.erp"), isFlexible: true),
+            .init(title: console.text("column.direction")),
+            .init(title: console.text("side.crm"), isFlexible: true),
+            .init(title: console.text("column.fields"), isNumeric: true),
+            .init(title: console.text("column.couplings"), isNumeric: true),
+            .init(title: console.text("column.onlyCoupled")),
+        ])
+        for item in view.mappings {
+            let mapping = item.mapping
+            table.add([
+                mapping.name, "\(mapping.erp.connection):\(mapping.erp.table)", arrow(mapping.direction),
+                "\(mapping.crm.connection):\(mapping.crm.table)", String(mapping.enabledFields.count),
+                String(item.couplings), console.text(mapping.onlyCoupled ? "yes" : "no"),
+            ])
+        }
+        console.show(table)
+        return .done
+    }
+
+    /// Shows each mapping with its fields, filters and match rules.
+    static func showDetails(_ view: MappingsView, on console: Console) -> ExitStatus {
+        if console.isJSON {
+            guard let item = view.mappings.first else { return .wrongUse }
+            console.print(.object(["mapping": document(item, isWhole: true)]))
+            return .done
+        }
+        for item in view.mappings { details(item, console) }
+        return .done
+    }
+
+    private static func details(_ item: MappingsView.Item, _ console: Console) {
+        let mapping = item.mapping
+        console.line(console.bold(mapping.name))
+        console.say("direction.\(mapping.direction.rawValue)")
+        console.say(mapping.onlyCoupled ? "mapping.onlyCoupled" : "mapping.createsToo")
+        for side in Side.allCases {
+            let table = mapping.table(side)
+            console.say(
+                "mapping.table",
+                [
+                    "side": console.text("side.\(side.rawValue)"), "connection": table.connection,
+                    "table": table.table, "filter": FilterText(console).text(table.filter),
+                ]
+            )
+        }
+        console.line()
+        var table = Table([
+            .init(title: console.text("side.erp"), isFlexible: true),
+            .init(title: console.text("column.direction")),
+            .init(title: console.text("side.crm"), isFlexible: true),
+            .init(title: console.text("column.enabled")),
+            .init(title: console.text("column.reference")),
+        ])
+        for field in mapping.fields {
+            table.add([
+                field.erp.name, arrow(mapping.direction(of: field) ?? field.direction), field.crm.name,
+                console.text(field.enabled ? "yes" : "no"), field.reference?.mapping ?? "",
+            ])
+        }
+        console.show(table)
+        console.line()
+        for rule in mapping.matchRules {
+            let pairs = rule.pairs.map { "\($0.erp) = \($0.crm)" }.joined(separator: ", ")
+            let code = rule.caseSensitive ? "mapping.matchRuleCase" : "mapping.matchRule"
+            console.say(code, ["priority": String(rule.priority), "pairs": pairs])
+        }
+    }
+
+    private static func arrow(_ direction: Direction) -> String {
+        switch direction {
+        case .bidirectional: "↔"
+        case .toIntegrationTable: "→"
+        case .fromIntegrationTable: "←"
+        }
+    }
+
+    private static func document(_ item: MappingsView.Item, isWhole: Bool) -> JSONDocument {
+        let mapping = item.mapping
+        var members: [JSONDocument.Member] = [
+            .init(name: "name", value: .string(mapping.name)),
+            .init(name: "direction", value: .string(mapping.direction.rawValue)),
+            .init(name: "onlyCoupled", value: .boolean(mapping.onlyCoupled)),
+            .init(name: "couplings", value: .integer(item.couplings)),
+        ]
+        for side in Side.allCases { members.append(.init(name: side.rawValue, value: table(mapping.table(side)))) }
+        guard isWhole else { return .object(members) }
+        members.append(.init(name: "fields", value: .array(mapping.fields.map(field))))
+        members.append(.init(name: "matchRules", value: .array(mapping.matchRules.map(rule))))
+        return .object(members)
+    }
+
+    private static func table(_ table: TableMapping.Table) -> JSONDocument {
+        .object([
+            "connection": .string(table.connection),
+            "table": .string(table.table),
+            "keyField": .optional(table.keyField),
+            "nameField": .string(table.nameField),
+            "filter": .string(FilterText.technical(table.filter)),
+        ])
+    }
+
+    private static func field(_ field: FieldMapping) -> JSONDocument {
+        .object([
+            "erp": .string(field.erp.name),
+            "crm": .string(field.crm.name),
+            "direction": .string(field.direction.rawValue),
+            "enabled": .boolean(field.enabled),
+            "reference": .optional(field.reference?.mapping),
+        ])
+    }
+
+    private static func rule(_ rule: MatchRule) -> JSONDocument {
+        .object([
+            "priority": .integer(rule.priority),
+            "caseSensitive": .boolean(rule.caseSensitive),
+            "pairs": .array(rule.pairs.map { .object(["erp": .string($0.erp), "crm": .string($0.crm)]) }),
+        ])
+    }
+}

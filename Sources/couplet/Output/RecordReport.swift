@@ -1,0 +1,61 @@
+import CoupletCore
+import CoupletEngine
+import CoupletPorts
+
+/// Shows records and how they stand.
+enum RecordReport {
+    /// Shows the records of a mapping.
+    static func show(_ view: RecordsView, on console: Console) -> ExitStatus {
+        if console.isJSON {
+            console.print(.object(["records": .array(view.records.map(Document.record))]))
+            return .done
+        }
+        var table = Table([
+            .init(title: console.text("column.side")),
+            .init(title: console.text("column.key")),
+            .init(title: console.text("column.name"), isFlexible: true),
+            .init(title: console.text("column.state")),
+            .init(title: console.text("column.coupledTo")),
+        ])
+        for record in view.records {
+            table.add([
+                console.text("side.\(record.side.rawValue)"), shownKey(record), record.name,
+                console.text("state.\(record.state.rawValue)"), record.coupledTo?.description ?? "",
+            ])
+        }
+        if !view.records.isEmpty { console.show(table) }
+        console.say("records.count", ["count": String(view.records.count)])
+        return .done
+    }
+
+    /// Shows how a record stands and why.
+    static func show(_ view: ExplanationView, on console: Console) -> ExitStatus {
+        if console.isJSON {
+            console.print(
+                .object([
+                    "state": .string(view.state.rawValue),
+                    "reasons": .array(view.reasons.map { Document.reason($0, console) }),
+                    "record": Document.record(view.record),
+                ])
+            )
+            return .done
+        }
+        let record = view.record
+        console.say(
+            "explain.head",
+            [
+                "side": console.text("side.\(record.side.rawValue)"), "key": shownKey(record), "name": record.name,
+                "state": console.text("state.\(view.state.rawValue)"),
+            ]
+        )
+        for reason in view.reasons {
+            console.line("• " + console.text(reason))
+            if let remedy = console.remedy(reason) { console.line("  " + console.dim(remedy)) }
+        }
+        return .done
+    }
+
+    private static func shownKey(_ record: RecordView) -> String {
+        record.key ?? (record.side == .crm ? "crm:\(record.id)" : record.id.description)
+    }
+}

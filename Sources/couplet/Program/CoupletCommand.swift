@@ -1,0 +1,44 @@
+import ArgumentParser
+import CoupletCore
+
+/// A command: translates its arguments to actions and their results to text or JSON, and decides nothing.
+protocol CoupletCommand: AsyncParsableCommand, Sendable {
+    /// The options of every command.
+    var globals: GlobalOptions { get }
+    /// What Ctrl-C and a request to terminate mean to it.
+    var interruption: InterruptionRule { get }
+    /// Does it.
+    /// - Parameter session: The settings, and where to speak.
+    /// - Returns: How it ended.
+    /// - Throws: `CoupletError`, or anything that the error table knows.
+    func perform(in session: Session) async throws -> ExitStatus
+}
+
+/// What an interruption means to a command.
+enum InterruptionRule: Sendable {
+    /// The command is cut off: exit status 130.
+    case interrupts
+    /// The command runs until it is interrupted: its good end.
+    case ends
+    /// The command watches for signals itself.
+    case handledByCommand
+}
+
+extension CoupletCommand {
+    var interruption: InterruptionRule { .interrupts }
+}
+
+/// The program's command line.
+struct Couplet: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        .command(
+            "couplet",
+            subcommands: [
+                DemoCommand.self, SandboxCommand.self, ServeCommand.self, ConnectionCommand.self,
+                MappingCommand.self, ListCommand.self, CoupleCommand.self, MatchCommand.self, SyncCommand.self,
+                QuestionCommand.self, ConflictCommand.self, JobCommand.self, ExplainCommand.self,
+                VersionCommand.self,
+            ]
+        )
+    }
+}

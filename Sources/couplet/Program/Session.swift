@@ -1,0 +1,52 @@
+import CoupletCore
+import CoupletEngine
+import CoupletTexts
+import Foundation
+import Glibc
+import Logging
+
+/// What a command works with: who asks, the settings, and where it speaks.
+struct Session: Sendable {
+    /// The settings.
+    let settings: Settings
+    /// Where the command speaks.
+    let console: Console
+    /// Where the state is kept.
+    var home: HomeDirectory
+    /// Who started it.
+    let startedBy: String
+    /// Takes what only operators want to know; writes to standard error.
+    let logger: Logger
+
+    init(settings: Settings, console: Console) {
+        self.settings = settings
+        self.console = console
+        home = HomeDirectory(settings.home)
+        startedBy = Session.user()
+        var logger = Logger(label: "couplet") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = settings.logLevel
+        self.logger = logger
+    }
+
+    /// Does something with the home's engine: a running `couplet serve`, else one of this process's own.
+    func withActions<Result: Sendable>(
+        _ body: @Sendable (any ActionPerformer) async throws -> Result
+    ) async throws -> Result {
+        if let socket = ServeSocket(home), socket.answers {
+            return try await socket.withPerformer(startedBy: startedBy, body)
+        }
+        return try await CompositionRoot(settings: settings, logger: logger).withEngine(home: home) { engine in
+            try await body(LocalPerformer(engine: engine, startedBy: startedBy))
+        }
+    }
+
+    /// Performs one action and shows its progress.
+    func perform<A: Action>(_ action: A) async throws -> A.Result {
+        try await withActions { try await $0.perform(action, showingProgressOn: console) }
+    }
+
+    private static func user() -> String {
+        guard let entry = getpwuid(geteuid()), let name = entry.pointee.pw_name else { return String(geteuid()) }
+        return String(cString: name)
+    }
+}

@@ -1,0 +1,32 @@
+import CoupletCore
+import CoupletPorts
+import Crypto
+import Foundation
+
+/// Seals secrets with AES-GCM under the key of a file.
+struct AESSecretSealer: SecretSealer {
+    /// The first byte of everything sealed this way, so that another way can follow.
+    private static let format: UInt8 = 1
+
+    /// Where the key is.
+    let keyFile: KeyFile
+
+    func seal(_ secret: String) throws -> [UInt8] {
+        let box = try AES.GCM.seal(Data(secret.utf8), using: try keyFile.keyMadeIfMissing())
+        guard let combined = box.combined else { throw unopenable }
+        return [AESSecretSealer.format] + combined
+    }
+
+    func open(_ sealed: [UInt8]) throws -> String {
+        let key = try keyFile.key()
+        guard sealed.first == AESSecretSealer.format,
+            let box = try? AES.GCM.SealedBox(combined: sealed.dropFirst()),
+            let opened = try? AES.GCM.open(box, using: key)
+        else { throw unopenable }
+        return String(decoding: opened, as: UTF8.self)
+    }
+
+    private var unopenable: CoupletError {
+        CoupletError("credentials.wrongKey", ["file": keyFile.path], status: .notAllowed)
+    }
+}

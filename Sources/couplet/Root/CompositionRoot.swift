@@ -1,0 +1,63 @@
+import CoupletConnectors
+import CoupletCore
+import CoupletEngine
+import CoupletNetwork
+import CoupletPorts
+import CoupletStore
+import Logging
+
+/// Puts the parts together: the only place that knows every adapter.
+struct CompositionRoot: Sendable {
+    /// The settings.
+    let settings: Settings
+    /// Takes what operators want to know.
+    let logger: Logger
+
+    /// Does something with an engine over a home's store, while nobody else can use that store.
+    /// - Parameters:
+    ///   - home: The home; made where it is missing.
+    ///   - body: What to do.
+    /// - Returns: What the body returns.
+    /// - Throws: `CoupletError`, what the body throws, or `CancellationError`.
+    func withEngine<Result: Sendable>(
+        home: HomeDirectory,
+        _ body: @Sendable (Engine) async throws -> Result
+    ) async throws -> Result {
+        let errors = ErrorTable(home: home.path)
+        do {
+            try home.create()
+            let lock = try StoreLock(home)
+            defer { lock.release() }
+            logger.debug("The store's lock is held", metadata: ["couplet.home": "\(home.path)"])
+            let store = try SQLiteStateStore(
+                path: home.store,
+                execution: .queue,
+                makeInstanceID: RandomIDSource().next()
+            )
+            return try await withTransport { transport in
+                try await body(engine(store: store, transport: transport))
+            }
+        } catch {
+            throw errors.failure(error)
+        }
+    }
+
+    private func withTransport<Result: Sendable>(
+        _ body: @Sendable (AsyncHTTPTransport) async throws -> Result
+    ) async throws -> Result {
+        let trust = TransportSettings(trustedCertificatesFile: settings.trustedCertificates)
+        return try await withHTTPTransport(trust, body)
+    }
+
+    private func engine(store: any StateStore, transport: any HTTPTransport) -> Engine {
+        let clock = SystemClock()
+        return Engine(
+            store: store,
+            factory: StandardConnectorFactory(transport: transport, clock: clock),
+            sealer: AESSecretSealer(keyFile: KeyFile(path: settings.keyFile)),
+            clock: clock,
+            ids: RandomIDSource(),
+            defaultMappings: { DefaultMappings.all(erp: $0.erp, crm: $0.crm) }
+        )
+    }
+}

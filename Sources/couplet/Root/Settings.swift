@@ -1,0 +1,140 @@
+import Configuration
+import CoupletCore
+import CoupletTexts
+import Foundation
+import Logging
+
+/// What the whole program is told from outside: options before environment before configuration file before defaults.
+struct Settings: Sendable {
+    /// The options that name settings; nil where one was not given.
+    struct Options: Sendable {
+        var home: String?
+        var language: String?
+        var logLevel: String?
+        var configurationFile: String?
+    }
+
+    /// Where the state is kept.
+    var home: String
+    /// The language of every text.
+    var language: Language
+    /// The least severe level that is logged.
+    var logLevel: Logger.Level
+    /// The file with the key that seals secrets.
+    var keyFile: String
+    /// A PEM file of certificates trusted besides the system's; nil for none.
+    var trustedCertificates: String?
+
+    /// Reads the settings, all problems together.
+    /// - Parameters:
+    ///   - options: The command line's options.
+    ///   - environment: The environment's variables.
+    /// - Returns: The settings.
+    /// - Throws: `CoupletError` that lists every problem.
+    static func read(options: Options, environment: [String: String]) async throws -> Settings {
+        let reader = try await reader(options, environment)
+        var problems: [String] = []
+        let fallback = Settings.language(of: environment)
+        var language = fallback
+        if let tag = value("lang", in: reader, problems: &problems) {
+            if let known = Language(tag) {
+                language = known
+            } else {
+                let known = Language.all.map(\.code).joined(separator: ", ")
+                problems.append(
+                    Texts.text("settings.badLanguage", ["value": tag, "known": known], fallback)
+                )
+            }
+        }
+        var logLevel = Logger.Level.warning
+        if let name = value("log", in: reader, problems: &problems) {
+            if let level = Logger.Level(rawValue: name.lowercased()) {
+                logLevel = level
+            } else {
+                let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+                problems.append(Texts.text("settings.badLogLevel", ["value": name, "known": known], language))
+            }
+        }
+        let home = value("home", in: reader, problems: &problems) ?? "./.couplet"
+        if home.isEmpty { problems.append(Texts.text("settings.noHome", [:], language)) }
+        let keyFile = value("keyFile", in: reader, problems: &problems) ?? defaultKeyFile(environment)
+        if keyFile.isEmpty { problems.append(Texts.text("settings.noKeyFile", [:], language)) }
+        let trusted = value("trustedCertificates", in: reader, problems: &problems)
+        if let trusted, !FileManager.default.isReadableFile(atPath: trusted) {
+            problems.append(Texts.text("settings.noCertificates", ["file": trusted], language))
+        }
+        guard problems.isEmpty else {
+            throw CoupletError(
+                "settings.wrong",
+                ["problems": problems.joined(separator: "; ")],
+                status: .wrongConfiguration
+            )
+        }
+        return Settings(
+            home: home,
+            language: language,
+            logLevel: logLevel,
+            keyFile: keyFile,
+            trustedCertificates: trusted
+        )
+    }
+
+    /// The language that the environment asks for, English where it asks for none that is known.
+    static func language(of environment: [String: String]) -> Language {
+        for name in ["COUPLET_LANG", "LC_ALL", "LC_MESSAGES", "LANG"] {
+            guard let locale = environment[name], !locale.isEmpty else { continue }
+            return Language(locale) ?? .english
+        }
+        return .english
+    }
+
+    private static func reader(_ options: Options, _ environment: [String: String]) async throws -> ConfigReader {
+        let given = [
+            "home": options.home, "lang": options.language, "log": options.logLevel,
+        ]
+        var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        for (name, value) in given {
+            if let value { values[AbsoluteConfigKey([name])] = ConfigValue(.string(value), isSecret: false) }
+        }
+        var providers: [any ConfigProvider] = [
+            InMemoryProvider(name: "arguments", values: values),
+            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "couplet"),
+        ]
+        if let file = options.configurationFile {
+            do {
+                let path = ConfigReader(
+                    provider: InMemoryProvider(values: ["filePath": ConfigValue(.string(file), isSecret: false)])
+                )
+                providers.append(try await FileProvider<YAMLSnapshot>(config: path))
+            } catch {
+                throw CoupletError(
+                    "settings.unreadableFile",
+                    ["file": file, "detail": String(describing: error)],
+                    status: .wrongConfiguration
+                )
+            }
+        }
+        return ConfigReader(providers: providers)
+    }
+
+    private static func value(_ key: String, in reader: ConfigReader, problems: inout [String]) -> String? {
+        do {
+            return try reader.requiredString(forKey: ConfigKey(key))
+        } catch {
+            let detail = String(describing: error)
+            if detail.hasPrefix("Missing required") { return nil }
+            problems.append("\(key): \(detail)")
+            return nil
+        }
+    }
+
+    private static func defaultKeyFile(_ environment: [String: String]) -> String {
+        let configuration: String
+        if let directory = environment["XDG_CONFIG_HOME"], directory.hasPrefix("/") {
+            configuration = directory
+        } else {
+            configuration = (environment["HOME"] ?? NSHomeDirectory()) + "/.config"
+        }
+        return configuration + "/couplet/credentials.key"
+    }
+}

@@ -1,5 +1,0 @@
-import ArgumentParser
-import Configuration
-import Crypto
-
-@main struct Main { static func main() {} }

@@ -157,7 +157,11 @@ let package = Package(
         .testTarget(name: "CoupletTextsTests", dependencies: ["CoupletTexts"], swiftSettings: settings),
         .testTarget(
             name: "CoupletCommandTests",
-            dependencies: ["couplet", "CoupletTestSupport"],
+            dependencies: [
+                "couplet", "CoupletCore", "CoupletEngine", "CoupletNetwork", "CoupletPorts", "CoupletServer",
+                "CoupletTexts", "CoupletTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(name: "CoupletTidyTests", swiftSettings: settings),

@@ -1,0 +1,61 @@
+import Foundation
+import Glibc
+import Testing
+
+@Suite("A running server", .timeLimit(.minutes(2)))
+struct ServeTests {
+    @Test("it holds the store and performs the commands of others, who see no difference")
+    func performs() async throws {
+        let world = try await World()
+        let serve = try world.start(["serve", "--json"])
+        let line = try #require(await serve.output.line(containing: "socket"))
+        #expect(line == "{\"socket\":\"\(world.home)/couplet.sock\"}")
+        let attributes = try FileManager.default.attributesOfItem(atPath: world.home + "/couplet.sock")
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        try await world.connect()
+        try await world.synchronizeFirst()
+        #expect(try await world.json("list", "CUSTOMER", "--coupled", "yes")["records"].elements.isEmpty == false)
+        let unknown = try await world.couplet("sync", "NOPE", "--json")
+        #expect(unknown.status == 2)
+        #expect(try unknown.json()["error"]["code"].text == "mapping.unknown")
+        serve.send(SIGTERM)
+        let ended = await serve.finished()
+        #expect(ended.status == 0, "\(ended.errors)")
+        #expect(!FileManager.default.fileExists(atPath: world.home + "/couplet.sock"))
+        #expect(try await world.json("list", "CUSTOMER", "--coupled", "yes")["records"].elements.isEmpty == false)
+    }
+
+    @Test("the socket of a killed server is in nobody's way")
+    func staleSocket() async throws {
+        let world = try await World()
+        let serve = try world.start(["serve", "--json"])
+        _ = await serve.output.line(containing: "socket")
+        serve.send(SIGKILL)
+        #expect(await serve.finished().status == -SIGKILL)
+        #expect(FileManager.default.fileExists(atPath: world.home + "/couplet.sock"))
+        #expect(try await world.json("job", "list")["jobs"] == .array([]))
+        let again = try world.start(["serve", "--json"])
+        #expect(await again.output.line(containing: "socket") != nil)
+        again.send(SIGINT)
+        #expect(await again.finished().status == 0)
+    }
+
+    @Test("a command that goes away ends its action, and the server stays")
+    func clientGoesAway() async throws {
+        let world = try await World()
+        let serve = try world.start(["serve", "--json"])
+        _ = await serve.output.line(containing: "socket")
+        try await world.connect()
+        let rule = "{\"fault\":\"delay\",\"milliseconds\":60000,\"path\":\"/customers\"}"
+        _ = try await world.administer("erp", "POST", "faults", rule)
+        let sync = try world.start(["sync", "--full", "--json"])
+        try await world.waitForRequests(1, "erp", "GET", ending: "/customers", of: sync)
+        sync.send(SIGINT)
+        #expect(await sync.finished().status == 130)
+        #expect(try await world.json("mapping", "list")["mappings"].elements.count == 2)
+        let jobs = try await world.json("sync", "--full")["jobs"].elements
+        #expect(jobs.isEmpty == false)
+        serve.send(SIGTERM)
+        #expect(await serve.finished().status == 0)
+    }
+}

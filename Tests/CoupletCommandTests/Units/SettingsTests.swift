@@ -1,0 +1,74 @@
+import CoupletCore
+import CoupletTexts
+import Foundation
+import Logging
+import Testing
+
+@testable import couplet
+
+@Suite("Settings")
+struct SettingsTests {
+    private static func read(
+        home: String? = nil,
+        language: String? = nil,
+        file: String? = nil,
+        _ environment: [String: String] = [:]
+    ) async throws -> Settings {
+        try await Settings.read(
+            options: Settings.Options(home: home, language: language, logLevel: nil, configurationFile: file),
+            environment: environment
+        )
+    }
+
+    @Test("without any there are defaults")
+    func defaults() async throws {
+        let settings = try await Self.read(["HOME": "/nobody"])
+        #expect(settings.home == "./.couplet")
+        #expect(settings.language == .english)
+        #expect(settings.logLevel == .warning)
+        #expect(settings.keyFile == "/nobody/.config/couplet/credentials.key")
+    }
+
+    @Test("options stand before the environment, the environment before the file")
+    func order() async throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path + "/couplet.yaml"
+        try Data("home: fromFile\nlang: sv\nlog: debug\nkeyFile: /k\n".utf8).write(to: URL(filePath: file))
+        let environment = ["COUPLET_HOME": "fromEnvironment", "COUPLET_KEY_FILE": "/e"]
+        let settings = try await Self.read(home: "fromOption", file: file, environment)
+        #expect(settings.home == "fromOption")
+        #expect(settings.keyFile == "/e")
+        #expect(settings.language == .swedish)
+        #expect(settings.logLevel == .debug)
+        #expect(try await Self.read(file: file, environment).home == "fromEnvironment")
+        #expect(try await Self.read(file: file).home == "fromFile")
+    }
+
+    @Test("all problems are told together, as a wrong configuration")
+    func problems() async throws {
+        let error = await #expect(throws: CoupletError.self) {
+            try await Self.read(home: "", language: "xx", ["COUPLET_LOG": "loud", "COUPLET_KEY_FILE": ""])
+        }
+        let problems = error?.message.arguments["problems"] ?? ""
+        #expect(error?.status == .wrongConfiguration)
+        #expect(problems.split(separator: "; ").count >= 3, "\(problems)")
+        #expect(problems.contains("xx") && problems.contains("loud"))
+    }
+
+    @Test("a configuration file that is missing is a wrong configuration")
+    func missingFile() async throws {
+        let error = await #expect(throws: CoupletError.self) { try await Self.read(file: "/nowhere/couplet.yaml") }
+        #expect(error?.message.code == "settings.unreadableFile")
+    }
+
+    @Test(
+        "the language follows the environment",
+        arguments: [
+            (["LANG": "sv_SE.UTF-8"], "sv"), (["LC_ALL": "C", "LANG": "sv_SE"], "en"),
+            (["LC_ALL": "", "LANG": "sv"], "sv"), (["COUPLET_LANG": "sv", "LC_ALL": "en_US"], "sv"), ([:], "en"),
+        ]
+    )
+    func language(environment: [String: String], code: String) async throws {
+        #expect(try await Self.read(environment).language.code == code)
+    }
+}

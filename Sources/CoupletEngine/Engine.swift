@@ -9,6 +9,8 @@ package struct Engine: Sendable {
     package let clock: any EngineClock
     /// New ids.
     package let ids: any IDSource
+    /// Lets one run at a time plan and write.
+    let gate = RunGate()
     /// Reads and changes connections.
     package let connections: ConnectionService
     /// Shows mappings.
@@ -45,7 +47,7 @@ package struct Engine: Sendable {
         )
         self.connections = connections
         mappings = MappingService(store: store)
-        records = RecordService(store: store, clock: clock, connections: connections)
+        records = RecordService(store: store, clock: clock, connections: connections, gate: gate)
         openItems = OpenItemService(store: store)
     }
 }

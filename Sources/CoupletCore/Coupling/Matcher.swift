@@ -28,6 +28,14 @@ public struct Matcher: Sendable {
         public var reasons: [Message]
         /// Whether the record has a counterpart already.
         public var isCoupled: Bool
+
+        /// Creates a candidate.
+        public init(id: RecordID, score: Double, reasons: [Message], isCoupled: Bool) {
+            self.id = id
+            self.score = score
+            self.reasons = reasons
+            self.isCoupled = isCoupled
+        }
     }
 
     /// An ERP record whose counterpart a person must choose.
@@ -36,6 +44,12 @@ public struct Matcher: Sendable {
         public var erp: RecordID
         /// The candidates, best first.
         public var candidates: [Candidate]
+
+        /// Creates an ambiguity.
+        public init(erp: RecordID, candidates: [Candidate]) {
+            self.erp = erp
+            self.candidates = candidates
+        }
     }
 
     struct Rule: Sendable {

@@ -38,7 +38,7 @@ extension Base {
     }
 
     /// The settled values by position of another layout; fields that this base lacks have none.
-    func values(in other: RowLayout) -> [BySide<Value>?] {
+    public func values(in other: RowLayout) -> [BySide<Value>?] {
         if other == layout { return layout.fields.indices.map { values(at: $0) } }
         return other.fields.map { values(of: $0) }
     }

@@ -170,7 +170,9 @@ package struct ConnectionService: Sendable {
 
     /// Both services answer within ten minutes or not at all; that is the gateway's limit, hence the default of 600 s.
     private static func isAddress(_ text: String) -> Bool {
-        guard let scheme = ["https://", "http://"].first(where: { text.lowercased().hasPrefix($0) }) else { return false }
+        guard let scheme = ["https://", "http://"].first(where: { text.lowercased().hasPrefix($0) }) else {
+            return false
+        }
         let host = text.dropFirst(scheme.count).prefix { $0 != "/" }
         return !host.isEmpty && !text.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F })
     }

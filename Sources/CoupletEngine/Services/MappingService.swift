@@ -1,4 +1,4 @@
-package import CoupletCore
+import CoupletCore
 package import CoupletPorts
 
 /// Shows mappings.
@@ -10,7 +10,7 @@ package struct MappingService: Sendable {
 
     func list() async throws -> MappingsView {
         try await store.read { transaction in
-            let ordered = try StepOrdering.order(transaction.mappings())
+            let ordered = try StepOrdering.ordered(transaction.mappings())
             return MappingsView(mappings: try ordered.map { try Self.item($0, transaction) })
         }
     }

@@ -1,4 +1,4 @@
-package import CoupletCore
+import CoupletCore
 package import CoupletPorts
 
 /// Shows questions, conflicts and jobs.

@@ -64,7 +64,10 @@ struct MappingContext: Sendable {
                 return (found, try Self.opened(found, transaction))
             }
             func program(_ mapping: TableMapping) throws -> MappingProgram {
-                let layouts = BySide(erp: try feed(.erp, of: mapping).1.layout, crm: try feed(.crm, of: mapping).1.layout)
+                let layouts = BySide(
+                    erp: try feed(.erp, of: mapping).1.layout,
+                    crm: try feed(.crm, of: mapping).1.layout
+                )
                 guard let erp = layouts.erp, let crm = layouts.crm else {
                     throw CoupletError("defect.noLayout", ["mapping": mapping.name], status: .defect)
                 }

@@ -1,0 +1,106 @@
+import CoupletCore
+import CoupletPorts
+
+extension Engine {
+    /// Couples one record with its counterpart or with a new one; see `CoupleRecords`.
+    func couple(_ action: CoupleRecords, _ context: ActionContext) async throws -> RunOrPlan {
+        let mapping = try await store.read { try MappingService.mapping(named: action.mapping, in: $0) }
+        let direction: Direction =
+            switch action.choice {
+            case nil: mapping.direction
+            case .erp?: .toIntegrationTable
+            case .crm?: .fromIntegrationTable
+            }
+        let writes = action.with == nil || action.choice != nil
+        return try await RunSession.run(CoupleRecords.name, context, isPreview: action.isPreview) { session in
+            let isCreate = action.with == nil
+            let run = try await session.open(
+                mapping,
+                isCreate ? mapping.direction : direction,
+                isFull: false,
+                writes: writes
+            )
+            try await session.prepare(run, isFull: false)
+            let record = try await RecordKey.find(action.key, run.context, store)
+            try requireFree(record, run)
+            try await requireInScope(record, run)
+            if let with = action.with {
+                try await couple(record, with: with, action, run)
+            } else {
+                let target = record.side.other
+                guard run.direction.writes(to: target) else {
+                    throw CoupletError(
+                        "couple.createNotAllowed",
+                        ["mapping": mapping.name, "side": target.rawValue],
+                        status: .wrongUse
+                    )
+                }
+                try await run.create(on: target, withheld: [], only: [record.id])
+            }
+            if !session.isPreview { session.book.charge(run.mainJob, run.context) }
+        }
+    }
+
+    private func couple(_ record: RecordKey, with: String, _ action: CoupleRecords, _ run: MappingRun) async throws {
+        let text = record.side == .erp && RecordID(with) != nil ? "crm:" + with : with
+        let partner = try await RecordKey.find(text, run.context, store)
+        guard partner.side != record.side else {
+            throw CoupletError("couple.sameSide", ["key": action.key, "with": with], status: .wrongUse)
+        }
+        try requireFree(partner, run)
+        try await requireInScope(partner, run)
+        let erp = record.side == .erp ? record : partner
+        let crm = record.side == .erp ? partner : record
+        try await couple(erp: erp, crm: crm, choice: action.choice, run)
+    }
+
+    /// Couples two records and synchronizes them if a side was chosen.
+    func couple(erp: RecordKey, crm: RecordKey, choice: Side?, _ run: MappingRun) async throws {
+        let step = Step(
+            mapping: run.context.name,
+            action: .couple,
+            target: .crm,
+            coupling: nil,
+            ids: BySide(erp: erp.id, crm: crm.id),
+            fields: [],
+            precondition: "",
+            label: MappingRun.label(key: erp.record.key, name: erp.record.name),
+            score: 1,
+            reasons: [Message("couple.chosen")],
+            choice: choice
+        )
+        try await Coupler(run: run).couple([step], keys: [erp.record.key ?? erp.id.description])
+        guard choice != nil, run.preview == nil else { return }
+        let name = run.context.name
+        guard let coupling = try await store.read({ try $0.coupling(mapping: name, side: .erp, record: erp.id) }) else {
+            return
+        }
+        try await run.synchronize(MappingRun.Selection(scope: .couplings([coupling.id]), choice: choice, isAsked: true))
+    }
+
+    private func requireFree(_ record: RecordKey, _ run: MappingRun) throws {
+        let arguments = ["key": record.text, "name": record.record.name, "mapping": run.context.name]
+        if record.record.isDeleted { throw CoupletError("couple.deleted", arguments, status: .wrongUse) }
+        if let coupling = record.coupling {
+            let other = coupling.ids[record.side.other].description
+            throw CoupletError(
+                "couple.alreadyCoupled",
+                arguments.merging(["with": other]) { first, _ in first },
+                status: .wrongUse
+            )
+        }
+    }
+
+    private func requireInScope(_ record: RecordKey, _ run: MappingRun) async throws {
+        let feed = run.context.feeds[record.side].id
+        let observation = try await store.read { try $0.observations(feed: feed, ids: [record.id])[record.id] }
+        let row = observation.flatMap { run.context.row($0, record.side) }
+        guard let row, run.context.program.isInScope(row, side: record.side) else {
+            throw CoupletError(
+                "couple.outOfScope",
+                ["key": record.text, "name": record.record.name, "mapping": run.context.name],
+                status: .wrongUse
+            )
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import CoupletCore
+import CoupletPorts
+
+extension Engine {
+    /// Couples many records by match rules; see `MatchRecords`.
+    func match(_ action: MatchRecords, _ context: ActionContext) async throws -> RunOrPlan {
+        let mapping = try await store.read { try MappingService.mapping(named: action.mapping, in: $0) }
+        let direction = action.direction(in: mapping)
+        let writes = action.createUnmatched || action.synchronization != .none
+        if action.createUnmatched, !mapping.direction.writes(to: .crm) {
+            throw CoupletError("match.createNotAllowed", ["mapping": mapping.name], status: .wrongUse)
+        }
+        return try await RunSession.run(MatchRecords.name, context, isPreview: action.isPreview) { session in
+            let run = try await session.open(mapping, direction, isFull: false, writes: writes)
+            try await session.prepare(run, isFull: false)
+            let named = try await names(action.keys, run)
+            let matches = try await MatchFinder(run: run, rules: action.rules).find()
+            let couples = matches.couples.filter { named?.contains($0.erp) ?? true }
+            try await matches.ask(run, about: matches.questions.map(\.erp).filter { named?.contains($0) ?? true })
+            try await couple(couples, matches, action.synchronization.choice, run)
+            if action.synchronization != .none, run.preview == nil {
+                try await synchronize(couples, action.synchronization.choice, run)
+            }
+            if action.createUnmatched {
+                let withheld = matches.withheld(.crm)
+                let only = Set(matches.unmatched.filter { named?.contains($0) ?? true })
+                try await run.create(on: .crm, withheld: withheld, only: only)
+            }
+            if !session.isPreview { session.book.charge(run.mainJob, run.context) }
+        }
+    }
+
+    private func names(_ keys: [String], _ run: MappingRun) async throws -> Set<RecordID>? {
+        guard !keys.isEmpty else { return nil }
+        var result: Set<RecordID> = []
+        for key in keys {
+            let record = try await RecordKey.find(key, run.context, store)
+            guard record.side == .erp else {
+                throw CoupletError("match.erpKeysOnly", ["key": key], status: .wrongUse)
+            }
+            if record.coupling == nil { result.insert(record.id) }
+        }
+        return result
+    }
+
+    private func couple(
+        _ couples: [Matcher.Couple],
+        _ matches: Matches,
+        _ choice: Side?,
+        _ run: MappingRun
+    ) async throws {
+        let steps = couples.map { couple in
+            let record = matches.records.erp[couple.erp]
+            return Step(
+                mapping: run.context.name,
+                action: .couple,
+                target: .crm,
+                coupling: nil,
+                ids: BySide(erp: couple.erp, crm: couple.crm),
+                fields: [],
+                precondition: "",
+                label: MappingRun.label(key: record?.key, name: record?.name ?? ""),
+                score: couple.score,
+                reasons: couple.reasons,
+                choice: choice
+            )
+        }
+        try await Coupler(run: run).couple(steps, keys: couples.map { matches.records.erp[$0.erp]?.key ?? "\($0.erp)" })
+    }
+
+    private func synchronize(_ couples: [Matcher.Couple], _ choice: Side?, _ run: MappingRun) async throws {
+        let name = run.context.name
+        let erp = couples.map(\.erp)
+        let numbers = try await store.read { transaction in
+            try transaction.couplings(side: .erp, records: erp, mapping: name).values.map(\.id).sorted()
+        }
+        guard !numbers.isEmpty else { return }
+        try await run.synchronize(MappingRun.Selection(scope: .couplings(numbers), choice: nil, isAsked: true))
+    }
+}
+
+extension MatchSynchronization {
+    /// The side whose values stand where matched records differ.
+    var choice: Side? {
+        switch self {
+        case .none, .both: nil
+        case .to: .erp
+        case .from: .crm
+        }
+    }
+}
+
+extension MatchRecords {
+    /// Where values may flow while matching: as asked, else the mapping's own direction.
+    func direction(in mapping: TableMapping) -> Direction {
+        switch synchronization {
+        case .to: .toIntegrationTable
+        case .from: .fromIntegrationTable
+        case .both: .bidirectional
+        case .none: mapping.direction == .bidirectional ? .toIntegrationTable : mapping.direction
+        }
+    }
+}

@@ -1,0 +1,175 @@
+import CoupletCore
+import CoupletPorts
+
+extension Engine {
+    /// Settles a conflict and writes what was decided; see `ResolveConflict`.
+    func resolve(_ action: ResolveConflict, _ context: ActionContext) async throws -> RunOrPlan {
+        let conflict = try await openConflict(action.id)
+        let fields = try conflict.fields(named: action.field)
+        let mapping = try await store.read { try MappingService.mapping(named: conflict.mapping, in: $0) }
+        return try await RunSession.run(ResolveConflict.name, context, isPreview: false) { session in
+            let run = try await session.open(mapping, mapping.direction, isFull: false, writes: true)
+            let who = context.startedBy
+            try await store.write { transaction in
+                guard var stored = try transaction.conflict(conflict.id), stored.closedAt == nil else { return }
+                for field in fields { stored.resolutions[field] = action.resolution }
+                stored.resolvedBy = who
+                _ = try transaction.save(stored)
+            }
+            try await session.prepare(run, isFull: false)
+            try await run.synchronize(
+                MappingRun.Selection(scope: .couplings([conflict.coupling]), choice: nil, isAsked: true)
+            )
+            session.book.charge(run.mainJob, run.context)
+        }
+    }
+
+    private func openConflict(_ id: Int64) async throws -> ConflictRecord {
+        guard let conflict = try await store.read({ try $0.conflict(id) }) else {
+            throw CoupletError("conflict.unknown", ["conflict": String(id)], status: .wrongUse)
+        }
+        guard conflict.closedAt == nil else {
+            throw CoupletError("conflict.closed", ["conflict": String(id)], status: .wrongUse)
+        }
+        return conflict
+    }
+
+    /// Answers a question and does what follows from it; see `AnswerQuestion`.
+    func answer(_ action: AnswerQuestion, _ context: ActionContext) async throws -> RunOrPlan {
+        let question = try await openQuestion(action.id)
+        let mapping = try await store.read { try MappingService.mapping(named: question.mapping, in: $0) }
+        let writes = action.writes
+        return try await RunSession.run(AnswerQuestion.name, context, isPreview: false) { session in
+            let run = try await session.open(mapping, mapping.direction, isFull: false, writes: writes)
+            try await session.prepare(run, isFull: false)
+            switch (question.kind, action.answer) {
+            case (.firstComparison, .take(let side)): try await take(side, question, run)
+            case (.severalCandidates, .candidate(let key)), (.unconfirmedCreate, .candidate(let key)):
+                try await choose(key, question, action.choice, run)
+            case (.severalCandidates, .noCandidate): break
+            case (.severalCandidates, .create), (.unconfirmedCreate, .create):
+                try await close(question, action, context.startedBy)
+                try await run.create(on: question.side.other, withheld: [], only: [question.record])
+            case (.firstComparison, _), (.severalCandidates, .take), (.unconfirmedCreate, _):
+                throw CoupletError("question.wrongAnswer", ["question": String(question.id)], status: .wrongUse)
+            }
+            try await close(question, action, context.startedBy)
+            session.book.charge(run.mainJob, run.context)
+        }
+    }
+
+    private func openQuestion(_ id: Int64) async throws -> QuestionRecord {
+        guard let question = try await store.read({ try $0.question(id) }) else {
+            throw CoupletError("question.unknown", ["question": String(id)], status: .wrongUse)
+        }
+        guard question.closedAt == nil else {
+            throw CoupletError("question.closed", ["question": String(id)], status: .wrongUse)
+        }
+        return question
+    }
+
+    private func take(_ side: Side, _ question: QuestionRecord, _ run: MappingRun) async throws {
+        guard let coupling = question.coupling else { return }
+        try await run.synchronize(MappingRun.Selection(scope: .couplings([coupling]), choice: side, isAsked: true))
+    }
+
+    private func choose(_ key: String, _ question: QuestionRecord, _ choice: Side?, _ run: MappingRun) async throws {
+        let candidate = question.candidates.first { candidate in
+            candidate.key?.lowercased() == key.lowercased() || RecordID(key.replacing("crm:", with: "")) == candidate.id
+        }
+        guard let candidate else {
+            throw CoupletError(
+                "question.unknownCandidate",
+                ["question": String(question.id), "candidate": key],
+                status: .wrongUse
+            )
+        }
+        var ids = BySide(erp: question.record, crm: question.record)
+        ids[question.side.other] = candidate.id
+        let found = ids
+        let context = run.context
+        let (erp, crm) = try await store.read { transaction in
+            (
+                try RecordKey.find(
+                    found.erp.description,
+                    mapping: context.mapping,
+                    feeds: context.feedIDs,
+                    transaction
+                ),
+                try RecordKey.find(
+                    "crm:\(found.crm)",
+                    mapping: context.mapping,
+                    feeds: context.feedIDs,
+                    transaction
+                )
+            )
+        }
+        for record in [erp, crm] where record.coupling != nil {
+            throw CoupletError(
+                "couple.alreadyCoupled",
+                [
+                    "key": record.text, "name": record.record.name, "mapping": context.name,
+                    "with": record.coupling?.ids[record.side.other].description ?? "",
+                ],
+                status: .wrongUse
+            )
+        }
+        try await couple(erp: erp, crm: crm, choice: choice, run)
+    }
+
+    private func close(_ question: QuestionRecord, _ action: AnswerQuestion, _ who: String) async throws {
+        let now = clock.now
+        try await store.write { transaction in
+            guard var stored = try transaction.question(question.id) else { return }
+            // A first comparison closes when nothing of it is left open; planning does that.
+            if question.kind != .firstComparison { stored.closedAt = stored.closedAt ?? now }
+            stored.answer = action.answer.text
+            stored.answeredBy = who
+            _ = try transaction.save(stored)
+        }
+    }
+}
+
+extension AnswerQuestion {
+    /// Whether the answer may write to a remote system.
+    fileprivate var writes: Bool {
+        switch answer {
+        case .candidate: choice != nil
+        case .noCandidate: false
+        case .create, .take: true
+        }
+    }
+}
+
+extension AnswerQuestion.Answer {
+    /// The answer as it is kept.
+    fileprivate var text: String {
+        switch self {
+        case .candidate(let key): key
+        case .noCandidate: "none"
+        case .create: "create"
+        case .take(let side): side.rawValue
+        }
+    }
+}
+
+extension ConflictRecord {
+    /// The ids of the conflict's fields that a name means: either side's name, or all without one.
+    fileprivate func fields(named name: String?) throws -> [String] {
+        guard let name else { return fields.map(\.field) }
+        let found = fields.map(\.field).filter { id in
+            id == name || id.split(separator: "|").contains { $0.lowercased() == name.lowercased() }
+        }
+        guard !found.isEmpty else {
+            throw CoupletError(
+                "conflict.unknownField",
+                [
+                    "conflict": String(id), "field": name,
+                    "known": fields.map { $0.field.replacing("|", with: " / ") }.joined(separator: ", "),
+                ],
+                status: .wrongUse
+            )
+        }
+        return found
+    }
+}

@@ -1,0 +1,87 @@
+import CoupletCore
+import CoupletPorts
+
+extension Engine {
+    /// Synchronizes what changed, or everything; see `Synchronize`.
+    func synchronize(_ action: Synchronize, _ context: ActionContext) async throws -> RunOrPlan {
+        if action.mapping == nil, !action.keys.isEmpty {
+            throw CoupletError("sync.keysWithoutMapping", status: .wrongUse)
+        }
+        let mappings = try await mappings(of: action)
+        return try await RunSession.run(Synchronize.name, context, isPreview: action.isPreview) { session in
+            for mapping in mappings {
+                guard let direction = mapping.direction.intersection(action.direction) ?? action.forced else {
+                    continue
+                }
+                let run = try await session.open(mapping, direction, isFull: action.isFull, writes: true)
+                try await session.prepare(run, isFull: action.isFull)
+                if action.keys.isEmpty {
+                    try await synchronizeAll(action, run, session)
+                } else {
+                    try await synchronizeNamed(action, run)
+                }
+                if !session.isPreview { session.book.charge(run.mainJob, run.context) }
+            }
+        }
+    }
+
+    private func mappings(of action: Synchronize) async throws -> [TableMapping] {
+        try await store.read { transaction in
+            if let name = action.mapping { return [try MappingService.mapping(named: name, in: transaction)] }
+            let all = try StepOrdering.ordered(transaction.mappings())
+            if all.isEmpty { throw CoupletError("mapping.none", status: .wrongConfiguration) }
+            return all
+        }
+    }
+
+    private func synchronizeAll(_ action: Synchronize, _ run: MappingRun, _ session: RunSession) async throws {
+        try await run.synchronize(
+            MappingRun.Selection(scope: action.isFull ? .all : .pending, choice: nil, isAsked: action.isFull)
+        )
+        guard action.creates || !run.context.mapping.onlyCoupled else { return }
+        let matches = try await MatchFinder(run: run).find()
+        try await matches.ask(run, about: matches.all)
+        for target in run.targets { try await run.create(on: target, withheld: matches.withheld(target)) }
+    }
+
+    /// Named records: a named direction says whose values stand.
+    private func synchronizeNamed(_ action: Synchronize, _ run: MappingRun) async throws {
+        var couplings: [Int64] = []
+        var uncoupled: [RecordKey] = []
+        for key in action.keys {
+            let record = try await RecordKey.find(key, run.context, store)
+            if let coupling = record.coupling { couplings.append(coupling.id) } else { uncoupled.append(record) }
+        }
+        if let first = uncoupled.first, !action.creates {
+            throw CoupletError(
+                "sync.notCoupled",
+                ["mapping": run.context.name, "key": first.text],
+                status: .wrongUse
+            )
+        }
+        let choice: Side? =
+            switch action.direction {
+            case .bidirectional: nil
+            case .toIntegrationTable: .erp
+            case .fromIntegrationTable: .crm
+            }
+        if !couplings.isEmpty {
+            try await run.synchronize(
+                MappingRun.Selection(scope: .couplings(couplings.sorted()), choice: choice, isAsked: true)
+            )
+        }
+        guard !uncoupled.isEmpty else { return }
+        let matches = try await MatchFinder(run: run).find()
+        try await matches.ask(run, about: uncoupled.filter { $0.side == .erp }.map(\.id))
+        for target in run.targets {
+            let only = Set(uncoupled.filter { $0.side == target.other }.map(\.id))
+            guard !only.isEmpty else { continue }
+            try await run.create(on: target, withheld: matches.withheld(target), only: only)
+        }
+    }
+}
+
+extension Synchronize {
+    /// For a named mapping the asked direction, so that one it does not have is refused; nil passes other mappings over.
+    fileprivate var forced: Direction? { mapping == nil ? nil : direction }
+}

@@ -1,0 +1,95 @@
+import CoupletCore
+import CoupletPorts
+
+/// Everything that follows from deciding a batch of couplings or creates.
+struct BatchDecisions: Sendable {
+    /// What a failure is kept under, besides its mapping.
+    struct FailureKey: Sendable, Hashable {
+        let target: Side
+        let source: RecordID
+
+        init(_ target: Side, _ source: RecordID) {
+            self.target = target
+            self.source = source
+        }
+    }
+
+    var steps: [Step] = []
+    /// What people call the record of each step.
+    var keys: [String] = []
+    var bases: [(coupling: Int64, base: Base)] = []
+    var settled = BySide<[RecordID]>(erp: [], crm: [])
+    var conflicts: [ConflictRecord] = []
+    var questions: [QuestionRecord] = []
+    var failures: [FailureRecord] = []
+    var keptFailures: Set<FailureKey> = []
+    var curedFailures: [FailureKey] = []
+    var open: [RunBook.OpenItem] = []
+    var unread = BySide<[RecordID]>(erp: [], crm: [])
+    var unreadCouplings: [Int64] = []
+    var unchanged = 0
+    var skipped = 0
+
+    /// Adds to the counters of the run's jobs.
+    func count(in run: MappingRun) {
+        run.book.count(run.mainJob) { counts in
+            counts.unchanged += unchanged
+            counts.skipped += skipped
+        }
+        for item in open { run.book.note(run.mainJob, item) }
+    }
+
+    /// Records what needs no write to a remote system.
+    func record(_ context: MappingContext, _ transaction: any StoreWriting) throws {
+        try transaction.save(bases)
+        for side in Side.allCases { try context.release(settled[side], side, transaction) }
+        for conflict in conflicts { _ = try transaction.save(conflict) }
+        for question in questions { _ = try transaction.save(question) }
+        for failure in failures { try transaction.save(failure) }
+        for key in curedFailures {
+            try transaction.removeFailure(mapping: context.name, target: key.target, source: key.source)
+        }
+    }
+}
+
+extension MappingContext {
+    /// Removes observations that this mapping's bases hold, unless another mapping of the feed still needs them.
+    func release(_ ids: [RecordID], _ side: Side, _ transaction: any StoreWriting) throws {
+        guard !ids.isEmpty else { return }
+        guard !siblings[side].isEmpty else {
+            try transaction.removeObservations(ids, feed: feeds[side].id)
+            return
+        }
+        let observations = try transaction.observations(feed: feeds[side].id, ids: ids)
+        let free = try ids.filter { id in
+            guard let observation = observations[id] else { return false }
+            return try !siblings[side].contains { try needs($0, id, observation, side, transaction) }
+        }
+        try transaction.removeObservations(free, feed: feeds[side].id)
+    }
+
+    private func needs(
+        _ sibling: MappingProgram,
+        _ id: RecordID,
+        _ observation: StagedObservation,
+        _ side: Side,
+        _ transaction: any StoreReading
+    ) throws -> Bool {
+        let layout = sibling.layouts[side]
+        let row = ObservedRow(row: observation.row, layout: layout, version: observation.version)
+        guard observation.layout == layout.number, let feeds = referenced[sibling.mapping.name] else { return true }
+        guard let coupling = try transaction.coupling(mapping: sibling.mapping.name, side: side, record: id) else {
+            return sibling.isInScope(row, side: side)
+        }
+        let state = try transaction.couplingStates(
+            mapping: sibling.mapping.name,
+            feeds: feeds,
+            scope: .couplings([coupling.id]),
+            now: Instant(milliseconds: 0),
+            after: 0,
+            limit: 1
+        ).first
+        guard let base = state?.base else { return true }
+        return !sibling.isSettled(row, side: side, base: base)
+    }
+}

@@ -1,0 +1,242 @@
+import CoupletCore
+import CoupletPorts
+
+/// Turns the reconciler's decision about one coupling into what is stored, written and counted.
+struct CouplingDecider {
+    let run: MappingRun
+    let reconciler: Reconciler
+    let references: ReferenceTable
+    let isAsked: Bool
+    let now: Instant
+
+    func decide(_ coupling: CouplingInput, into result: inout BatchDecisions) {
+        let state = coupling.state
+        var input = coupling.input
+        if input.base == nil, input.firstChoice == nil, !isAsked {
+            result.skipped += 1
+            return
+        }
+        var decision = reconciler.decide(input, references: references)
+        let resolutions = valid(state.conflict, decision)
+        if !resolutions.isEmpty {
+            input.resolutions = resolutions
+            decision = reconciler.decide(input, references: references)
+            leaveValueToSecondPass(&decision, resolutions)
+        }
+        if let skip = decision.skip {
+            note(skip, state, &result)
+            return
+        }
+        noteUnread(decision, state, &result)
+        hold(&decision, state, &result)
+        let label = MappingRun.label(of: state)
+        add(reconciler.steps(for: decision, input: input, label: label), state, &result)
+        keep(decision, state, label, resolutions, &result)
+        settle(decision, coupling, &result)
+        let isOpen = !decision.conflicts.isEmpty || !decision.undecided.isEmpty || !decision.problems.isEmpty
+        if decision.writes.erp.isEmpty, decision.writes.crm.isEmpty, !isOpen, decision.waits.isEmpty {
+            result.unchanged += 1
+        }
+    }
+
+    /// The resolutions that still mean what the person saw; with a value equal to the ERP's, the ERP's side stands.
+    private func valid(_ conflict: ConflictRecord?, _ decision: PairDecision) -> [String: Resolution] {
+        guard let conflict, !conflict.resolutions.isEmpty else { return [:] }
+        var result: [String: Resolution] = [:]
+        for difference in decision.conflicts {
+            guard let resolution = conflict.resolutions[difference.field],
+                conflict.fields.contains(where: { $0.field == difference.field && $0.present == difference.present })
+            else { continue }
+            if case .value(let value) = resolution, value == difference.present.erp {
+                result[difference.field] = .take(.erp)
+            } else {
+                result[difference.field] = resolution
+            }
+        }
+        return result
+    }
+
+    /// A typed value goes to the ERP first; once it stands there the CRM gets it as the ERP's, so that a crash between
+    /// the two writes can never turn the old CRM value into an edit.
+    private func leaveValueToSecondPass(_ decision: inout PairDecision, _ resolutions: [String: Resolution]) {
+        let written = Set(decision.writes.erp.filter { $0.cause == .resolution }.map(\.field))
+        decision.writes.crm.removeAll { write in
+            guard case .value = resolutions[write.field] else { return false }
+            return write.cause == .resolution && written.contains(write.field)
+        }
+    }
+
+    private func note(_ skip: SkipReason, _ state: CouplingState, _ result: inout BatchDecisions) {
+        switch skip {
+        case .unread:
+            result.unread.erp.append(state.coupling.ids.erp)
+            result.unread.crm.append(state.coupling.ids.crm)
+            result.unreadCouplings.append(state.coupling.id)
+        case .outOfScope, .erpDeleted, .crmDeleted, .uncompared: result.skipped += 1
+        }
+    }
+
+    private func noteUnread(_ decision: PairDecision, _ state: CouplingState, _ result: inout BatchDecisions) {
+        for side in Side.allCases where decision.unread[side] {
+            result.unread[side].append(state.coupling.ids[side])
+            result.unreadCouplings.append(state.coupling.id)
+        }
+    }
+
+    /// Leaves out writes that failed before and whose cause has not changed, or whose pause is not over.
+    private func hold(_ decision: inout PairDecision, _ state: CouplingState, _ result: inout BatchDecisions) {
+        for target in Side.allCases {
+            guard let failure = state.failures[target], !isAsked else { continue }
+            switch failure.disposition {
+            case .parked:
+                let isSame =
+                    failure.sourceVersion == state.records[target.other]?.version ?? ""
+                    && failure.targetVersion == state.records[target]?.version ?? ""
+                guard isSame else { continue }
+                decision.writes[target] = []
+                decision.problems.removeAll { $0.target == target }
+                result.open.append(.parked(failure.source))
+                result.keptFailures.insert(BatchDecisions.FailureKey(target, failure.source))
+            case .retrying:
+                guard let next = failure.nextAt, now < next else { continue }
+                decision.writes[target] = []
+                result.open.append(.failed(failure.source))
+                result.keptFailures.insert(BatchDecisions.FailureKey(target, failure.source))
+            case .waiting: continue
+            }
+        }
+    }
+
+    private func add(_ steps: BySide<Step?>, _ state: CouplingState, _ result: inout BatchDecisions) {
+        for target in Side.allCases {
+            guard let step = steps[target] else { continue }
+            if step.precondition.isEmpty {
+                result.unread[target].append(state.coupling.ids[target])
+                result.unreadCouplings.append(state.coupling.id)
+            } else {
+                result.steps.append(step)
+                result.keys.append(state.records.erp?.key ?? state.coupling.ids.erp.description)
+            }
+        }
+    }
+
+    /// Conflicts, questions and failures as they shall stand after this.
+    private func keep(
+        _ decision: PairDecision,
+        _ state: CouplingState,
+        _ label: String,
+        _ resolutions: [String: Resolution],
+        _ result: inout BatchDecisions
+    ) {
+        let resolving = !resolutions.isEmpty
+        if !decision.conflicts.isEmpty || (state.conflict != nil && !resolving) {
+            let open = decision.conflicts + (state.conflict?.fields.filter { resolutions[$0.field] != nil } ?? [])
+            var conflict =
+                state.conflict
+                ?? ConflictRecord(
+                    mapping: run.context.name,
+                    coupling: state.coupling.id,
+                    label: label,
+                    fields: [],
+                    foundAt: now
+                )
+            conflict.fields = open
+            conflict.resolutions = resolutions
+            conflict.closedAt = open.isEmpty ? now : nil
+            result.conflicts.append(conflict)
+        }
+        if !decision.conflicts.isEmpty { result.open.append(.conflict(state.coupling.id)) }
+        keepQuestion(decision, state, label, &result)
+        for target in Side.allCases { keepFailure(decision, state, label, target, &result) }
+    }
+
+    private func keepQuestion(
+        _ decision: PairDecision,
+        _ state: CouplingState,
+        _ label: String,
+        _ result: inout BatchDecisions
+    ) {
+        if decision.undecided.isEmpty {
+            guard var question = state.question, question.kind == .firstComparison else { return }
+            question.closedAt = now
+            result.questions.append(question)
+            return
+        }
+        var question =
+            state.question
+            ?? QuestionRecord(
+                mapping: run.context.name,
+                kind: .firstComparison,
+                side: .erp,
+                record: state.coupling.ids.erp,
+                coupling: state.coupling.id,
+                label: label,
+                askedAt: now
+            )
+        question.fields = decision.undecided
+        result.questions.append(question)
+        result.open.append(.question(state.coupling.ids.erp))
+    }
+
+    private func keepFailure(
+        _ decision: PairDecision,
+        _ state: CouplingState,
+        _ label: String,
+        _ target: Side,
+        _ result: inout BatchDecisions
+    ) {
+        let source = state.coupling.ids[target.other]
+        let problems = decision.problems.filter { $0.target == target }
+        let waits = decision.waits.filter { $0.required && $0.source == target.other }
+        let key = BatchDecisions.FailureKey(target, source)
+        guard !problems.isEmpty || !waits.isEmpty else {
+            if state.failures[target] != nil, !result.keptFailures.contains(key), decision.writes[target].isEmpty {
+                result.curedFailures.append(key)
+            }
+            return
+        }
+        let disposition: FailureRecord.Disposition = problems.isEmpty ? .waiting : .parked
+        result.failures.append(
+            FailureRecord(
+                mapping: run.context.name,
+                target: target,
+                source: source,
+                coupling: state.coupling.id,
+                label: label,
+                messages: problems.map(\.message) + waits.map(Message.init(waiting:)),
+                disposition: disposition,
+                attempts: (state.failures[target]?.attempts ?? 0) + 1,
+                sourceVersion: state.records[target.other]?.version ?? "",
+                targetVersion: state.records[target]?.version ?? "",
+                firstAt: state.failures[target]?.firstAt ?? now,
+                lastAt: now,
+                nextAt: nil
+            )
+        )
+        result.open.append(disposition == .waiting ? .waiting(source) : .parked(source))
+    }
+
+    /// Agreements move the base at once; observations that the base now holds are not needed any more.
+    private func settle(_ decision: PairDecision, _ coupling: CouplingInput, _ result: inout BatchDecisions) {
+        var base = coupling.input.base
+        if !decision.agreements.isEmpty {
+            let moved = Settlement.base(agreeing: decision.agreements, to: base, program: run.context.program)
+            result.bases.append((coupling.state.coupling.id, moved))
+            base = moved
+        }
+        guard let base else { return }
+        for side in Side.allCases {
+            guard let row = coupling.input.observed[side],
+                run.context.program.isSettled(row, side: side, base: base)
+            else { continue }
+            result.settled[side].append(coupling.state.coupling.ids[side])
+        }
+    }
+}
+
+extension Message {
+    /// Says for which record another one waits.
+    init(waiting wait: ReferenceWait) {
+        self.init("wait.reference", ["field": wait.field, "mapping": wait.mapping, "value": wait.value])
+    }
+}

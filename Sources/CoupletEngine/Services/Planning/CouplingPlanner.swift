@@ -1,0 +1,125 @@
+import CoupletCore
+import CoupletPorts
+
+/// Decides what happens to couplings, batch by batch, and records what needs no write.
+struct CouplingPlanner: Sendable {
+    /// What planning left to do besides the stored steps.
+    struct Result: Sendable {
+        /// Records to read before their couplings can be decided, by side.
+        var unread = BySide<[RecordID]>(erp: [], crm: [])
+        /// The couplings that these belong to.
+        var couplings: [Int64] = []
+        /// How many steps were stored.
+        var steps = 0
+    }
+
+    static let batchSize = 1000
+
+    let run: MappingRun
+    /// The side whose values stand because a person named it for these very records.
+    let choice: Side?
+    /// Whether the couplings were named or everything is compared: then uncompared ones are compared, and parked ones
+    /// tried again.
+    let isAsked: Bool
+
+    /// Plans a scope of couplings.
+    func plan(_ scope: CouplingScope) async throws -> Result {
+        var result = Result()
+        var after: Int64 = 0
+        var done = 0
+        let now = run.clock.now
+        let total = try await total(scope)
+        while true {
+            let position = after
+            let batch = try await load(scope, after: position, now: now)
+            guard let last = batch.inputs.last else { break }
+            let decided = decide(batch, now: now)
+            result.steps += decided.steps.count
+            result.unread.erp += decided.unread.erp
+            result.unread.crm += decided.unread.crm
+            result.couplings += decided.unreadCouplings
+            try await record(decided)
+            after = last.state.coupling.id
+            done += batch.inputs.count
+            run.progress(ProgressEvent(stage: .planning, mapping: run.context.name, done: done, total: total))
+            try Task.checkCancellation()
+        }
+        return result
+    }
+
+    struct Batch: Sendable {
+        var inputs: [CouplingInput]
+        var references: ReferenceTable
+    }
+
+    private func total(_ scope: CouplingScope) async throws -> Int? {
+        let name = run.context.name
+        switch scope {
+        case .all: return try await run.store.read { try $0.couplingCount(mapping: name) }
+        case .couplings(let numbers): return numbers.count
+        case .pending: return nil
+        }
+    }
+
+    private func load(_ scope: CouplingScope, after: Int64, now: Instant) async throws -> Batch {
+        let context = run.context
+        let choice = choice
+        return try await run.store.read { transaction in
+            let states = try transaction.couplingStates(
+                mapping: context.name,
+                feeds: context.feedIDs,
+                scope: scope,
+                now: now,
+                after: after,
+                limit: Self.batchSize
+            )
+            var inputs = try CouplingInput.all(states, context.program, transaction)
+            for index in inputs.indices { inputs[index].input.choice = choice }
+            let questions = context.program.referenceQuestions(inputs.map(\.input))
+            return Batch(inputs: inputs, references: try context.answers(questions, transaction))
+        }
+    }
+
+    private func decide(_ batch: Batch, now: Instant) -> BatchDecisions {
+        let reconciler = Reconciler(program: run.context.program, direction: run.direction, isFull: run.isFull)
+        var decisions = BatchDecisions()
+        for input in batch.inputs {
+            let deciding = CouplingDecider(
+                run: run,
+                reconciler: reconciler,
+                references: batch.references,
+                isAsked: isAsked,
+                now: now
+            )
+            deciding.decide(input, into: &decisions)
+        }
+        return decisions
+    }
+
+    private func record(_ decisions: BatchDecisions) async throws {
+        if let preview = run.preview {
+            preview.add { view in
+                view.steps += zip(decisions.steps, decisions.keys).map(PlanView.StepView.init)
+                view.conflicts += decisions.conflicts
+                view.questions += decisions.questions
+                view.failures += decisions.failures
+            }
+        } else {
+            decisions.count(in: run)
+        }
+        let context = run.context
+        let isPreview = run.preview != nil
+        let stored = decisions.steps.map {
+            StoredStep(
+                plan: run.plans[$0.target],
+                job: isPreview ? nil : run.jobs[$0.target],
+                step: $0,
+                state: .planned
+            )
+        }
+        try await run.store.write { transaction in
+            _ = try transaction.append(stored)
+            if !isPreview { try decisions.record(context, transaction) }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+import CoupletCore
+import CoupletPorts
+
+/// Decides the creates of one direction: uncoupled records within the filter that match nothing get a counterpart.
+struct CreationPlanner: Sendable {
+    let run: MappingRun
+    /// The side on which records are created.
+    let target: Side
+    /// Source records that may not be created: they match something, or a question about them is open.
+    let withheld: Set<RecordID>
+    /// Only these records; nil for all.
+    let only: Set<RecordID>?
+
+    /// Plans all creates; returns how many steps were stored.
+    func plan() async throws -> Int {
+        var after: RecordID?
+        var steps = 0
+        var done = 0
+        var numbers = try await nextNumber()
+        while true {
+            let position = after
+            let (batch, references) = try await load(after: position)
+            guard let last = batch.last else { break }
+            after = last.record.id
+            let decided = decide(batch, references, numbers: &numbers)
+            steps += decided.steps.count
+            try await record(decided)
+            done += batch.count
+            run.progress(ProgressEvent(stage: .planning, mapping: run.context.name, side: target, done: done))
+            try Task.checkCancellation()
+        }
+        return steps
+    }
+
+    private func load(after: RecordID?) async throws -> ([UncoupledRecord], ReferenceTable) {
+        let context = run.context
+        let source = target.other
+        return try await run.store.read { transaction in
+            let batch = try transaction.uncoupled(
+                mapping: context.name,
+                side: source,
+                feed: context.feeds[source].id,
+                after: after,
+                limit: CouplingPlanner.batchSize
+            )
+            let rows = batch.compactMap { context.row($0.observation, source) }
+            let questions = context.program.referenceQuestions(creatingFrom: rows, source: source)
+            return (batch, try context.answers(questions, transaction))
+        }
+    }
+
+    /// The number after the greatest key of the mapping's own pattern; nil where the target numbers its records.
+    private func nextNumber() async throws -> Int? {
+        guard let pattern = run.context.mapping.table(target).keyPattern else { return nil }
+        let feed = run.context.feeds[target].id
+        let greatest = try await run.store.read { try $0.greatestKey(feed: feed, prefix: pattern.prefix) }
+        return (greatest.flatMap(pattern.number(of:)) ?? 0) + 1
+    }
+
+    private func decide(_ batch: [UncoupledRecord], _ references: ReferenceTable, numbers: inout Int?) -> BatchDecisions
+    {
+        let source = target.other
+        let planner = CreatePlanner(program: run.context.program, target: target)
+        let takesOurIDs = run.context.connectors[target].capabilities.takesOurIDs
+        let pattern = run.context.mapping.table(target).keyPattern
+        var decisions = BatchDecisions()
+        for record in batch {
+            guard only?.contains(record.record.id) ?? true, let row = run.context.row(record.observation, source),
+                run.context.program.isInScope(row, side: source), !withheld.contains(record.record.id),
+                !isHeld(record, &decisions)
+            else { continue }
+            let decision = planner.decide(
+                source: row,
+                id: record.record.id,
+                references: references,
+                newID: takesOurIDs ? run.ids.next() : nil,
+                naturalKey: numbers.flatMap { number in pattern?.key(number) },
+                label: MappingRun.label(key: record.record.key, name: record.record.name)
+            )
+            switch decision {
+            case .step(let step):
+                decisions.steps.append(step)
+                decisions.keys.append(record.keyText(on: source))
+                numbers = numbers.map { $0 + 1 }
+            case .problems(let problems):
+                fail(record, problems.map(\.message), .parked, &decisions)
+            case .waits(let waits):
+                fail(record, waits.map(Message.init(waiting:)), .waiting, &decisions)
+            }
+        }
+        return decisions
+    }
+
+    private func isHeld(_ record: UncoupledRecord, _ decisions: inout BatchDecisions) -> Bool {
+        if record.question != nil {
+            decisions.open.append(.question(record.record.id))
+            return true
+        }
+        guard let failure = record.failure, failure.target == target, only == nil else { return false }
+        switch failure.disposition {
+        case .parked where failure.sourceVersion == record.record.version:
+            decisions.open.append(.parked(record.record.id))
+            return true
+        case .retrying:
+            guard let next = failure.nextAt, run.clock.now < next else { return false }
+            decisions.open.append(.failed(record.record.id))
+            return true
+        case .parked, .waiting: return false
+        }
+    }
+
+    private func fail(
+        _ record: UncoupledRecord,
+        _ messages: [Message],
+        _ disposition: FailureRecord.Disposition,
+        _ decisions: inout BatchDecisions
+    ) {
+        let now = run.clock.now
+        decisions.failures.append(
+            FailureRecord(
+                mapping: run.context.name,
+                target: target,
+                source: record.record.id,
+                coupling: nil,
+                label: MappingRun.label(key: record.record.key, name: record.record.name),
+                messages: messages,
+                disposition: disposition,
+                attempts: (record.failure?.attempts ?? 0) + 1,
+                sourceVersion: record.record.version,
+                targetVersion: "",
+                firstAt: record.failure?.firstAt ?? now,
+                lastAt: now,
+                nextAt: nil
+            )
+        )
+        decisions.open.append(disposition == .waiting ? .waiting(record.record.id) : .parked(record.record.id))
+    }
+
+    private func record(_ decisions: BatchDecisions) async throws {
+        let context = run.context
+        if let preview = run.preview {
+            preview.add { view in
+                view.steps += zip(decisions.steps, decisions.keys).map(PlanView.StepView.init)
+                view.failures += decisions.failures
+            }
+        } else {
+            decisions.count(in: run)
+        }
+        let isPreview = run.preview != nil
+        let stored = decisions.steps.map {
+            StoredStep(plan: run.plans[target], job: isPreview ? nil : run.jobs[target], step: $0, state: .planned)
+        }
+        try await run.store.write { transaction in
+            _ = try transaction.append(stored)
+            if !isPreview { try decisions.record(context, transaction) }
+        }
+    }
+}
+
+extension MappingContext {
+    /// An observation as a row, if it is in the feed's present layout.
+    func row(_ observation: StagedObservation, _ side: Side) -> ObservedRow? {
+        guard observation.layout == program.layouts[side].number else { return nil }
+        return ObservedRow(row: observation.row, layout: program.layouts[side], version: observation.version)
+    }
+}
+
+extension UncoupledRecord {
+    /// How a person names the record on the command line.
+    func keyText(on side: Side) -> String {
+        side == .crm ? "crm:\(record.id)" : record.key ?? record.id.description
+    }
+}
+
+extension PlanView.StepView {
+    /// Shows a step.
+    init(_ step: Step, key: String) {
+        self.init(
+            mapping: step.mapping,
+            action: step.action,
+            side: step.target,
+            key: key,
+            with: step.action == .create ? nil : step.ids[step.action == .couple ? .crm : step.target]?.description,
+            name: step.label,
+            score: step.score,
+            reasons: step.reasons,
+            changes: step.fields.map { Change(field: $0.target.name, before: $0.write.before, after: $0.write.value) }
+        )
+    }
+}

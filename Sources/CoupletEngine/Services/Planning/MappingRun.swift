@@ -1,0 +1,52 @@
+import CoupletCore
+import CoupletPorts
+import Synchronization
+
+/// One mapping within a run: what every stage of it needs.
+struct MappingRun: Sendable {
+    let store: any StateStore
+    let clock: any EngineClock
+    let ids: any IDSource
+    let progress: ProgressSink
+    let context: MappingContext
+    let book: RunBook
+    /// The plans that steps are stored under, by the side they write to; a preview has one for both.
+    let plans: BySide<Int64>
+    /// Where values may flow in this run.
+    let direction: Direction
+    /// Whether one-way fields are put back and uncompared couplings compared.
+    let isFull: Bool
+    /// The jobs, by the side they write to; nil where the direction has none or nothing is counted.
+    let jobs: BySide<Int64?>
+    /// Collects what a preview shows; nil when steps are carried out.
+    let preview: PreviewCollector?
+
+    /// The job that counts what belongs to no direction.
+    var mainJob: Int64 { jobs.crm ?? jobs.erp ?? 0 }
+
+    /// The sides that may be written.
+    var targets: [Side] { [.crm, .erp].filter { direction.writes(to: $0) } }
+
+    /// The name and key by which people know a record.
+    static func label(key: String?, name: String) -> String {
+        guard let key, !key.isEmpty else { return name }
+        return name.isEmpty ? key : "\(key) \(name)"
+    }
+
+    /// The label of a coupling: the ERP's key and name, or the CRM's where the ERP's record is not known.
+    static func label(of state: CouplingState) -> String {
+        let record = state.records.erp ?? state.records.crm
+        return label(key: record?.key, name: record?.name ?? state.coupling.ids.erp.description)
+    }
+}
+
+/// Collects what a preview shows.
+final class PreviewCollector: Sendable {
+    private let collected = Mutex(PlanView(id: 0))
+
+    /// Adds to what is shown.
+    func add(_ change: (inout PlanView) -> Void) { collected.withLock { change(&$0) } }
+
+    /// What was collected.
+    var view: PlanView { collected.withLock { $0 } }
+}

@@ -1,0 +1,124 @@
+import CoupletCore
+import CoupletPorts
+
+/// Brings a feed up to date: stages what changed, page by page, and its next checkpoint with the last page.
+struct ChangeReader: Sendable {
+    let store: any StateStore
+    let progress: ProgressSink
+
+    /// Reads a side's changes, or the whole table.
+    /// - Parameters:
+    ///   - context: The mapping that asks; its sibling mappings are served as well.
+    ///   - side: The side to read.
+    ///   - isFull: Whether the whole table is read although a checkpoint is known.
+    /// - Returns: The coupled records of the feed's mappings that a full read did not meet, and those a tombstone named:
+    ///   candidates for deletion.
+    func refresh(_ context: MappingContext, _ side: Side, isFull: Bool) async throws -> [RecordID] {
+        let connection = context.mapping.table(side).connection
+        let table = context.mapping.table(side).table
+        let feed = try await store.read { try $0.feed(connection: connection, table: table) }
+        guard let feed else { return [] }
+        guard let checkpoint = feed.checkpoint, !isFull else {
+            return try await read(.everything, context, side, feed)
+        }
+        do {
+            return try await read(.changes(since: checkpoint), context, side, feed)
+        } catch let error as ConnectorError where error.kind == .checkpointExpired {
+            return try await read(.everything, context, side, feed)
+        }
+    }
+
+    /// At most two pages are in flight: the next one is asked for while this one is staged.
+    private func read(
+        _ first: ReadRequest,
+        _ context: MappingContext,
+        _ side: Side,
+        _ feed: StoredFeed
+    ) async throws
+        -> [RecordID]
+    {
+        let connector = context.connectors[side]
+        let shape = context.shapes[side]
+        let isWhole = first == .everything
+        let sequence = try await store.write { try $0.nextSequence() }
+        var candidates: [RecordID] = []
+        var done = 0
+        var page = try await connector.read(first, of: shape)
+        while true {
+            let current = page
+            async let following = Self.next(after: current, connector, shape)
+            let staged = try await stage(current, context, side, feed, sequence: sequence, isWhole: isWhole)
+            candidates += staged
+            done += current.rows.count
+            progress(ProgressEvent(stage: .reading, mapping: context.name, side: side, done: done))
+            try Task.checkCancellation()
+            guard let next = try await following else { break }
+            page = next
+        }
+        if isWhole { candidates += try await unseen(context, side, since: sequence) }
+        return candidates
+    }
+
+    private static func next(
+        after page: ReadPage,
+        _ connector: any Connector,
+        _ shape: TableShape
+    ) async throws
+        -> ReadPage?
+    {
+        guard let next = page.next else { return nil }
+        return try await connector.read(.more(next: next), of: shape)
+    }
+
+    private func stage(
+        _ page: ReadPage,
+        _ context: MappingContext,
+        _ side: Side,
+        _ feed: StoredFeed,
+        sequence: Int64,
+        isWhole: Bool
+    ) async throws -> [RecordID] {
+        try await store.write { transaction in
+            let staging = Staging(context: context, side: side, feed: feed.id, sequence: sequence, isWhole: isWhole)
+            let tombstones = try staging.stage(page.rows, transaction)
+            if page.next == nil, let checkpoint = page.checkpoint {
+                var saved = try transaction.openFeed(connection: feed.connection, table: feed.table)
+                saved.checkpoint = checkpoint
+                try transaction.save(saved)
+            }
+            return tombstones
+        }
+    }
+
+    /// Coupled records that a full read did not meet.
+    private func unseen(_ context: MappingContext, _ side: Side, since sequence: Int64) async throws -> [RecordID] {
+        let programs = [context.program] + context.siblings[side]
+        var result: Set<RecordID> = []
+        for program in programs {
+            guard let feeds = context.referenced[program.mapping.name] else { continue }
+            var after: Int64 = 0
+            while true {
+                let position = after
+                let states = try await store.read { transaction in
+                    try transaction.couplingStates(
+                        mapping: program.mapping.name,
+                        feeds: feeds,
+                        scope: .all,
+                        now: Instant(milliseconds: 0),
+                        after: position,
+                        limit: 1000
+                    )
+                }
+                for state in states {
+                    let record = state.records[side]
+                    if (record?.readSequence ?? 0) < sequence, record?.isDeleted != true {
+                        result.insert(state.coupling.ids[side])
+                    }
+                }
+                guard let last = states.last else { break }
+                after = last.coupling.id
+            }
+        }
+        return result.sorted()
+    }
+}

@@ -1,0 +1,95 @@
+import CoupletCore
+import CoupletPorts
+
+/// Puts rows that were read into the store: what is known of each record, and the content of those that matter.
+struct Staging {
+    let context: MappingContext
+    let side: Side
+    let feed: Int64
+    /// The store's sequence number at which the read began.
+    let sequence: Int64
+    /// Whether the whole table is being read, so that every row is noted as seen.
+    let isWhole: Bool
+
+    /// Stages a page; returns the ids that tombstones name.
+    func stage(_ page: RowPage, _ transaction: any StoreWriting) throws -> [RecordID] {
+        let known = try transaction.records(feed: feed, ids: page.ids)
+        let programs = [context.program] + context.siblings[side]
+        let couplings = try programs.map { program in
+            try transaction.couplings(side: side, records: page.ids, mapping: program.mapping.name)
+        }
+        let staged = isWhole ? try transaction.observations(feed: feed, ids: page.ids) : [:]
+        var tombstones: [RecordID] = []
+        var records: [RecordID: RemoteRecord] = [:]
+        var observations: [RecordID: StagedObservation] = [:]
+        var dropped: [RecordID] = []
+        for index in 0..<page.count {
+            let id = page.ids[index]
+            guard page.kind(at: index) == .present else {
+                tombstones.append(id)
+                continue
+            }
+            let row = ObservedRow(row: page.row(at: index), layout: page.layout, version: page.version(at: index))
+            let before = known[id]
+            // An older read of a record that we wrote since says nothing.
+            if let before, before.writeSequence > sequence { continue }
+            records[id] = record(id, row, before)
+            let isCoupled = couplings.contains { $0[id] != nil }
+            if isKnown(row, before, staged[id], isCoupled: isCoupled) { continue }
+            try noteScope(row, id, programs, couplings, transaction)
+            if isCoupled || programs.contains(where: { $0.isInScope(row, side: side) }) {
+                observations[id] = StagedObservation(
+                    id: id,
+                    version: row.version,
+                    layout: page.layout.number,
+                    row: row.row
+                )
+            } else {
+                dropped.append(id)
+            }
+        }
+        try transaction.save(Array(records.values), feed: feed)
+        try transaction.stage(Array(observations.values), feed: feed)
+        try transaction.removeObservations(dropped, feed: feed)
+        return tombstones
+    }
+
+    /// An unchanged version is a shortcut, unless the content may be needed in another layout.
+    private func isKnown(
+        _ row: ObservedRow,
+        _ before: RemoteRecord?,
+        _ staged: StagedObservation?,
+        isCoupled: Bool
+    ) -> Bool {
+        guard let before, !before.isDeleted, !row.version.isEmpty, before.version == row.version else { return false }
+        if !isWhole { return true }
+        return staged.map { $0.version == row.version && $0.layout == row.layout.number } ?? false
+    }
+
+    private func record(_ id: RecordID, _ row: ObservedRow, _ before: RemoteRecord?) -> RemoteRecord {
+        RemoteRecord(
+            id: id,
+            version: row.version,
+            key: context.program.key(of: row, side: side),
+            name: context.program.name(of: row, side: side),
+            readSequence: sequence,
+            writeSequence: before?.writeSequence ?? 0
+        )
+    }
+
+    private func noteScope(
+        _ row: ObservedRow,
+        _ id: RecordID,
+        _ programs: [MappingProgram],
+        _ couplings: [[RecordID: Coupling]],
+        _ transaction: any StoreWriting
+    ) throws {
+        for (program, found) in zip(programs, couplings) {
+            guard var coupling = found[id] else { continue }
+            let isOutside = !program.isInScope(row, side: side)
+            guard coupling.isOutOfScope[side] != isOutside else { continue }
+            coupling.isOutOfScope[side] = isOutside
+            try transaction.update(coupling)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import CoupletCore
+import CoupletPorts
+
+/// A record that a person named.
+struct RecordKey: Sendable {
+    /// What the person typed.
+    let text: String
+    let side: Side
+    let id: RecordID
+    let record: RemoteRecord
+    let coupling: Coupling?
+
+    /// Finds a record by an ERP number or id, or by `crm:` and a CRM id.
+    /// - Throws: `CoupletError` when nobody knows the key, or more than one record has it.
+    static func find(_ text: String, _ context: MappingContext, _ store: any StateStore) async throws -> RecordKey {
+        try await store.read { transaction in
+            try find(text, mapping: context.mapping, feeds: context.feedIDs, transaction)
+        }
+    }
+
+    static func find(
+        _ text: String,
+        mapping: TableMapping,
+        feeds: BySide<Int64>,
+        _ transaction: any StoreReading
+    ) throws -> RecordKey {
+        let isCRM = text.lowercased().hasPrefix("crm:")
+        let side: Side = isCRM ? .crm : .erp
+        let key = isCRM ? String(text.dropFirst(4)) : text
+        let arguments = ["key": text, "mapping": mapping.name, "table": mapping.table(side).table]
+        var found: [RemoteRecord] = []
+        if let id = RecordID(key) {
+            found = try transaction.records(feed: feeds[side], ids: [id]).values.map { $0 }
+        } else if !isCRM {
+            found = try transaction.records(feed: feeds.erp, key: key)
+        }
+        guard let record = found.first else {
+            throw CoupletError("key.unknown", arguments, status: .wrongUse)
+        }
+        guard found.count == 1 else { throw CoupletError("key.ambiguous", arguments, status: .wrongUse) }
+        return RecordKey(
+            text: text,
+            side: side,
+            id: record.id,
+            record: record,
+            coupling: try transaction.coupling(mapping: mapping.name, side: side, record: record.id)
+        )
+    }
+}

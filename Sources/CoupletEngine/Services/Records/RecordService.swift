@@ -1,0 +1,206 @@
+import CoupletCore
+import CoupletPorts
+
+/// Lists records and says how each stands and why.
+package struct RecordService: Sendable {
+    let store: any StateStore
+    let clock: any EngineClock
+    let connections: ConnectionService
+    let gate: RunGate
+
+    /// Lists a mapping's records from what the feeds say now.
+    func list(_ action: ListRecords, progress: @escaping ProgressSink) async throws -> RecordsView {
+        let context = try await refreshed(action.mapping, progress)
+        var views: [RecordView] = []
+        if action.isCoupled != false { views += try await coupled(context, action.side) }
+        if action.isCoupled != true {
+            for side in Side.allCases where action.side == nil || action.side == side {
+                views += try await uncoupled(context, side)
+            }
+        }
+        if let wanted = action.containing?.lowercased() {
+            views.removeAll { view in
+                !view.name.lowercased().contains(wanted) && !(view.key ?? "").lowercased().contains(wanted)
+            }
+        }
+        views.sort { left, right in
+            if left.side != right.side { return left.side == .erp }
+            return (left.key ?? left.name, left.id) < (right.key ?? right.name, right.id)
+        }
+        return RecordsView(records: views)
+    }
+
+    /// Says how a record stands and why.
+    func explain(_ action: ExplainRecord) async throws -> ExplanationView {
+        let context = try await refreshed(action.mapping) { _ in }
+        let key = try await RecordKey.find(action.key, context, store)
+        if let coupling = key.coupling {
+            let inputs = try await states(context, .couplings([coupling.id]), after: 0, references: true)
+            guard let input = inputs.inputs.first else {
+                throw CoupletError("key.unknown", ["key": action.key, "mapping": context.name], status: .wrongUse)
+            }
+            let standing = Standing(input, context, inputs.references, waitingCreates: [])
+            return ExplanationView(
+                record: view(input.state, key.side, standing.state),
+                reasons: standing.reasons
+            )
+        }
+        return try await explainUncoupled(key, context)
+    }
+
+    private func explainUncoupled(_ key: RecordKey, _ context: MappingContext) async throws -> ExplanationView {
+        let sent = try await sentCreates(context)
+        let (observation, question, failures) = try await store.read { transaction in
+            (
+                try transaction.observations(feed: context.feeds[key.side].id, ids: [key.id])[key.id],
+                try transaction.openQuestion(mapping: context.name, side: key.side, record: key.id),
+                try transaction.failures(mapping: context.name)
+            )
+        }
+        let row = observation.flatMap { context.row($0, key.side) }
+        let failure = failures.first { $0.source == key.id && $0.target == key.side.other }
+        let standing = Standing(
+            uncoupled: key.record,
+            isInScope: row.map { context.program.isInScope($0, side: key.side) } ?? false,
+            question: question,
+            failure: failure,
+            isSent: sent.contains(key.id),
+            side: key.side,
+            onlyCoupled: context.mapping.onlyCoupled
+        )
+        return ExplanationView(
+            record: RecordView(
+                side: key.side,
+                key: key.record.key,
+                id: key.id,
+                name: key.record.name,
+                coupledTo: nil,
+                state: standing.state
+            ),
+            reasons: standing.reasons
+        )
+    }
+
+    private func refreshed(_ name: String, _ progress: @escaping ProgressSink) async throws -> MappingContext {
+        let mapping = try await store.read { try MappingService.mapping(named: name, in: $0) }
+        return try await gate.withTurn {
+            do {
+                let context = try await MappingContext.load(mapping, store: store, connections: connections)
+                for side in Side.allCases {
+                    let reader = ChangeReader(store: store, progress: progress)
+                    let candidates = try await reader.refresh(context, side, isFull: false)
+                    try await RecordFetcher(store: store).confirmDeletions(candidates, context, side)
+                }
+                return context
+            } catch let error as ConnectorError {
+                throw CoupletError(error)
+            }
+        }
+    }
+
+    private func coupled(_ context: MappingContext, _ side: Side?) async throws -> [RecordView] {
+        var views: [RecordView] = []
+        var after: Int64 = 0
+        while true {
+            let batch = try await states(context, .all, after: after, references: true)
+            guard let last = batch.inputs.last else { return views }
+            after = last.state.coupling.id
+            for input in batch.inputs {
+                let standing = Standing(input, context, batch.references, waitingCreates: [])
+                views.append(view(input.state, side ?? .erp, standing.state))
+            }
+        }
+    }
+
+    private func uncoupled(_ context: MappingContext, _ side: Side) async throws -> [RecordView] {
+        let sent = try await sentCreates(context)
+        var views: [RecordView] = []
+        var after: RecordID?
+        while true {
+            let position = after
+            let batch = try await store.read { transaction in
+                try transaction.uncoupled(
+                    mapping: context.name,
+                    side: side,
+                    feed: context.feeds[side].id,
+                    after: position,
+                    limit: CouplingPlanner.batchSize
+                )
+            }
+            guard let last = batch.last else { return views }
+            after = last.record.id
+            for record in batch {
+                guard let row = context.row(record.observation, side), context.program.isInScope(row, side: side) else {
+                    continue
+                }
+                let standing = Standing(
+                    uncoupled: record.record,
+                    isInScope: true,
+                    question: record.question,
+                    failure: record.failure,
+                    isSent: sent.contains(record.record.id),
+                    side: side,
+                    onlyCoupled: context.mapping.onlyCoupled
+                )
+                views.append(
+                    RecordView(
+                        side: side,
+                        key: record.record.key,
+                        id: record.record.id,
+                        name: record.record.name,
+                        coupledTo: nil,
+                        state: standing.state
+                    )
+                )
+            }
+        }
+    }
+
+    private func view(_ state: CouplingState, _ side: Side, _ standing: RecordState) -> RecordView {
+        let record = state.records[side]
+        return RecordView(
+            side: side,
+            key: record?.key,
+            id: state.coupling.ids[side],
+            name: record?.name ?? "",
+            coupledTo: state.coupling.ids[side.other],
+            state: standing
+        )
+    }
+
+    private func states(
+        _ context: MappingContext,
+        _ scope: CouplingScope,
+        after: Int64,
+        references: Bool
+    ) async throws
+        -> CouplingPlanner.Batch
+    {
+        let now = clock.now
+        return try await store.read { transaction in
+            let states = try transaction.couplingStates(
+                mapping: context.name,
+                feeds: context.feedIDs,
+                scope: scope,
+                now: now,
+                after: after,
+                limit: CouplingPlanner.batchSize
+            )
+            let inputs = try CouplingInput.all(states, context.program, transaction)
+            let questions = context.program.referenceQuestions(inputs.map(\.input))
+            return CouplingPlanner.Batch(inputs: inputs, references: try context.answers(questions, transaction))
+        }
+    }
+
+    /// The source records of creates that were sent and of which nobody knows yet.
+    private func sentCreates(_ context: MappingContext) async throws -> Set<RecordID> {
+        let name = context.name
+        return try await store.read { transaction in
+            let steps = try transaction.sentSteps(after: 0, limit: 10_000)
+            return Set(
+                steps.filter { $0.step.mapping == name && $0.step.action == .create }
+                    .compactMap { $0.step.ids[$0.step.target.other] }
+            )
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import CoupletCore
+import CoupletPorts
+
+/// How a record stands, and why, from the same decision that synchronizing would take.
+struct Standing {
+    let state: RecordState
+    let reasons: [Message]
+
+    /// How a coupling stands.
+    init(
+        _ coupling: CouplingInput,
+        _ context: MappingContext,
+        _ references: ReferenceTable,
+        waitingCreates: Set<RecordID>
+    ) {
+        let stored = coupling.state
+        let reconciler = Reconciler(program: context.program, direction: .bidirectional, isFull: false)
+        let decision = reconciler.decide(coupling.input, references: references)
+        if let skip = decision.skip, let state = RecordState(skip) {
+            self.init(state, [Message("state." + state.rawValue)])
+            return
+        }
+        let failures = Side.allCases.compactMap { stored.failures[$0] }
+        if let parked = failures.first(where: { $0.disposition != .waiting }) {
+            self.init(.parked, [Message("state.parked")] + parked.messages)
+        } else if let waiting = failures.first {
+            self.init(.waiting, [Message("state.waiting")] + waiting.messages)
+        } else if !decision.conflicts.isEmpty {
+            self.init(
+                .conflict,
+                [Message("state.conflict", ["conflict": stored.conflict.map { String($0.id) } ?? ""])]
+                    + Self.fields("explain.conflict", decision.conflicts)
+            )
+        } else if let question = stored.question {
+            self.init(
+                .question,
+                [Message("state.question", ["question": String(question.id)])]
+                    + Self.fields("explain.different", question.fields)
+            )
+        } else if coupling.input.base == nil, coupling.input.firstChoice == nil {
+            self.init(.uncompared, [Message("state.uncompared")] + Self.fields("explain.different", decision.undecided))
+        } else {
+            self.init(changes: decision)
+        }
+    }
+
+    private init(changes decision: PairDecision) {
+        let changed = BySide(erp: !decision.writes.crm.isEmpty, crm: !decision.writes.erp.isEmpty)
+        let writes = (decision.writes.crm + decision.writes.erp).map {
+            Message("explain.changed", ["field": $0.field, "before": $0.before.text, "after": $0.value.text])
+        }
+        switch (changed.erp, changed.crm) {
+        case (true, true): self.init(.bothChanged, [Message("state.bothChanged")] + writes)
+        case (true, false): self.init(.erpChanged, [Message("state.erpChanged")] + writes)
+        case (false, true): self.init(.crmChanged, [Message("state.crmChanged")] + writes)
+        case (false, false):
+            if decision.drift.isEmpty {
+                self.init(.inSync, [Message("state.inSync")])
+            } else {
+                self.init(.drift, [Message("state.drift")] + Self.fields("explain.drift", decision.drift))
+            }
+        }
+    }
+
+    /// How an uncoupled record stands.
+    init(
+        uncoupled record: RemoteRecord,
+        isInScope: Bool,
+        question: QuestionRecord?,
+        failure: FailureRecord?,
+        isSent: Bool,
+        side: Side,
+        onlyCoupled: Bool
+    ) {
+        if record.isDeleted {
+            let state: RecordState = side == .erp ? .erpDeleted : .crmDeleted
+            self.init(state, [Message("state." + state.rawValue)])
+        } else if isSent {
+            self.init(.unconfirmed, [Message("state.unconfirmed")])
+        } else if let question {
+            self.init(.question, [Message("state.question", ["question": String(question.id)])])
+        } else if let failure {
+            let isWaiting = failure.disposition == .waiting
+            self.init(
+                isWaiting ? .waiting : .parked,
+                [Message(isWaiting ? "state.waiting" : "state.parked")] + failure.messages
+            )
+        } else if !isInScope {
+            self.init(.outOfScope, [Message("state.outOfScope")])
+        } else {
+            self.init(
+                .uncoupled,
+                [Message("state.uncoupled")] + (onlyCoupled ? [Message("explain.onlyCoupled")] : [])
+            )
+        }
+    }
+
+    private init(_ state: RecordState, _ reasons: [Message]) {
+        self.state = state
+        self.reasons = reasons
+    }
+
+    private static func fields(_ code: String, _ differences: [FieldDifference]) -> [Message] {
+        differences.map { difference in
+            Message(
+                code,
+                ["field": difference.field, "erp": difference.present.erp.text, "crm": difference.present.crm.text]
+            )
+        }
+    }
+}
+
+extension RecordState {
+    /// The state that a reason for leaving a coupling alone stands for; nil where it is no state of its own.
+    fileprivate init?(_ skip: SkipReason) {
+        switch skip {
+        case .outOfScope: self = .outOfScope
+        case .erpDeleted: self = .erpDeleted
+        case .crmDeleted: self = .crmDeleted
+        case .uncompared: self = .uncompared
+        case .unread: return nil
+        }
+    }
+}

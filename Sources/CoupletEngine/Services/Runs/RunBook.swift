@@ -1,0 +1,163 @@
+import CoupletCore
+import CoupletPorts
+import Synchronization
+
+/// Keeps a run and its jobs while they are at work: counters, open items, requests.
+final class RunBook: Sendable {
+    private struct Entry {
+        var job: JobRecord
+        var conflicts: Set<Int64> = []
+        var questions: Set<RecordID> = []
+        var parked: Set<RecordID> = []
+        var waiting: Set<RecordID> = []
+        var failed: Set<RecordID> = []
+
+        /// The job with the counters that are numbers of different records.
+        var counted: JobRecord {
+            var result = job
+            result.counts.conflicts = conflicts.count
+            result.counts.questions = questions.count
+            result.counts.parked = parked.count
+            result.counts.waiting = waiting.count
+            result.counts.failed = failed.count
+            return result
+        }
+    }
+
+    private struct State {
+        var entries: [Entry] = []
+        var counted: [String: Int] = [:]
+    }
+
+    /// What keeps a record from going through.
+    enum OpenItem {
+        case conflict(Int64)
+        case question(RecordID)
+        case parked(RecordID)
+        case waiting(RecordID)
+        case failed(RecordID)
+        case cured(RecordID)
+    }
+
+    let run: RunRecord
+    private let store: any StateStore
+    private let clock: any EngineClock
+    private let state = Mutex(State())
+
+    private init(run: RunRecord, store: any StateStore, clock: any EngineClock) {
+        self.run = run
+        self.store = store
+        self.clock = clock
+    }
+
+    /// Begins a run.
+    static func begin(
+        _ action: String,
+        by who: String,
+        store: any StateStore,
+        clock: any EngineClock
+    ) async throws
+        -> RunBook
+    {
+        var run = RunRecord(action: action, startedBy: who, startedAt: clock.now)
+        let opened = run
+        run.id = try await store.write { try $0.insert(opened) }
+        return RunBook(run: run, store: store, clock: clock)
+    }
+
+    /// Opens the job of a mapping and direction.
+    func openJob(_ mapping: String, _ direction: Direction) async throws -> Int64 {
+        if let known = state.withLock({ state in
+            state.entries.first { $0.job.mapping == mapping && $0.job.direction == direction }?.job.id
+        }) {
+            return known
+        }
+        var job = JobRecord(run: run.id, mapping: mapping, direction: direction, startedAt: clock.now)
+        let opened = job
+        job.id = try await store.write { try $0.insert(opened) }
+        let stored = job
+        state.withLock { $0.entries.append(Entry(job: stored)) }
+        return job.id
+    }
+
+    /// Adds to a job's counters.
+    func count(_ job: Int64, _ change: (inout JobCounts) -> Void) {
+        edit(job) { change(&$0.job.counts) }
+    }
+
+    /// Notes that a record is open, or is not any more.
+    func note(_ job: Int64, _ item: OpenItem) {
+        edit(job) { entry in
+            switch item {
+            case .conflict(let coupling): entry.conflicts.insert(coupling)
+            case .question(let record): entry.questions.insert(record)
+            case .parked(let record): entry.parked.insert(record)
+            case .waiting(let record): entry.waiting.insert(record)
+            case .failed(let record): entry.failed.insert(record)
+            case .cured(let record):
+                entry.failed.remove(record)
+                entry.parked.remove(record)
+                entry.waiting.remove(record)
+            }
+        }
+    }
+
+    /// Charges the requests sent since the last charge to a job.
+    func charge(_ job: Int64, _ context: MappingContext) {
+        for side in Side.allCases {
+            let name = context.mapping.table(side).connection
+            let now = context.connectors[side].requestCount
+            state.withLock { state in
+                let before = state.counted[name] ?? now
+                state.counted[name] = now
+                guard let index = state.entries.firstIndex(where: { $0.job.id == job }) else { return }
+                state.entries[index].job.requests[side] += now - before
+            }
+        }
+    }
+
+    /// Begins counting requests of a mapping's connections from here.
+    func startCharging(_ context: MappingContext) {
+        for side in Side.allCases {
+            let name = context.mapping.table(side).connection
+            let now = context.connectors[side].requestCount
+            state.withLock { $0.counted[name] = $0.counted[name] ?? now }
+        }
+    }
+
+    /// The jobs so far.
+    var jobs: [JobRecord] { state.withLock { $0.entries.map(\.counted) } }
+
+    /// Ends every job that is still at work, and saves them.
+    func finishJobs(as status: JobStatus? = nil) async throws {
+        let now = clock.now
+        let saved = state.withLock { state in
+            for index in state.entries.indices where state.entries[index].job.status == .inProcess {
+                let counts = state.entries[index].counted.counts
+                let open = counts.failed + counts.parked + counts.waiting + counts.conflicts + counts.questions
+                state.entries[index].job.status = status ?? (open > 0 ? .finishedWithOpenItems : .finished)
+                state.entries[index].job.seconds = state.entries[index].job.startedAt.seconds(until: now)
+            }
+            return state.entries.map(\.counted)
+        }
+        try await store.write { transaction in
+            for job in saved { try transaction.update(job) }
+        }
+    }
+
+    /// Ends the run.
+    func finish(_ status: ExitStatus) async throws {
+        var ended = run
+        ended.finishedAt = clock.now
+        ended.status = status
+        let saved = ended
+        try await store.write { try $0.update(saved) }
+    }
+
+    private func edit(_ job: Int64, _ change: (inout Entry) -> Void) {
+        state.withLock { state in
+            guard let index = state.entries.firstIndex(where: { $0.job.id == job }) else { return }
+            change(&state.entries[index])
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import CoupletCore
+import CoupletPorts
+
+/// Records what became of a batch of steps: base, coupling, records, history and open items in one transaction.
+struct BatchSettler: Sendable {
+    /// What a batch leaves to do.
+    struct Result: Sendable {
+        var replan: Set<Int64> = []
+        var unread: Set<RecordID> = []
+        var lost: [StoredStep] = []
+        var waitSeconds: Double?
+    }
+
+    let run: MappingRun
+    let target: Side
+    /// Whether steps that the remote put off are sent again in this run.
+    let mayDelay: Bool
+
+    /// What one step becomes.
+    enum Verdict: Sendable {
+        case done(Outcome.Written)
+        case again(StepState)
+        case failed(FailureRecord.Disposition, Message, afterSeconds: Double?)
+        case lost
+    }
+
+    /// Settles a batch.
+    func settle(_ steps: [StoredStep], _ outcomes: [Outcome]) async throws -> Result {
+        var result = Result()
+        var verdicts: [(StoredStep, Verdict)] = []
+        for (index, stored) in steps.enumerated() {
+            let outcome = index < outcomes.count ? outcomes[index] : .notAttempted
+            let verdict = verdict(stored, outcome, &result)
+            verdicts.append((stored, verdict))
+        }
+        let judged = verdicts
+        let run = run
+        let target = target
+        let now = run.clock.now
+        let settlement = try await run.store.write { transaction in
+            var recording = StepRecording(run: run, target: target, now: now)
+            try recording.record(judged, transaction)
+            return recording.summary
+        }
+        result.replan.formUnion(settlement.replan)
+        result.unread.formUnion(settlement.unread)
+        count(judged)
+        return result
+    }
+
+    private func verdict(_ stored: StoredStep, _ outcome: Outcome, _ result: inout Result) -> Verdict {
+        let step = stored.step
+        switch outcome {
+        case .applied(let written): return .done(written)
+        case .preconditionFailed:
+            note(step, &result)
+            return .again(.replanned)
+        case .retryable(let after):
+            guard mayDelay else {
+                return .failed(.retrying, Message("remote.putOff", ["label": step.label]), afterSeconds: after)
+            }
+            result.waitSeconds = max(result.waitSeconds ?? 1, after ?? 1)
+            return .again(.planned)
+        case .notAttempted: return mayDelay ? .again(.planned) : .again(.dropped)
+        case .unknown:
+            result.lost.append(stored)
+            return .lost
+        case .rejected(let problem):
+            if step.action == .create, problem.kind == .duplicate, step.ids[step.target] != nil {
+                result.lost.append(stored)
+                return .lost
+            }
+            if problem.kind == .missing { note(step, &result) }
+            let arguments = ["label": step.label, "code": problem.code, "message": problem.message]
+            return .failed(.parked, Message("remote.rejected", arguments), afterSeconds: nil)
+        }
+    }
+
+    private func note(_ step: Step, _ result: inout Result) {
+        if let coupling = step.coupling { result.replan.insert(coupling) }
+        if let id = step.ids[step.target] { result.unread.insert(id) }
+    }
+
+    private func count(_ verdicts: [(StoredStep, Verdict)]) {
+        guard let job = run.jobs[target] else { return }
+        for (stored, verdict) in verdicts {
+            let source = stored.step.ids[target.other] ?? .zero
+            switch verdict {
+            case .done:
+                run.book.count(job) { counts in
+                    if stored.step.action == .create { counts.inserted += 1 } else { counts.modified += 1 }
+                }
+                run.book.note(job, .cured(source))
+            case .failed(let disposition, _, _):
+                run.book.note(job, disposition == .parked ? .parked(source) : .failed(source))
+            case .again, .lost: continue
+            }
+        }
+    }
+}

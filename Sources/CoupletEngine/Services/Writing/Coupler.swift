@@ -1,0 +1,133 @@
+import CoupletCore
+import CoupletPorts
+
+/// Carries out steps that couple two records: they write to neither system.
+struct Coupler: Sendable {
+    static let batchSize = 1000
+
+    let run: MappingRun
+
+    /// Couples the records of some steps, or shows the steps in a preview with what synchronizing would then write.
+    func couple(_ steps: [Step], keys: [String]) async throws {
+        if run.preview != nil {
+            try await show(steps, keys: keys)
+            return
+        }
+        for start in stride(from: 0, to: steps.count, by: Self.batchSize) {
+            let batch = Array(steps[start..<min(start + Self.batchSize, steps.count)])
+            try await record(batch)
+            try Task.checkCancellation()
+        }
+    }
+
+    private func record(_ steps: [Step]) async throws {
+        let run = run
+        let now = run.clock.now
+        let coupled = try await run.store.write { transaction in
+            var count = 0
+            for step in steps {
+                guard let erp = step.ids.erp, let crm = step.ids.crm,
+                    try transaction.coupling(mapping: step.mapping, side: .erp, record: erp) == nil,
+                    try transaction.coupling(mapping: step.mapping, side: .crm, record: crm) == nil
+                else { continue }
+                _ = try transaction.append([
+                    StoredStep(plan: run.plans.crm, job: run.jobs.crm ?? run.jobs.erp, step: step, state: .applied)
+                ])
+                _ = try transaction.insert(
+                    Coupling(
+                        mapping: step.mapping,
+                        ids: BySide(erp: erp, crm: crm),
+                        choice: step.choice,
+                        run: run.book.run.id
+                    )
+                )
+                if var question = try transaction.openQuestion(mapping: step.mapping, side: .erp, record: erp) {
+                    question.closedAt = now
+                    _ = try transaction.save(question)
+                }
+                for target in Side.allCases {
+                    let source = target == .crm ? erp : crm
+                    try transaction.removeFailure(mapping: step.mapping, target: target, source: source)
+                }
+                count += 1
+            }
+            return count
+        }
+        run.book.count(run.mainJob) { $0.coupled += coupled }
+    }
+
+    /// A preview's couple steps carry the fields that would be written to the CRM with the chosen side; what would be
+    /// written to the ERP is shown as an update of its own.
+    private func show(_ steps: [Step], keys: [String]) async throws {
+        let context = run.context
+        let run = run
+        for start in stride(from: 0, to: steps.count, by: Self.batchSize) {
+            let range = start..<min(start + Self.batchSize, steps.count)
+            let batch = Array(steps[range])
+            let shown = try await run.store.read { transaction in try Self.decide(batch, context, run, transaction) }
+            try await run.store.write { transaction in
+                _ = try transaction.append(
+                    shown.map { StoredStep(plan: run.plans.crm, job: nil, step: $0.step, state: .planned) }
+                )
+            }
+            run.preview?.add { view in
+                for entry in shown {
+                    view.steps.append(PlanView.StepView(entry.step, key: keys[start + entry.index]))
+                    view.questions += entry.question.map { [$0] } ?? []
+                }
+            }
+        }
+    }
+
+    private struct Shown: Sendable {
+        var index: Int
+        var step: Step
+        var question: QuestionRecord?
+    }
+
+    private static func decide(
+        _ steps: [Step],
+        _ context: MappingContext,
+        _ run: MappingRun,
+        _ transaction: any StoreReading
+    ) throws -> [Shown] {
+        let observations = BySide(
+            erp: try transaction.observations(feed: context.feeds.erp.id, ids: steps.compactMap(\.ids.erp)),
+            crm: try transaction.observations(feed: context.feeds.crm.id, ids: steps.compactMap(\.ids.crm))
+        )
+        let inputs = steps.map { step in
+            PairInput(
+                coupling: 0,
+                ids: BySide(erp: step.ids.erp ?? .zero, crm: step.ids.crm ?? .zero),
+                observed: BySide(
+                    erp: step.ids.erp.flatMap { observations.erp[$0] }.flatMap { context.row($0, .erp) },
+                    crm: step.ids.crm.flatMap { observations.crm[$0] }.flatMap { context.row($0, .crm) }
+                ),
+                firstChoice: step.choice
+            )
+        }
+        let references = try context.answers(context.program.referenceQuestions(inputs), transaction)
+        let reconciler = Reconciler(program: context.program, direction: run.direction, isFull: false)
+        return zip(steps, inputs).enumerated().flatMap { index, pair in
+            show(pair.0, pair.1, reconciler, references, index, run)
+        }
+    }
+
+    private static func show(
+        _ step: Step,
+        _ input: PairInput,
+        _ reconciler: Reconciler,
+        _ references: ReferenceTable,
+        _ index: Int,
+        _ run: MappingRun
+    ) -> [Shown] {
+        guard step.choice != nil else { return [Shown(index: index, step: step)] }
+        let decision = reconciler.decide(input, references: references)
+        let updates = reconciler.steps(for: decision, input: input, label: step.label)
+        var coupling = step
+        coupling.fields = updates.crm?.fields ?? []
+        var shown = [Shown(index: index, step: coupling)]
+        if let update = updates.erp { shown.append(Shown(index: index, step: update)) }
+        return shown
+    }
+}

@@ -1,0 +1,165 @@
+import CoupletCore
+import CoupletPorts
+
+/// Finds out what became of steps whose answer never came: in this run, or before a crash.
+struct LostAnswers: Sendable {
+    /// What finding out leaves to do.
+    struct Result: Sendable {
+        var replan: Set<Int64> = []
+        var unread: Set<RecordID> = []
+        /// Creates of which nobody can tell yet whether they took effect.
+        var waiting = 0
+    }
+
+    /// The longest that a run waits for a remote's time limit; a longer one is left to a later run.
+    static let longestWaitSeconds = 60.0
+
+    let run: MappingRun
+    let target: Side
+
+    /// Settles lost steps by reading the target.
+    func settle(_ steps: [StoredStep]) async throws -> Result {
+        var result = Result()
+        let known = steps.filter { $0.step.ids[target] != nil }
+        try await settleKnown(known, &result)
+        for step in steps where step.step.ids[target] == nil { try await settleAssigned(step, &result) }
+        return result
+    }
+
+    /// Updates, and creates under an id of ours: the record itself tells.
+    private func settleKnown(_ steps: [StoredStep], _ result: inout Result) async throws {
+        guard !steps.isEmpty else { return }
+        let ids = steps.compactMap { $0.step.ids[target] }
+        let answers = try await run.context.connectors[target].fetch(ids, of: run.context.shapes[target])
+        var done: [StoredStep] = []
+        var outcomes: [Outcome] = []
+        var dropped: [StoredStep] = []
+        for ((stored, id), answer) in zip(zip(steps, ids), answers) {
+            switch answer {
+            case .present(let row):
+                let confirmed =
+                    stored.step.action == .create
+                    ? stored.step : Settlement.confirmed(stored.step, by: row.row, program: run.context.program)
+                if let confirmed {
+                    var stored = stored
+                    stored.step = confirmed
+                    done.append(stored)
+                    outcomes.append(.applied(Outcome.Written(id: id, version: row.version, row: row.row)))
+                } else {
+                    dropped.append(stored)
+                    result.unread.insert(id)
+                }
+                if let coupling = stored.step.coupling { result.replan.insert(coupling) }
+            case .missing:
+                dropped.append(stored)
+                if let coupling = stored.step.coupling { result.replan.insert(coupling) }
+            case .unknown: result.waiting += 1
+            }
+        }
+        _ = try await BatchSettler(run: run, target: target, mayDelay: false).settle(done, outcomes)
+        try await save(dropped, .dropped)
+    }
+
+    /// A create whose id the remote assigns: nothing is sent again until the remote's time limit has passed; then the
+    /// natural key or the values tell, and only exactly one free match is taken for ours.
+    private func settleAssigned(_ stored: StoredStep, _ result: inout Result) async throws {
+        let connector = run.context.connectors[target]
+        let sent = stored.sentAt ?? run.clock.now
+        let until = sent.advanced(bySeconds: connector.capabilities.operationLimitSeconds)
+        if run.clock.now < until {
+            guard run.clock.now.seconds(until: until) <= Self.longestWaitSeconds else {
+                result.waiting += 1
+                return
+            }
+            try await run.clock.sleep(until: until)
+        }
+        let found = try await candidates(stored, since: sent)
+        switch found.count {
+        case 0: try await save([stored], .dropped)
+        case 1:
+            let page = found[0]
+            let written = Outcome.Written(id: page.id, version: page.version, row: page.row)
+            _ = try await BatchSettler(run: run, target: target, mayDelay: false).settle([stored], [.applied(written)])
+        default: try await ask(stored, found)
+        }
+    }
+
+    /// Uncoupled records that have what was sent.
+    private func candidates(_ stored: StoredStep, since sent: Instant) async throws -> [Found] {
+        let step = stored.step
+        let table = run.context.mapping.table(target)
+        var values = step.fields.filter { !$0.write.value.isBlank }
+        var since: Instant? = sent.advanced(bySeconds: -Self.clockSkewSeconds)
+        if step.naturalKey != nil, let key = values.first(where: { $0.target.name == table.keyField }) {
+            values = [key]
+            since = nil
+        }
+        let page = try await run.context.connectors[target].find(
+            values.map { WritePart.Field(field: $0.target, value: $0.write.value) },
+            changedSince: since,
+            of: run.context.shapes[target]
+        )
+        let name = run.context.name
+        let target = target
+        let ids = page.ids
+        let coupled = try await run.store.read { try $0.couplings(side: target, records: ids, mapping: name) }
+        return (0..<page.count).filter { coupled[page.ids[$0]] == nil }.map {
+            Found(id: page.ids[$0], version: page.version(at: $0), row: page.row(at: $0))
+        }
+    }
+
+    struct Found: Sendable {
+        let id: RecordID
+        let version: String
+        let row: EncodedRow
+    }
+
+    /// How far the remote's clock may be behind ours when looking for records changed since a step was sent.
+    static let clockSkewSeconds = 300.0
+
+    private func ask(_ stored: StoredStep, _ found: [Found]) async throws {
+        guard let source = stored.step.ids[target.other] else { return }
+        let program = run.context.program
+        let side = target
+        let candidates = found.map { record in
+            let row = ObservedRow(row: record.row, layout: program.layouts[side], version: record.version)
+            return QuestionRecord.Candidate(
+                id: record.id,
+                key: program.key(of: row, side: side),
+                name: program.name(of: row, side: side),
+                score: 1 / Double(found.count),
+                reasons: [Message("unconfirmed.sameValues")]
+            )
+        }
+        let now = run.clock.now
+        let question = QuestionRecord(
+            mapping: run.context.name,
+            kind: .unconfirmedCreate,
+            side: side.other,
+            record: source,
+            label: stored.step.label,
+            candidates: candidates,
+            askedAt: now
+        )
+        try await run.store.write { transaction in
+            var question = question
+            if let open = try transaction.openQuestion(mapping: question.mapping, side: side.other, record: source) {
+                question.id = open.id
+            }
+            _ = try transaction.save(question)
+            var stored = stored
+            stored.state = .unconfirmed
+            try transaction.update([stored])
+        }
+        run.book.note(run.mainJob, .question(source))
+    }
+
+    private func save(_ steps: [StoredStep], _ state: StepState) async throws {
+        let changed = steps.map { step in
+            var step = step
+            step.state = state
+            return step
+        }
+        try await run.store.write { try $0.update(changed) }
+    }
+}

@@ -1,0 +1,252 @@
+import CoupletCore
+import CoupletPorts
+
+/// Writes the settlement of a batch into an open transaction.
+struct StepRecording {
+    /// What the settlement leaves to do.
+    struct Summary: Sendable {
+        var replan: Set<Int64> = []
+        var unread: Set<RecordID> = []
+    }
+
+    let run: MappingRun
+    let target: Side
+    let now: Instant
+    var summary = Summary()
+    private var records: [RemoteRecord] = []
+    private var observations: [StagedObservation] = []
+    private var released = BySide<[RecordID]>(erp: [], crm: [])
+    private var bases: [(coupling: Int64, base: Base)] = []
+    private var history: [HistoryEntry] = []
+
+    init(run: MappingRun, target: Side, now: Instant) {
+        self.run = run
+        self.target = target
+        self.now = now
+    }
+
+    private var context: MappingContext { run.context }
+
+    /// Records the verdicts of a batch.
+    mutating func record(
+        _ verdicts: [(StoredStep, BatchSettler.Verdict)],
+        _ transaction: any StoreWriting
+    ) throws {
+        let states = try loadStates(verdicts.compactMap(\.0.step.coupling), transaction)
+        let sequence = try transaction.nextSequence()
+        var updates: [StoredStep] = []
+        for (stored, verdict) in verdicts {
+            var stored = stored
+            switch verdict {
+            case .done(let written):
+                stored.state = .applied
+                let state = stored.step.coupling.flatMap { states[$0] }
+                try settle(stored, written, state, sequence, transaction)
+            case .again(let state): stored.state = state
+            case .failed(let disposition, let message, let after):
+                stored.state = .failed
+                try fail(stored.step, disposition, message, after, states, transaction)
+            case .lost: continue
+            }
+            updates.append(stored)
+        }
+        try transaction.update(updates)
+        try transaction.save(records, feed: context.feeds[target].id)
+        try transaction.save(bases)
+        for side in Side.allCases { try context.release(released[side], side, transaction) }
+        try transaction.stage(observations, feed: context.feeds[target].id)
+        try transaction.append(history)
+    }
+
+    private func loadStates(_ couplings: [Int64], _ transaction: any StoreReading) throws -> [Int64: CouplingInput] {
+        guard !couplings.isEmpty else { return [:] }
+        let states = try transaction.couplingStates(
+            mapping: context.name,
+            feeds: context.feedIDs,
+            scope: .couplings(couplings),
+            now: now,
+            after: 0,
+            limit: couplings.count
+        )
+        let inputs = try CouplingInput.all(states, context.program, transaction)
+        return Dictionary(inputs.map { ($0.state.coupling.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private mutating func settle(
+        _ stored: StoredStep,
+        _ written: Outcome.Written,
+        _ state: CouplingInput?,
+        _ sequence: Int64,
+        _ transaction: any StoreWriting
+    ) throws {
+        let step = stored.step
+        guard let source = step.ids[target.other] else { return }
+        let sourceRow = try state?.input.observed[target.other] ?? observed(source, target.other, transaction)
+        guard let coupling = try step.coupling ?? couple(step, written.id, source, transaction) else { return }
+        var counted = step
+        if let conflict = state?.state.conflict { counted = try follow(conflict, step, transaction) }
+        let base = Settlement.base(
+            applying: counted,
+            returned: written.row,
+            to: state?.input.base,
+            source: sourceRow,
+            program: context.program
+        )
+        bases.append((coupling, base))
+        keep(written, step, base, state, sequence)
+        if let sourceRow, context.program.isSettled(sourceRow, side: target.other, base: base) {
+            released[target.other].append(source)
+        }
+        if written.row == nil {
+            summary.unread.insert(written.id)
+            summary.replan.insert(coupling)
+        }
+        if counted.fields.count != step.fields.count { summary.replan.insert(coupling) }
+        try transaction.removeFailure(mapping: context.name, target: target, source: source)
+        try closeQuestion(source, transaction)
+        history.append(
+            HistoryEntry(
+                step: stored.id,
+                run: run.book.run.id,
+                job: stored.job,
+                mapping: context.name,
+                coupling: coupling,
+                side: target,
+                record: written.id,
+                action: step.action,
+                fields: step.fields.map(\.write),
+                at: now
+            )
+        )
+    }
+
+    /// The coupling of a created record; an earlier settlement of the same create may have made it.
+    private func couple(
+        _ step: Step,
+        _ created: RecordID,
+        _ source: RecordID,
+        _ transaction: any StoreWriting
+    ) throws -> Int64? {
+        if let known = try transaction.coupling(mapping: context.name, side: target.other, record: source) {
+            return known.ids[target] == created ? known.id : nil
+        }
+        var ids = BySide(erp: source, crm: source)
+        ids[target] = created
+        return try transaction.insert(
+            Coupling(mapping: context.name, ids: ids, choice: target.other, run: run.book.run.id)
+        )
+    }
+
+    private func observed(_ id: RecordID, _ side: Side, _ transaction: any StoreReading) throws -> ObservedRow? {
+        try transaction.observations(feed: context.feeds[side].id, ids: [id])[id].flatMap { context.row($0, side) }
+    }
+
+    /// What is now known of the written record; its row stays an observation unless the base holds the same.
+    private mutating func keep(
+        _ written: Outcome.Written,
+        _ step: Step,
+        _ base: Base,
+        _ state: CouplingInput?,
+        _ sequence: Int64
+    ) {
+        let before = state?.state.records[target]
+        var record = RemoteRecord(
+            id: written.id,
+            version: written.version,
+            key: before?.key ?? step.naturalKey,
+            name: before?.name ?? step.label,
+            readSequence: sequence,
+            writeSequence: sequence
+        )
+        guard let row = written.row else {
+            records.append(record)
+            return
+        }
+        let observed = ObservedRow(row: row, layout: context.program.layouts[target], version: written.version)
+        record.key = context.program.key(of: observed, side: target)
+        record.name = context.program.name(of: observed, side: target)
+        records.append(record)
+        if context.program.isSettled(observed, side: target, base: base) {
+            released[target].append(written.id)
+        } else {
+            observations.append(
+                StagedObservation(
+                    id: written.id,
+                    version: written.version,
+                    layout: context.program.layouts[target].number,
+                    row: row
+                )
+            )
+        }
+    }
+
+    /// Moves a conflict on: fields written by side are settled; a typed value that the ERP has now goes to the CRM as
+    /// the ERP's, and its base stays until that is done.
+    private func follow(_ conflict: ConflictRecord, _ step: Step, _ transaction: any StoreWriting) throws -> Step {
+        var conflict = conflict
+        var counted = step
+        for field in step.fields where field.write.cause == .resolution {
+            let name = field.write.field
+            if case .value = conflict.resolutions[name], target == .erp,
+                let index = conflict.fields.firstIndex(where: { $0.field == name })
+            {
+                conflict.fields[index].present.erp = field.write.value
+                conflict.resolutions[name] = .take(.erp)
+                counted.fields.removeAll { $0.write.field == name }
+            } else {
+                conflict.fields.removeAll { $0.field == name }
+                conflict.resolutions[name] = nil
+            }
+        }
+        conflict.closedAt = conflict.fields.isEmpty ? now : nil
+        _ = try transaction.save(conflict)
+        return counted
+    }
+
+    private func closeQuestion(_ source: RecordID, _ transaction: any StoreWriting) throws {
+        guard
+            var question = try transaction.openQuestion(mapping: context.name, side: target.other, record: source),
+            question.kind != .firstComparison
+        else { return }
+        question.closedAt = now
+        _ = try transaction.save(question)
+    }
+
+    private func fail(
+        _ step: Step,
+        _ disposition: FailureRecord.Disposition,
+        _ message: Message,
+        _ after: Double?,
+        _ states: [Int64: CouplingInput],
+        _ transaction: any StoreWriting
+    ) throws {
+        guard let source = step.ids[target.other] else { return }
+        let state = step.coupling.flatMap { states[$0]?.state }
+        let before =
+            try state?.failures[target]
+            ?? transaction.failures(mapping: context.name).first {
+                $0.target == target && $0.source == source
+            }
+        let attempts = (before?.attempts ?? 0) + 1
+        let isExhausted = disposition == .retrying && RetryPolicy.transient.isExhausted(afterAttempts: attempts)
+        let pause = RetryPolicy.transient.pause(afterAttempts: attempts, asked: after)
+        let known = try transaction.records(feed: context.feeds[target.other].id, ids: [source])[source]
+        try transaction.save(
+            FailureRecord(
+                mapping: context.name,
+                target: target,
+                source: source,
+                coupling: step.coupling,
+                label: step.label,
+                messages: [message],
+                disposition: isExhausted ? .parked : disposition,
+                attempts: attempts,
+                sourceVersion: known?.version ?? "",
+                targetVersion: state?.records[target]?.version ?? "",
+                firstAt: before?.firstAt ?? now,
+                lastAt: now,
+                nextAt: disposition == .retrying && !isExhausted ? now.advanced(bySeconds: pause) : nil
+            )
+        )
+    }
+}

@@ -1,0 +1,154 @@
+import CoupletCore
+import CoupletPorts
+
+/// Carries out the stored steps of one side: marks a batch as sent, sends it, settles its outcomes.
+struct StepWriter: Sendable {
+    /// What is left to do after a side's steps.
+    struct Result: Sendable {
+        /// Couplings whose target had moved or whose outcome must be read: planned again.
+        var replan: Set<Int64> = []
+        /// Target records to read before that.
+        var unread: Set<RecordID> = []
+        /// Steps whose answer was lost.
+        var lost: [StoredStep] = []
+    }
+
+    /// How often a batch that the remote put off is sent again before its records wait for a later run.
+    static let patience = 5
+
+    let run: MappingRun
+    let target: Side
+
+    /// Sends every planned step of the plan's side.
+    func write() async throws -> Result {
+        var result = Result()
+        var pacing = BatchPacing(
+            learned: try await learned(),
+            maximum: run.context.connectors[target].capabilities.maximumBatch
+        )
+        var done = 0
+        var delays = 0
+        while true {
+            let round = try await nextBatches(pacing.size)
+            guard !round.isEmpty else { break }
+            let answers = try await send(round)
+            var wait: Double?
+            for (steps, answer) in zip(round, answers) {
+                pacing.learn(count: steps.count, seconds: answer.seconds, wasTooLarge: answer.wasTooLarge)
+                let left = try await settle(steps, answer.outcomes, mayDelay: delays < Self.patience, &result)
+                if let left { wait = max(wait ?? 0, left) }
+                done += steps.count
+            }
+            try await learn(pacing.size)
+            run.progress(ProgressEvent(stage: .writing, mapping: run.context.name, side: target, done: done))
+            try Task.checkCancellation()
+            if let wait {
+                delays += 1
+                try await run.clock.sleep(until: run.clock.now.advanced(bySeconds: wait))
+            }
+        }
+        return result
+    }
+
+    private func learned() async throws -> Int {
+        let feed = run.context.feeds[target]
+        return try await run.store.read { try $0.feed(connection: feed.connection, table: feed.table)?.batchSize ?? 0 }
+    }
+
+    private func learn(_ size: Int) async throws {
+        let feed = run.context.feeds[target]
+        try await run.store.write { transaction in
+            var stored = try transaction.openFeed(connection: feed.connection, table: feed.table)
+            guard stored.batchSize != size else { return }
+            stored.batchSize = size
+            try transaction.save(stored)
+        }
+    }
+
+    /// The next batches, marked as sent before anything leaves: after a crash it is known what may have arrived.
+    private func nextBatches(_ size: Int) async throws -> [[StoredStep]] {
+        let plan = run.plans[target]
+        let now = run.clock.now
+        let parallel = max(1, min(4, run.context.connectors[target].capabilities.maximumConcurrency - 1))
+        let steps = try await run.store.write { transaction in
+            let found = try transaction.steps(plan: plan, state: .planned, after: 0, limit: size * parallel)
+            let sent = found.map { step in
+                var step = step
+                step.state = .sent
+                step.sentAt = now
+                return step
+            }
+            try transaction.update(sent)
+            return sent
+        }
+        return stride(from: 0, to: steps.count, by: size).map { Array(steps[$0..<min($0 + size, steps.count)]) }
+    }
+
+    private func send(_ batches: [[StoredStep]]) async throws -> [BatchResult] {
+        let connector = run.context.connectors[target]
+        let shape = run.context.shapes[target]
+        return try await withThrowingTaskGroup(of: (Int, BatchResult).self) { group in
+            for (index, steps) in batches.enumerated() {
+                let parts = steps.map { WritePart($0.step) }
+                group.addTask {
+                    do {
+                        return (index, try await connector.write(parts, to: shape))
+                    } catch let error as ConnectorError where error.kind == .cancelled {
+                        return (index, BatchResult(outcomes: parts.map { _ in .unknown }, seconds: 0))
+                    }
+                }
+            }
+            var results: [Int: BatchResult] = [:]
+            do {
+                for try await (index, result) in group { results[index] = result }
+            } catch {
+                // A batch that threw was not sent at all, so its steps can be planned again at any time; the outcomes
+                // of the others are recorded first.
+                while let answer = try? await group.next() { results[answer.0] = answer.1 }
+                try await giveUp(batches, results)
+                throw error
+            }
+            return batches.indices.map { results[$0] ?? BatchResult(outcomes: [], seconds: 0) }
+        }
+    }
+
+    /// Settles the batches that were answered and drops those that never left.
+    private func giveUp(_ batches: [[StoredStep]], _ results: [Int: BatchResult]) async throws {
+        var result = Result()
+        for (index, steps) in batches.enumerated() {
+            let outcomes = results[index]?.outcomes ?? steps.map { _ in .notAttempted }
+            _ = try await settle(steps, outcomes, mayDelay: false, &result)
+        }
+    }
+
+    /// Settles a batch in one transaction.
+    /// - Returns: The seconds to wait before the rest may be sent again; nil when nothing was put off.
+    private func settle(
+        _ steps: [StoredStep],
+        _ outcomes: [Outcome],
+        mayDelay: Bool,
+        _ result: inout Result
+    ) async throws -> Double? {
+        let settler = BatchSettler(run: run, target: target, mayDelay: mayDelay)
+        let settled = try await settler.settle(steps, outcomes)
+        result.replan.formUnion(settled.replan)
+        result.unread.formUnion(settled.unread)
+        result.lost += settled.lost
+        return settled.waitSeconds
+    }
+}
+
+extension WritePart {
+    /// The part that carries out a step.
+    init(_ step: Step) {
+        let fields = step.fields.map { Field(field: $0.target, value: $0.write.value) }
+        switch step.action {
+        case .update:
+            self.init(
+                operation: .update(id: step.ids[step.target] ?? .zero, version: step.precondition),
+                fields: fields
+            )
+        case .create, .couple: self.init(operation: .create(id: step.ids[step.target]), fields: fields)
+        }
+    }
+}

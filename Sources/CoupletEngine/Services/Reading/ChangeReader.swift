@@ -13,6 +13,7 @@ struct ChangeReader: Sendable {
     ///   - isFull: Whether the whole table is read although a checkpoint is known.
     /// - Returns: The coupled records of the feed's mappings that a full read did not meet, and those a tombstone named:
     ///   candidates for deletion.
+    /// - Throws: `ConnectorError`, `StoreError`, `CancellationError`.
     func refresh(_ context: MappingContext, _ side: Side, isFull: Bool) async throws -> [RecordID] {
         let connection = context.mapping.table(side).connection
         let table = context.mapping.table(side).table

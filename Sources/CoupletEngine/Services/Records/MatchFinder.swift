@@ -25,6 +25,7 @@ struct Matches: Sendable {
     /// - Parameters:
     ///   - run: The mapping's run.
     ///   - asked: The ERP records to ask about; others are passed over.
+    /// - Throws: `StoreError`.
     func ask(_ run: MappingRun, about asked: [RecordID]) async throws {
         let asked = Set(asked)
         let single = couples.filter { asked.contains($0.erp) }.map { couple in

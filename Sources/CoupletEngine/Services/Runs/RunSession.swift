@@ -68,6 +68,8 @@ struct RunSession: Sendable {
     ///   - direction: Where values may flow in this run.
     ///   - isFull: Whether one-way fields are put back.
     ///   - writes: Whether remote systems may be written; then their connections must be enabled.
+    /// - Returns: The mapping, open.
+    /// - Throws: `CoupletError` when the direction or writing is not allowed, or a setting is missing.
     func open(_ mapping: TableMapping, _ direction: Direction, isFull: Bool, writes: Bool) async throws -> MappingRun {
         guard let allowed = mapping.direction.intersection(direction) else {
             throw CoupletError(

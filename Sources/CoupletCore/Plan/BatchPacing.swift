@@ -21,6 +21,20 @@ public struct BatchPacing: Sendable, Hashable {
         size = min(self.maximum, learned > 0 ? learned : BatchPacing.firstSize)
     }
 
+    /// How many batches a number of writes takes if all of them are quick.
+    public func batches(for writes: Int) -> Int {
+        var pacing = self
+        var left = writes
+        var batches = 0
+        while left > 0 {
+            let count = min(left, pacing.size)
+            left -= count
+            batches += 1
+            pacing.learn(count: count, seconds: 0)
+        }
+        return batches
+    }
+
     /// Learns from a batch that was answered.
     /// - Parameters:
     ///   - count: How many writes it had.

@@ -28,13 +28,13 @@ struct CouplingDecider {
             return
         }
         noteUnread(decision, state, &result)
-        hold(&decision, state, &result)
+        let isHeld = hold(&decision, state, &result)
         let label = MappingRun.label(of: state)
         add(reconciler.steps(for: decision, input: input, label: label), state, &result)
         keep(decision, state, label, resolutions, &result)
         settle(decision, coupling, &result)
         let isOpen = !decision.conflicts.isEmpty || !decision.undecided.isEmpty || !decision.problems.isEmpty
-        if decision.writes.erp.isEmpty, decision.writes.crm.isEmpty, !isOpen, decision.waits.isEmpty {
+        if decision.writes.erp.isEmpty, decision.writes.crm.isEmpty, !isOpen, !isHeld, decision.waits.isEmpty {
             result.unchanged += 1
         }
     }
@@ -84,7 +84,9 @@ struct CouplingDecider {
     }
 
     /// Leaves out writes that failed before and whose cause has not changed, or whose pause is not over.
-    private func hold(_ decision: inout PairDecision, _ state: CouplingState, _ result: inout BatchDecisions) {
+    /// - Returns: Whether there are such.
+    private func hold(_ decision: inout PairDecision, _ state: CouplingState, _ result: inout BatchDecisions) -> Bool {
+        let before = result.keptFailures.count
         for target in Side.allCases {
             guard let failure = state.failures[target], !isAsked else { continue }
             switch failure.disposition {
@@ -105,6 +107,7 @@ struct CouplingDecider {
             case .waiting: continue
             }
         }
+        return result.keptFailures.count > before
     }
 
     private func add(_ steps: BySide<Step?>, _ state: CouplingState, _ result: inout BatchDecisions) {

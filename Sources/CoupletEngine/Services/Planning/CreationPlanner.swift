@@ -17,12 +17,13 @@ struct CreationPlanner: Sendable {
         var steps = 0
         var done = 0
         var numbers = try await nextNumber()
+        let inFlight = try await sourcesInFlight()
         while true {
             let position = after
             let (batch, references) = try await load(after: position)
             guard let last = batch.last else { break }
             after = last.record.id
-            let decided = decide(batch, references, numbers: &numbers)
+            let decided = decide(batch, references, inFlight: inFlight, numbers: &numbers)
             steps += decided.steps.count
             try await record(decided)
             done += batch.count
@@ -57,8 +58,32 @@ struct CreationPlanner: Sendable {
         return (greatest.flatMap(pattern.number(of:)) ?? 0) + 1
     }
 
-    private func decide(_ batch: [UncoupledRecord], _ references: ReferenceTable, numbers: inout Int?) -> BatchDecisions
-    {
+    /// The source records of creates that were sent and of which nobody knows yet: creating them again could make a
+    /// second one.
+    private func sourcesInFlight() async throws -> Set<RecordID> {
+        let name = run.context.name
+        let target = target
+        return try await run.store.read { transaction in
+            var sources: Set<RecordID> = []
+            var after: Int64 = 0
+            while true {
+                let page = try transaction.sentSteps(after: after, limit: CouplingPlanner.batchSize)
+                guard let last = page.last else { return sources }
+                after = last.id
+                for step in page.map(\.step)
+                where step.mapping == name && step.target == target && step.action == .create {
+                    if let source = step.ids[target.other] { sources.insert(source) }
+                }
+            }
+        }
+    }
+
+    private func decide(
+        _ batch: [UncoupledRecord],
+        _ references: ReferenceTable,
+        inFlight: Set<RecordID>,
+        numbers: inout Int?
+    ) -> BatchDecisions {
         let source = target.other
         let planner = CreatePlanner(program: run.context.program, target: target)
         let takesOurIDs = run.context.connectors[target].capabilities.takesOurIDs
@@ -67,6 +92,7 @@ struct CreationPlanner: Sendable {
         for record in batch {
             guard only?.contains(record.record.id) ?? true, let row = run.context.row(record.observation, source),
                 run.context.program.isInScope(row, side: source), !withheld.contains(record.record.id),
+                !inFlight.contains(record.record.id),
                 !isHeld(record, &decisions)
             else { continue }
             let decision = planner.decide(

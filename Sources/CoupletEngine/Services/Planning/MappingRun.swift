@@ -1,6 +1,5 @@
 import CoupletCore
 import CoupletPorts
-import Synchronization
 
 /// One mapping within a run: what every stage of it needs.
 struct MappingRun: Sendable {
@@ -38,15 +37,4 @@ struct MappingRun: Sendable {
         let record = state.records.erp ?? state.records.crm
         return label(key: record?.key, name: record?.name ?? state.coupling.ids.erp.description)
     }
-}
-
-/// Collects what a preview shows.
-final class PreviewCollector: Sendable {
-    private let collected = Mutex(PlanView(id: 0))
-
-    /// Adds to what is shown.
-    func add(_ change: (inout PlanView) -> Void) { collected.withLock { change(&$0) } }
-
-    /// What was collected.
-    var view: PlanView { collected.withLock { $0 } }
 }

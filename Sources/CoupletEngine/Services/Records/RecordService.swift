@@ -39,7 +39,7 @@ package struct RecordService: Sendable {
             guard let input = inputs.inputs.first else {
                 throw CoupletError("key.unknown", ["key": action.key, "mapping": context.name], status: .wrongUse)
             }
-            let standing = Standing(input, context, inputs.references, waitingCreates: [])
+            let standing = Standing(input, context, inputs.references)
             return ExplanationView(
                 record: view(input.state, key.side, standing.state),
                 reasons: standing.reasons
@@ -106,7 +106,7 @@ package struct RecordService: Sendable {
             guard let last = batch.inputs.last else { return views }
             after = last.state.coupling.id
             for input in batch.inputs {
-                let standing = Standing(input, context, batch.references, waitingCreates: [])
+                let standing = Standing(input, context, batch.references)
                 views.append(view(input.state, side ?? .erp, standing.state))
             }
         }

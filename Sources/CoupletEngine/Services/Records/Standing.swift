@@ -10,8 +10,7 @@ struct Standing {
     init(
         _ coupling: CouplingInput,
         _ context: MappingContext,
-        _ references: ReferenceTable,
-        waitingCreates: Set<RecordID>
+        _ references: ReferenceTable
     ) {
         let stored = coupling.state
         let reconciler = Reconciler(program: context.program, direction: .bidirectional, isFull: false)

@@ -27,6 +27,8 @@ final class RunBook: Sendable {
     private struct State {
         var entries: [Entry] = []
         var counted: [String: Int] = [:]
+        var visited: Set<Int64> = []
+        var plans: [Int64] = []
     }
 
     /// What keeps a record from going through.
@@ -79,6 +81,12 @@ final class RunBook: Sendable {
         state.withLock { $0.entries.append(Entry(job: stored)) }
         return job.id
     }
+
+    /// Whether a feed has not been read in this run yet; it counts as read from now on.
+    func isFirstVisit(_ feed: Int64) -> Bool { state.withLock { $0.visited.insert(feed).inserted } }
+
+    /// Notes plans that the run carries out.
+    func note(plans: BySide<Int64>) { state.withLock { $0.plans += [plans.erp, plans.crm] } }
 
     /// Adds to a job's counters.
     func count(_ job: Int64, _ change: (inout JobCounts) -> Void) {
@@ -151,7 +159,16 @@ final class RunBook: Sendable {
         ended.finishedAt = clock.now
         ended.status = status
         let saved = ended
-        try await store.write { try $0.update(saved) }
+        let plans = state.withLock { $0.plans }
+        try await store.write { transaction in
+            try transaction.update(saved)
+            guard status == .done || status == .doneWithOpenItems else { return }
+            for plan in plans {
+                guard var carriedOut = try transaction.plan(plan) else { continue }
+                carriedOut.state = .applied
+                try transaction.update(carriedOut)
+            }
+        }
     }
 
     private func edit(_ job: Int64, _ change: (inout Entry) -> Void) {

@@ -46,7 +46,7 @@ struct RunSession: Sendable {
         try await book.finishJobs()
         if let collector {
             try await book.finish(.done)
-            return RunOrPlan(plan: collector.view)
+            return RunOrPlan(plan: collector.priced)
         }
         let result = RunOrPlan(run: book.run.id, jobs: book.jobs.map(JobView.init))
         try await book.finish(result.status)
@@ -81,7 +81,9 @@ struct RunSession: Sendable {
         if writes, !isPreview { try await requireEnabled(mapping, allowed) }
         let context = try await MappingContext.load(mapping, store: engine.store, connections: engine.connections)
         book.startCharging(context)
+        price(context)
         let plans = try await openPlans()
+        if !isPreview { book.note(plans: plans) }
         var jobs = BySide<Int64?>(erp: nil, crm: nil)
         if !isPreview {
             for side in [Side.crm, .erp] where allowed.writes(to: side) {
@@ -117,6 +119,17 @@ struct RunSession: Sendable {
         return plans
     }
 
+    /// Tells a preview the batch sizes that carrying it out would start with.
+    private func price(_ context: MappingContext) {
+        for side in Side.allCases {
+            let pacing = BatchPacing(
+                learned: context.feeds[side].batchSize,
+                maximum: context.connectors[side].capabilities.maximumBatch
+            )
+            collector?.setPacing(pacing, mapping: context.name, side: side)
+        }
+    }
+
     private func requireEnabled(_ mapping: TableMapping, _ direction: Direction) async throws {
         let connections = try await engine.store.read { try $0.connections() }
         for side in Side.allCases where direction.writes(to: side) {
@@ -134,7 +147,7 @@ struct RunSession: Sendable {
     /// Settles what earlier runs left, and brings the mapping's feeds up to date.
     func prepare(_ run: MappingRun, isFull: Bool) async throws {
         if !isPreview { try await recover(run) }
-        for side in Side.allCases {
+        for side in Side.allCases where book.isFirstVisit(run.context.feeds[side].id) {
             let reader = ChangeReader(store: engine.store, progress: progress)
             let candidates = try await reader.refresh(run.context, side, isFull: isFull)
             try await RecordFetcher(store: engine.store).confirmDeletions(candidates, run.context, side)

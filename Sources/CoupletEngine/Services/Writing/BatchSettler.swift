@@ -61,7 +61,10 @@ struct BatchSettler: Sendable {
             }
             result.waitSeconds = max(result.waitSeconds ?? 1, after ?? 1)
             return .again(.planned)
-        case .notAttempted: return mayDelay ? .again(.planned) : .again(.dropped)
+        case .notAttempted:
+            guard mayDelay else { return .again(.dropped) }
+            result.waitSeconds = max(result.waitSeconds ?? 0, 1)
+            return .again(.planned)
         case .unknown:
             result.lost.append(stored)
             return .lost

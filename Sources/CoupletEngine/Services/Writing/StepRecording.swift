@@ -18,6 +18,7 @@ struct StepRecording {
     private var released = BySide<[RecordID]>(erp: [], crm: [])
     private var bases: [(coupling: Int64, base: Base)] = []
     private var history: [HistoryEntry] = []
+    private var failures: [RecordID: FailureRecord]?
 
     init(run: MappingRun, target: Side, now: Instant) {
         self.run = run
@@ -212,7 +213,17 @@ struct StepRecording {
         _ = try transaction.save(question)
     }
 
-    private func fail(
+    /// The failure of a record without coupling; all of the mapping's are read once a batch.
+    private mutating func earlierFailure(_ source: RecordID, _ transaction: any StoreReading) throws -> FailureRecord? {
+        if let failures { return failures[source] }
+        let target = target
+        let all = try transaction.failures(mapping: context.name).filter { $0.target == target }
+        let found = Dictionary(all.map { ($0.source, $0) }, uniquingKeysWith: { first, _ in first })
+        failures = found
+        return found[source]
+    }
+
+    private mutating func fail(
         _ step: Step,
         _ disposition: FailureRecord.Disposition,
         _ message: Message,
@@ -222,11 +233,7 @@ struct StepRecording {
     ) throws {
         guard let source = step.ids[target.other] else { return }
         let state = step.coupling.flatMap { states[$0]?.state }
-        let before =
-            try state?.failures[target]
-            ?? transaction.failures(mapping: context.name).first {
-                $0.target == target && $0.source == source
-            }
+        let before = try state?.failures[target] ?? earlierFailure(source, transaction)
         let attempts = (before?.attempts ?? 0) + 1
         let isExhausted = disposition == .retrying && RetryPolicy.transient.isExhausted(afterAttempts: attempts)
         let pause = RetryPolicy.transient.pause(afterAttempts: attempts, asked: after)

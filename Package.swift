@@ -151,7 +151,9 @@ let package = Package(
         ),
         .testTarget(
             name: "CoupletSimulationTests",
-            dependencies: ["CoupletSimulation"],
+            dependencies: [
+                "CoupletSimulation", "CoupletCore", "CoupletPorts", "CoupletEngine", "CoupletSandbox",
+            ],
             swiftSettings: settings
         ),
         .testTarget(name: "CoupletTextsTests", dependencies: ["CoupletTexts"], swiftSettings: settings),

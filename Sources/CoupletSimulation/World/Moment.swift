@@ -1,0 +1,31 @@
+package import CoupletCore
+package import CoupletPorts
+
+/// A moment at which something can happen to a process or to the systems around it.
+package enum Moment: Sendable {
+    /// A request is about to leave.
+    case beforeRequest(Side, HTTPRequestMessage)
+    /// The system has handled a request, and its answer is not heard yet.
+    case afterHandling(Side, HTTPRequestMessage, status: Int)
+    /// A transaction is about to be committed.
+    case beforeCommit
+    /// A transaction is committed, and nobody knows yet.
+    case afterCommit
+}
+
+/// What happens at a moment.
+package enum Strike: Sendable, Hashable {
+    /// Nothing.
+    case none
+    /// The process is gone: every later call of its ports fails.
+    case crash
+    /// The connection breaks: before a request nothing was sent, after its handling the answer is lost. Means nothing
+    /// at a commit.
+    case disconnect
+    /// The request is on its way when the connection breaks, and arrives only after so many seconds. Means something
+    /// before a request only.
+    case arriveLate(seconds: Double)
+}
+
+/// Decides what happens at a moment; may also act as a user of either system. Called on the thread of the moment.
+package typealias StrikeDecision = @Sendable (Moment) -> Strike

@@ -1,0 +1,72 @@
+import CoupletCore
+import CoupletPorts
+import CoupletSandbox
+import Synchronization
+
+/// Both stand-ins, each behind its own lock.
+final class Systems: Sendable {
+    private let erp: Mutex<BusinessCentralSandbox>
+    private let crm: Mutex<DataverseSandbox>
+    let clock: SimulatedClock
+    /// The id of the ERP's company.
+    let company: String
+
+    init(seed: SeedSource, randomSeed: UInt64, pageSize: Int?, clock: SimulatedClock) {
+        let began = SandboxInstant(milliseconds: clock.now.milliseconds - 86_400_000)
+        var erpOptions = BusinessCentralSandbox.Options()
+        erpOptions.randomSeed = randomSeed ^ 0xE2
+        if let pageSize { erpOptions.largestPage = pageSize }
+        var crmOptions = DataverseSandbox.Options()
+        crmOptions.randomSeed = randomSeed ^ 0xC2
+        if let pageSize { crmOptions.largestPage = pageSize }
+        let sandbox = BusinessCentralSandbox(seed: seed.businessCentral, options: erpOptions, at: began)
+        company = sandbox.companyID.description
+        erp = Mutex(sandbox)
+        crm = Mutex(DataverseSandbox(seed: seed.dataverse, options: crmOptions, at: began))
+        self.clock = clock
+    }
+
+    private var now: SandboxInstant { SandboxInstant(milliseconds: clock.now.milliseconds) }
+
+    /// Does something with a system at the present time.
+    func with<Result: Sendable>(
+        _ side: Side,
+        _ body: @Sendable (inout any SandboxMachine, SandboxInstant) -> Result
+    ) -> Result {
+        let now = now
+        switch side {
+        case .erp:
+            return erp.withLock { machine in
+                var some: any SandboxMachine = machine
+                defer { if let changed = some as? BusinessCentralSandbox { machine = changed } }
+                return body(&some, now)
+            }
+        case .crm:
+            return crm.withLock { machine in
+                var some: any SandboxMachine = machine
+                defer { if let changed = some as? DataverseSandbox { machine = changed } }
+                return body(&some, now)
+            }
+        }
+    }
+
+    func handle(_ request: HTTPRequestMessage, _ side: Side) -> SandboxResponse? {
+        guard let scheme = request.url.firstRange(of: "://") else { return nil }
+        let rest = request.url[scheme.upperBound...]
+        let host = rest.prefix { $0 != "/" }
+        let fields = request.headers.map { SandboxHeaders.Field(name: $0.name, value: $0.value) }
+        let asked = SandboxRequest(
+            method: request.method,
+            target: String(rest[host.endIndex...]),
+            headers: SandboxHeaders(fields),
+            body: request.body,
+            scheme: String(request.url[..<scheme.lowerBound]),
+            host: String(host)
+        )
+        let now = now
+        return switch side {
+        case .erp: erp.withLock { $0.handle(asked, at: now) }
+        case .crm: crm.withLock { $0.handle(asked, at: now) }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+import CoupletConnectors
+package import CoupletCore
+package import CoupletEngine
+import CoupletPorts
+package import CoupletSandbox
+package import CoupletStore
+import Synchronization
+
+/// The whole of Couplet and both systems in one process: the real engine, connectors and store, the stand-ins as state
+/// machines, and a clock, ids and network that follow from a seed.
+///
+/// The store lives as long as the world; `restart` ends the present process and begins another one on it.
+package final class World: Sendable {
+    /// How a world is set up.
+    package struct Options: Sendable {
+        /// Where all ids and tokens begin.
+        package var randomSeed: UInt64 = 1
+        /// The most rows that the stand-ins put on one page; nil for their own limits.
+        package var pageSize: Int?
+        /// Seconds by which the ERP's incremental reads reach back.
+        package var overlapSeconds: Double?
+        /// Whether both connections may write.
+        package var isEnabled = true
+
+        /// The usual set-up.
+        package init() {}
+    }
+
+    private struct State {
+        var engine: Engine?
+        var life = ProcessLife()
+        var decision: StrikeDecision?
+        var trace: [String] = []
+        var late: [LateRequest] = []
+    }
+
+    /// A request whose sender has given up on it, on its way.
+    struct LateRequest: Sendable {
+        var request: HTTPRequestMessage
+        var side: Side
+        var arrival: Instant
+    }
+
+    /// The names of the two connections.
+    package static let connections = BySide(erp: "bc", crm: "crm")
+    /// Seconds from sending a request to its handling.
+    package static let latencySeconds = 0.02
+
+    /// The clock of everything.
+    package let clock: SimulatedClock
+    /// What Couplet keeps, beyond any one process.
+    package let store: SQLiteStateStore
+    let systems: Systems
+    private let ids: SeededIDs
+    private let options: Options
+    private let state: Mutex<State>
+
+    /// Makes a world with both connections set.
+    /// - Parameters:
+    ///   - seed: What the systems begin with.
+    ///   - options: How the world is set up.
+    /// - Throws: What setting the connections throws.
+    package init(seed: SeedSource = DemoCompany.seed, options: Options = Options()) async throws {
+        let clock = SimulatedClock()
+        self.clock = clock
+        self.options = options
+        ids = SeededIDs(seed: options.randomSeed ^ 0x1D5)
+        systems = Systems(seed: seed, randomSeed: options.randomSeed, pageSize: options.pageSize, clock: clock)
+        let door = CommitDoor()
+        store = try SQLiteStateStore(
+            path: SQLiteStateStore.memoryPath,
+            execution: .inline,
+            makeInstanceID: ids.next(),
+            faults: CommitFaults(beforeCommit: { try door.before() }, afterCommit: { try door.after() })
+        )
+        state = Mutex(State())
+        door.world = self
+        try restart()
+        for side in Side.allCases { try await setConnection(side) }
+        if options.isEnabled { _ = try await perform(EnableConnection(connection: nil, isEnabled: true)) }
+    }
+
+    /// The engine of the present process.
+    package var engine: Engine {
+        get throws {
+            guard let engine = state.withLock({ $0.engine }) else { throw ProcessGone() }
+            return engine
+        }
+    }
+
+    /// Ends the present process, if there is one, and begins another on the same store and systems.
+    /// - Returns: The new process's engine.
+    @discardableResult
+    package func restart() throws -> Engine {
+        let life = ProcessLife()
+        let clock = ProcessClock(clock: clock, life: life)
+        let transport = WorldTransport(world: self, life: life)
+        let settings = options.overlapSeconds.map { BusinessCentralConnector.Settings(overlapSeconds: $0) }
+        let engine = Engine(
+            store: ProcessStore(store: store, life: life),
+            factory: StandardConnectorFactory(
+                transport: transport,
+                clock: clock,
+                businessCentral: settings ?? BusinessCentralConnector.Settings()
+            ),
+            sealer: PlainSealer(),
+            clock: clock,
+            ids: ids,
+            defaultMappings: { DefaultMappings.all(erp: $0.erp, crm: $0.crm) }
+        )
+        state.withLock { state in
+            state.life.end()
+            state.life = life
+            state.engine = engine
+        }
+        return engine
+    }
+
+    /// Does an action in the present process.
+    /// - Parameter action: The action.
+    /// - Returns: Its result.
+    /// - Throws: What the action throws; anything at all when the process is gone meanwhile.
+    @discardableResult
+    package func perform<Asked: Action>(_ action: Asked) async throws -> Asked.Result {
+        try await action.perform(in: ActionContext(engine: try engine, startedBy: "simulation"))
+    }
+
+    /// Whether the present process still runs.
+    package var isAlive: Bool { state.withLock { $0.life }.isAlive }
+
+    /// Sets who decides what happens at each moment; nil for nobody.
+    package func onMoments(_ decision: StrikeDecision?) { state.withLock { $0.decision = decision } }
+
+    /// What happened so far, a line each.
+    package var trace: [String] { state.withLock { $0.trace } }
+
+    /// Adds a line to the trace.
+    package func note(_ line: String) {
+        let time = clock.now.milliseconds - 1_795_478_400_000
+        state.withLock { $0.trace.append("\(time) \(line)") }
+    }
+
+    func strike(_ moment: Moment, _ life: ProcessLife? = nil) -> Strike {
+        let (decision, present) = state.withLock { ($0.decision, $0.life) }
+        let strike = decision?(moment) ?? .none
+        if strike == .crash { (life ?? present).end() }
+        return strike
+    }
+
+    func holdBack(_ request: HTTPRequestMessage, _ side: Side, forSeconds seconds: Double) {
+        let arrival = clock.now.advanced(bySeconds: seconds)
+        state.withLock { $0.late.append(LateRequest(request: request, side: side, arrival: arrival)) }
+    }
+
+    /// Lets the systems handle requests that nobody waits for any more and whose time has come.
+    package func deliverLateRequests() {
+        let now = clock.now
+        let due = state.withLock { state in
+            let due = state.late.filter { $0.arrival <= now }
+            state.late.removeAll { $0.arrival <= now }
+            return due
+        }
+        for late in due {
+            guard let response = systems.handle(late.request, late.side) else { continue }
+            note("late \(Self.line(late.request, late.side, response.status))")
+        }
+    }
+
+    private func setConnection(_ side: Side) async throws {
+        let isERP = side == .erp
+        try await perform(
+            SetConnection(
+                connection: Self.connections[side],
+                side: side,
+                kind: isERP ? "businessCentral" : "dataverse",
+                url: "http://\(side.rawValue).example",
+                company: isERP ? systems.company : nil,
+                tokenURL: "http://\(side.rawValue).example/tenant/oauth2/v2.0/token",
+                clientID: "sandbox-client",
+                secret: "sandbox-secret",
+                operationLimitSeconds: 2
+            )
+        )
+    }
+}
+
+/// Leads from the store's commits to the world that owns the store.
+private final class CommitDoor: Sendable {
+    private struct Weak: Sendable { weak let world: World? }
+    private let held = Mutex(Weak(world: nil))
+
+    var world: World? {
+        get { held.withLock { $0.world } }
+        set { held.withLock { $0 = Weak(world: newValue) } }
+    }
+
+    func before() throws {
+        if world?.strike(.beforeCommit) == .crash { throw ProcessGone() }
+        world?.note("commit")
+    }
+
+    func after() throws {
+        if world?.strike(.afterCommit) == .crash { throw ProcessGone() }
+    }
+}

@@ -48,6 +48,15 @@ extension EnglishTexts {
         "remote.protocolViolation": "\"{connection}\" answered something that is not its protocol[[: {detail}]]",
         "remote.protocolViolation.remedy":
             "Check that the address leads to the API and not to a sign-in page or a proxy.",
+        "connection.disabled": "\"{connection}\" is only read so far, and {mapping} would write to it.",
+        "connection.disabled.remedy": "Look at the plan with --preview, then: couplet connection enable {connection}",
+        "remote.keepsMoving": "{label} keeps changing while it is being written.",
+        "remote.keepsMoving.remedy": "Nothing has to be done: it is tried again after a pause.",
+        "remote.putOff": "The write to {label} was put off by the other system.",
+        "remote.putOff.remedy": "Nothing has to be done: it is tried again after a pause.",
+        "remote.rejected": "The other system refused {label}: {message}[[ ({code})]]",
+        "remote.rejected.remedy":
+            "Correct the record; it is tried again as soon as it changes, or with: couplet sync MAPPING KEY",
         "credentials.keyMissing": "The key that opens the stored secrets is missing: {file}",
         "credentials.keyMissing.remedy": """
         Put the key file back or name it in COUPLET_KEY_FILE; without it, set the connections again with \

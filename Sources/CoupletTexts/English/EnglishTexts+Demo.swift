@@ -21,7 +21,8 @@ extension EnglishTexts {
         "demo.homeInUse.remedy": "Name an empty or a new directory with --home DIR.",
         "demo.sandboxes": "The ERP listens on {erp}, the CRM on {crm}.",
         "demo.connect": "Connecting the ERP and the CRM, and testing both connections",
-        "demo.plan": "What coupling the customers would do, before anything is written",
+        "demo.plan": "What coupling salespeople and customers would do now, before anything is written",
+        "demo.planWaits": "Customers wait for their salesperson, so salespeople are coupled first.",
         "demo.enable": "Enabling both connections: from here on Couplet may write",
         "demo.matchPeople":
             "Coupling salespeople of the ERP with users of the CRM that have the same e-mail; the CRM's values win",

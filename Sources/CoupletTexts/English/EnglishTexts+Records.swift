@@ -41,7 +41,21 @@ extension EnglishTexts {
         "mappings.none":
             "There are no mappings yet: they are made as soon as the ERP and the CRM are both connected.",
         "records.count": "{count} {count|record|records}",
+        "key.unknown": "{mapping} has no record \"{key}\".",
+        "key.unknown.remedy":
+            "Give its number or id in the ERP, or crm: and its id in the CRM; see: couplet list {mapping}",
+        "key.ambiguous": "{mapping} has several records \"{key}\".",
+        "key.ambiguous.remedy": "Give the id of one of them; see: couplet list {mapping} --filter {key}",
+        "explain.changed": "{field}: {before} becomes {after}",
+        "explain.conflict": "{field}: changed to {erp} in the ERP and to {crm} in the CRM",
+        "explain.different": "{field}: {erp} in the ERP, {crm} in the CRM",
+        "explain.drift": "{field}: {erp} in the ERP, {crm} in the CRM; the field flows one way",
+        "explain.onlyCoupled": "This mapping synchronizes coupled records only.",
+        "explain.onlyCoupled.remedy":
+            "Couple it with couplet couple or couplet match, or create its counterpart with couplet sync --create.",
         "explain.head": "{side} {key} {name}: {state}",
+        "wait.reference": "{field}: waits until {mapping} has coupled {value}",
+        "wait.reference.remedy": "Couple it, or create its counterpart: couplet sync {mapping} --full --create",
         "field.notInAnswer": "The field {field} was missing in what was read.",
         "field.notInAnswer.remedy": "Check that the application may read the field, then synchronize again.",
         "field.tooLong": "The text for {field} has {length} characters; at most {maximum} fit.",

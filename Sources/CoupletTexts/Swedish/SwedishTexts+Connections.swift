@@ -52,6 +52,15 @@ extension SwedishTexts {
         "remote.protocolViolation": "\"{connection}\" svarade något som inte följer dess protokoll[[: {detail}]]",
         "remote.protocolViolation.remedy":
             "Kontrollera att adressen leder till API:et och inte till en inloggningssida eller en proxy.",
+        "connection.disabled": "\"{connection}\" läses bara än så länge, och {mapping} skulle skriva till den.",
+        "connection.disabled.remedy": "Se planen med --preview och sedan: couplet connection enable {connection}",
+        "remote.keepsMoving": "{label} fortsätter att ändras medan den skrivs.",
+        "remote.keepsMoving.remedy": "Inget behöver göras: nytt försök görs efter en paus.",
+        "remote.putOff": "Skrivningen till {label} sköts upp av det andra systemet.",
+        "remote.putOff.remedy": "Inget behöver göras: nytt försök görs efter en paus.",
+        "remote.rejected": "Det andra systemet avvisade {label}: {message}[[ ({code})]]",
+        "remote.rejected.remedy":
+            "Rätta posten; nytt försök görs så snart den ändras, eller med: couplet sync MAPPNING NYCKEL",
         "credentials.keyMissing": "Nyckeln som öppnar de sparade hemligheterna saknas: {file}",
         "credentials.keyMissing.remedy": """
         Lägg tillbaka nyckelfilen eller ange den i COUPLET_KEY_FILE; utan den: konfigurera \

@@ -24,7 +24,7 @@ struct Confirmation {
     ) async throws -> ExitStatus where A.Result == RunOrPlan {
         if let preview, console.asks {
             let shown = try await actions.perform(preview, showingProgressOn: console)
-            let writes = shown.plan?.steps.count { $0.action != .couple } ?? 0
+            let writes = shown.plan.map(PlanReport.writes) ?? 0
             if writes > Confirmation.muchToWrite, let plan = shown.plan {
                 PlanReport(plan, console).show()
                 guard console.confirms("confirm.write", ["count": String(writes)]) else {

@@ -27,9 +27,11 @@ struct ServeCommand: CoupletCommand {
             // The lock is ours, so a socket that is still there belongs to a process that is gone.
             unlink(home.socket)
             defer { unlink(home.socket) }
-            umask(0o077)
+            let previous = umask(0o077)
+            defer { umask(previous) }
             let server = ActionServer(engine: engine, logger: session.logger) { errors.failure($0) }
             try await server.run(socket: home.socket) {
+                chmod(home.socket, 0o600)
                 if console.isJSON {
                     console.print(.object(["socket": .string(home.socket)]))
                 } else {

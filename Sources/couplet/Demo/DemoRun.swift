@@ -20,7 +20,7 @@ struct DemoRun: Sendable {
         try await connect()
         try await showPlanAndEnable()
         var jobs: [JobView] = []
-        jobs += try await step("demo.matchPeople", MatchRecords(mapping: "SALESPEOPLE", synchronization: .from))
+        jobs += try await step("demo.matchPeople", DemoRun.peopleMatch)
         jobs += try await step(
             "demo.createPeople",
             Synchronize(mapping: "SALESPEOPLE", direction: .fromIntegrationTable, isFull: true, creates: true)
@@ -30,6 +30,7 @@ struct DemoRun: Sendable {
         return jobs
     }
 
+    private static let peopleMatch = MatchRecords(mapping: "SALESPEOPLE", synchronization: .from)
     private static let customerMatch = MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to)
 
     /// Says what a step does, does it, and says what came of it.
@@ -101,10 +102,12 @@ struct DemoRun: Sendable {
 
     private func showPlanAndEnable() async throws {
         say("demo.plan")
-        var preview = DemoRun.customerMatch
-        preview.isPreview = true
-        let shown = try await actions.perform(preview, showingProgressOn: console)
-        if !console.isJSON, let plan = shown.plan { PlanReport(plan, console).show(mostSteps: 6) }
+        for var preview in [DemoRun.peopleMatch, DemoRun.customerMatch] {
+            preview.isPreview = true
+            let shown = try await actions.perform(preview, showingProgressOn: console)
+            if !console.isJSON, let plan = shown.plan { PlanReport(plan, console).show(mostSteps: 4) }
+        }
+        console.say("demo.planWaits")
         say("demo.enable")
         _ = try await actions.perform(EnableConnection(connection: nil, isEnabled: true), showingProgressOn: console)
     }

@@ -26,10 +26,24 @@ struct Console: Sendable {
     }
 
     /// A message as text.
-    func text(_ message: Message) -> String { Texts.text(message.code, message.arguments, language) }
+    func text(_ message: Message) -> String { Texts.text(message.code, readable(message), language) }
 
     /// What to do about a message.
-    func remedy(_ message: Message) -> String? { Texts.remedy(message.code, message.arguments, language) }
+    func remedy(_ message: Message) -> String? { Texts.remedy(message.code, readable(message), language) }
+
+    /// A message's arguments in words: sides and directions by name, both names of a field, blank values said so.
+    private func readable(_ message: Message) -> [String: String] {
+        var arguments = message.arguments
+        if let side = arguments["side"] { arguments["side"] = text("side.\(side)") }
+        for name in ["direction", "allowed"] {
+            if let direction = arguments[name] { arguments[name] = text("direction.short.\(direction)") }
+        }
+        if let field = arguments["field"] { arguments["field"] = field.replacing("|", with: " / ") }
+        for name in ["before", "after", "erp", "crm"] where arguments[name] == "" {
+            arguments[name] = text("value.blank")
+        }
+        return arguments
+    }
 
     /// Prints the command's document.
     func print(_ document: JSONDocument) { Terminal.write(document.text + "\n", to: 1) }

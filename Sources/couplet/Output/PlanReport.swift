@@ -19,16 +19,29 @@ struct PlanReport {
         for step in plan.steps.prefix(mostSteps) { show(step) }
         let hidden = plan.steps.count - mostSteps
         if hidden > 0 { console.say("plan.more", ["count": String(hidden)]) }
-        for conflict in plan.conflicts { OpenItemReport.line(conflict, console) }
-        for question in plan.questions { OpenItemReport.line(question, console) }
-        for failure in plan.failures {
+        for conflict in plan.conflicts.prefix(mostSteps) { OpenItemReport.line(conflict, console) }
+        for question in plan.questions.prefix(mostSteps) { OpenItemReport.line(question, console) }
+        for failure in plan.failures.prefix(mostSteps) {
             for message in failure.messages {
-                console.line("! \(failure.mapping) \(failure.label): \(console.text(message))")
+                console.line(Table.harmless("! \(failure.mapping) \(failure.label): \(console.text(message))"))
             }
         }
+        let unlisted = [plan.conflicts.count, plan.questions.count, plan.failures.count].reduce(0) {
+            $0 + max(0, $1 - mostSteps)
+        }
+        if unlisted > 0 { console.say("plan.more", ["count": String(unlisted)]) }
         if plan.steps.isEmpty { console.say("plan.empty") }
         console.line()
         showSummary()
+    }
+
+    /// How many records applying a plan writes: a coupling's step holds what it then writes to the CRM.
+    static func writes(_ plan: PlanView) -> Int {
+        plan.steps.count { $0.action != .couple } + changingCouples(plan)
+    }
+
+    private static func changingCouples(_ plan: PlanView) -> Int {
+        plan.steps.count { $0.action == .couple && !$0.changes.isEmpty }
     }
 
     private func showSummary() {
@@ -43,7 +56,7 @@ struct PlanReport {
                 [
                     "side": console.text("side.\(side.rawValue)"),
                     "created": String(count(.create, side)),
-                    "changed": String(count(.update, side)),
+                    "changed": String(count(.update, side) + (side == .crm ? PlanReport.changingCouples(plan) : 0)),
                 ]
             )
         }
@@ -58,13 +71,11 @@ struct PlanReport {
     }
 
     private func show(_ step: PlanView.StepView) {
-        let side = console.text("side.\(step.side.rawValue)")
-        console.line(
-            console.text(
-                "plan.step.\(step.action.rawValue)",
-                ["mapping": step.mapping, "side": side, "key": step.key, "name": step.name, "with": step.with ?? ""]
-            )
-        )
+        let arguments = [
+            "mapping": step.mapping, "side": console.text("side.\(step.side.rawValue)"),
+            "key": step.name.contains(step.key) ? "" : step.key, "name": step.name, "with": step.with ?? "",
+        ]
+        console.line(Table.harmless(console.text("plan.step.\(step.action.rawValue)", arguments)))
         if step.action == .couple, !step.reasons.isEmpty {
             let reasons = step.reasons.map { console.text($0) }.joined(separator: "; ")
             let score = step.score.map { "\(Int(($0 * 100).rounded())) %: " } ?? ""

@@ -23,8 +23,8 @@ final class ProgressBar: Sendable {
     /// Takes an event; called from any thread.
     func take(_ event: ProgressEvent) {
         if !draws {
-            guard !console.isJSON, entersStage(event) else { return }
-            console.note(stage(event))
+            guard !console.isJSON, let line = newStage(event) else { return }
+            console.note(line)
             return
         }
         let line: String? = state.withLock { state in
@@ -53,11 +53,12 @@ final class ProgressBar: Sendable {
         if had { Terminal.write("\r\u{1B}[K", to: 2) }
     }
 
-    private func entersStage(_ event: ProgressEvent) -> Bool {
-        state.withLock { state in
-            let isNew = !ProgressBar.isSameStage(state.event, event)
-            state.event = event
-            return isNew
+    /// What stage the event belongs to, when it is the first of it.
+    private func newStage(_ event: ProgressEvent) -> String? {
+        let line = stage(event)
+        return state.withLock { state in
+            defer { state.event = event }
+            return state.event.map(stage) == line ? nil : line
         }
     }
 

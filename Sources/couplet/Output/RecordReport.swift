@@ -49,7 +49,8 @@ enum RecordReport {
             ]
         )
         for reason in view.reasons {
-            console.line("• " + console.text(reason))
+            // The heading says the state itself already.
+            if reason.code != "state.\(view.state.rawValue)" { console.line("• " + console.text(reason)) }
             if let remedy = console.remedy(reason) { console.line("  " + console.dim(remedy)) }
         }
         return .done

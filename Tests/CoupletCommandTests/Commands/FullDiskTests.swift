@@ -17,9 +17,10 @@ struct FullDiskTests {
 
     @Test(
         "a full disk is told, can be tried later, and what was done before is kept",
-        .enabled(if: canMount, "a small file system cannot be mounted by this user")
+        .enabled(if: canMount, "a small file system cannot be mounted by this user"),
+        arguments: [1_200, 3_500]
     )
-    func fullDisk() async throws {
+    func fullDisk(kilobytes: Int) async throws {
         let world = try await World(["--records", "2000"])
         try FileManager.default.createDirectory(atPath: world.home, withIntermediateDirectories: true)
         let sets = try ["erp", "crm"].map { side in
@@ -29,10 +30,11 @@ struct FullDiskTests {
         let script = """
             set -e
             couplet='\(CoupletProcess.executable.path())'
-            mount -t tmpfs -o size=1m tmpfs '\(world.home)'
+            mount -t tmpfs -o size=\(kilobytes)k tmpfs '\(world.home)'
             "$couplet" \(sets[0]) > '\(world.folder.path)/out'
             "$couplet" \(sets[1]) > '\(world.folder.path)/out'
             "$couplet" connection enable --yes --json > '\(world.folder.path)/out'
+            "$couplet" match SALESPEOPLE --sync from --json > '\(world.folder.path)/out'
             set +e
             "$couplet" match CUSTOMER --create-unmatched --sync to --json > '\(world.folder.path)/full'
             echo $? > '\(world.folder.path)/status'

@@ -93,7 +93,7 @@ struct TransportTests {
 
     @Test
     func `a server that is silent for too long has lost the answer`() async throws {
-        try await withDataverse(transport: TransportSettings(readSeconds: 1)) { wire in
+        try await withDataverse(transport: TransportSettings(readSeconds: 5)) { wire in
             wire.add(.delay(milliseconds: 60_000))
             let error = await failure(wire.transport, wire.request("GET", Self.accounts))
             guard case .answerLost = error else {

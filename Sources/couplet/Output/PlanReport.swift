@@ -82,8 +82,11 @@ struct PlanReport {
             console.line("    " + console.dim(score + reasons))
         }
         for change in step.changes {
-            if step.action == .create, change.after.isBlank { continue }
-            console.line("    " + text(change))
+            if step.action != .create {
+                console.line("    " + text(change))
+            } else if !change.after.isBlank {
+                console.line("    " + Table.harmless("\(change.field): \(change.after.text)"))
+            }
         }
     }
 

@@ -9,8 +9,8 @@ struct CouplingPlanner: Sendable {
         var unread = BySide<[RecordID]>(erp: [], crm: [])
         /// The couplings that these belong to.
         var couplings: [Int64] = []
-        /// How many steps were stored.
-        var steps = 0
+        /// How many steps were stored, by the side they write to.
+        var steps = BySide(erp: 0, crm: 0)
     }
 
     static let batchSize = 1000
@@ -34,7 +34,7 @@ struct CouplingPlanner: Sendable {
             let batch = try await load(scope, after: position, now: now)
             guard let last = batch.inputs.last else { break }
             let decided = decide(batch, now: now)
-            result.steps += decided.steps.count
+            for step in decided.steps { result.steps[step.target] += 1 }
             result.unread.erp += decided.unread.erp
             result.unread.crm += decided.unread.crm
             result.couplings += decided.unreadCouplings

@@ -24,7 +24,7 @@ extension MappingRun {
             var unread = planned.unread
             var again = Set(planned.couplings)
             for target in targets {
-                let written = try await write(target)
+                let written = try await write(target, total: planned.steps[target])
                 again.formUnion(written.replan)
                 unread[target] += written.unread.sorted()
             }
@@ -41,9 +41,9 @@ extension MappingRun {
         }
     }
 
-    /// Carries out the planned steps of a side and finds out about lost answers.
-    func write(_ target: Side) async throws -> (replan: Set<Int64>, unread: Set<RecordID>) {
-        let result = try await StepWriter(run: self, target: target).write()
+    /// Carries out the planned steps of a side, so many in all, and finds out about lost answers.
+    func write(_ target: Side, total: Int) async throws -> (replan: Set<Int64>, unread: Set<RecordID>) {
+        let result = try await StepWriter(run: self, target: target, total: total).write()
         let lost = try await LostAnswers(run: self, target: target).settle(result.lost)
         if let job = jobs[target] { book.charge(job, context) }
         return (result.replan.union(lost.replan), result.unread.union(lost.unread))
@@ -96,8 +96,9 @@ extension MappingRun {
     /// Creates counterparts of uncoupled records on a side.
     func create(on target: Side, withheld: Set<RecordID>, only: Set<RecordID>? = nil) async throws {
         let planner = CreationPlanner(run: self, target: target, withheld: withheld, only: only)
-        guard try await planner.plan() > 0, preview == nil else { return }
-        let left = try await write(target)
+        let total = try await planner.plan()
+        guard total > 0, preview == nil else { return }
+        let left = try await write(target, total: total)
         guard !left.replan.isEmpty else { return }
         let ids = left.unread.sorted()
         try await RecordFetcher(store: store).confirmDeletions(ids, context, target)

@@ -18,6 +18,8 @@ struct StepWriter: Sendable {
 
     let run: MappingRun
     let target: Side
+    /// How many steps there are in all, for progress.
+    let total: Int
 
     /// Sends every planned step of the plan's side.
     func write() async throws -> Result {
@@ -40,7 +42,15 @@ struct StepWriter: Sendable {
                 done += steps.count
             }
             try await learn(pacing.size)
-            run.progress(ProgressEvent(stage: .writing, mapping: run.context.name, side: target, done: done))
+            run.progress(
+                ProgressEvent(
+                    stage: .writing,
+                    mapping: run.context.name,
+                    side: target,
+                    done: min(done, total),
+                    total: total
+                )
+            )
             try Task.checkCancellation()
             if let wait {
                 delays += 1

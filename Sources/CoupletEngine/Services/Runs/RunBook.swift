@@ -63,8 +63,25 @@ final class RunBook: Sendable {
     {
         var run = RunRecord(action: action, startedBy: who, startedAt: clock.now)
         let opened = run
-        run.id = try await store.write { try $0.insert(opened) }
+        let now = clock.now
+        run.id = try await store.write { transaction in
+            try endCutOff(transaction, now)
+            return try transaction.insert(opened)
+        }
         return RunBook(run: run, store: store, clock: clock)
+    }
+
+    /// Ends the runs that a crash cut off: no other run is at work when one begins.
+    private static func endCutOff(_ transaction: any StoreWriting, _ now: Instant) throws {
+        for var run in try transaction.unfinishedRuns() {
+            run.finishedAt = now
+            run.status = .interrupted
+            try transaction.update(run)
+            for var job in try transaction.jobs(run: run.id, limit: 1000) where job.status == .inProcess {
+                job.status = .interrupted
+                try transaction.update(job)
+            }
+        }
     }
 
     /// Opens the job of a mapping and direction.

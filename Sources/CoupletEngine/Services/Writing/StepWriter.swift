@@ -65,9 +65,12 @@ struct StepWriter: Sendable {
         return try await run.store.read { try $0.feed(connection: feed.connection, table: feed.table)?.batchSize ?? 0 }
     }
 
+    /// Keeps the batch size and the counters so far, so that a crash loses neither.
     private func learn(_ size: Int) async throws {
         let feed = run.context.feeds[target]
+        let jobs = run.book.jobs
         try await run.store.write { transaction in
+            for job in jobs { try transaction.update(job) }
             var stored = try transaction.openFeed(connection: feed.connection, table: feed.table)
             guard stored.batchSize != size else { return }
             stored.batchSize = size

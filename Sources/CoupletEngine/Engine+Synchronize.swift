@@ -38,7 +38,7 @@ extension Engine {
         try await run.synchronize(
             MappingRun.Selection(scope: action.isFull ? .all : .pending, choice: nil, isAsked: action.isFull)
         )
-        guard action.creates || !run.context.mapping.onlyCoupled else { return }
+        guard action.creates || !run.context.mapping.onlyCoupled else { return try await run.createAgain() }
         let matches = try await MatchFinder(run: run).find()
         try await matches.ask(run, about: matches.all)
         for target in run.targets { try await run.create(on: target, withheld: matches.withheld(target)) }

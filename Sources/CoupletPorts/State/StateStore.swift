@@ -114,6 +114,8 @@ public protocol StoreReading {
     func job(_ id: Int64) throws -> JobRecord?
     /// A plan by number.
     func plan(_ id: Int64) throws -> PlanRecord?
+    /// The plans in a state, in order.
+    func plans(in state: PlanState) throws -> [PlanRecord]
     /// Steps of a plan in a state, in order, after a number.
     func steps(plan: Int64, state: StepState, after: Int64, limit: Int) throws -> [StoredStep]
     /// Steps of any plan that were sent and never settled, in order, after a number.

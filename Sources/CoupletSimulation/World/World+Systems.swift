@@ -62,6 +62,11 @@ extension World {
         systems.with(side) { machine, _ in machine.desk.faults.add([rule]) }
     }
 
+    /// Ends all faults of a system.
+    package func clearFaults(of side: Side) {
+        systems.with(side) { machine, _ in machine.desk.faults = FaultPlan() }
+    }
+
     /// How many requests a system has seen, tokens included.
     package func requestCount(_ side: Side) -> Int {
         trace.count { $0.contains(" \(side.rawValue): ") }

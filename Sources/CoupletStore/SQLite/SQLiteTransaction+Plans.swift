@@ -4,14 +4,19 @@ import GRDB
 
 extension SQLiteTransaction {
     func plan(_ id: Int64) throws -> PlanRecord? {
-        try row("SELECT number, run, state, made_at FROM plan WHERE number = ?", [id]) { columns in
-            PlanRecord(
-                id: columns.next(),
-                run: columns.next(),
-                state: try columns.choice(),
-                madeAt: columns.instant()
-            )
-        }
+        try row("SELECT number, run, state, made_at FROM plan WHERE number = ?", [id], Self.plan)
+    }
+
+    func plans(in state: PlanState) throws -> [PlanRecord] {
+        try rows(
+            "SELECT number, run, state, made_at FROM plan WHERE state = ? ORDER BY number",
+            [state.rawValue],
+            Self.plan
+        )
+    }
+
+    private static func plan(_ columns: inout Columns) throws -> PlanRecord {
+        PlanRecord(id: columns.next(), run: columns.next(), state: try columns.choice(), madeAt: columns.instant())
     }
 
     func insert(_ plan: PlanRecord) throws -> Int64 {

@@ -50,6 +50,8 @@ extension EnglishTexts {
             "Check that the address leads to the API and not to a sign-in page or a proxy.",
         "connection.disabled": "\"{connection}\" is only read so far, and {mapping} would write to it.",
         "connection.disabled.remedy": "Look at the plan with --preview, then: couplet connection enable {connection}",
+        "create.cutOff": "The run that was to create the counterpart of {label} ended early.",
+        "create.cutOff.remedy": "Nothing has to be done: the next synchronization creates it.",
         "remote.keepsMoving": "{label} keeps changing while it is being written.",
         "remote.keepsMoving.remedy": "Nothing has to be done: it is tried again after a pause.",
         "remote.putOff": "The write to {label} was put off by the other system.",

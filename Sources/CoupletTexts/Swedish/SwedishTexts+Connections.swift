@@ -54,6 +54,8 @@ extension SwedishTexts {
             "Kontrollera att adressen leder till API:et och inte till en inloggningssida eller en proxy.",
         "connection.disabled": "\"{connection}\" läses bara än så länge, och {mapping} skulle skriva till den.",
         "connection.disabled.remedy": "Se planen med --preview och sedan: couplet connection enable {connection}",
+        "create.cutOff": "Körningen som skulle skapa motsvarigheten till {label} avslutades i förtid.",
+        "create.cutOff.remedy": "Inget behöver göras: nästa synkronisering skapar den.",
         "remote.keepsMoving": "{label} fortsätter att ändras medan den skrivs.",
         "remote.keepsMoving.remedy": "Inget behöver göras: nytt försök görs efter en paus.",
         "remote.putOff": "Skrivningen till {label} sköts upp av det andra systemet.",

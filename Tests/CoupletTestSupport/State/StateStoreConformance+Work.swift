@@ -165,6 +165,8 @@ extension StateStoreConformance {
         plan.state = .applying
         try await store.write(with: plan) { try $0.update($1) }
         #expect(try await store.read(with: plan) { try $0.plan($1.id) } == plan)
+        #expect(try await store.read { try $0.plans(in: .applying) } == [plan])
+        #expect(try await store.read { try $0.plans(in: .previewed) }.isEmpty)
         #expect(try await store.read { try $0.plan(4711) } == nil)
     }
 

@@ -193,7 +193,11 @@ struct CouplingDecider {
         let waits = decision.waits.filter { $0.required && $0.source == target.other }
         let key = BatchDecisions.FailureKey(target, source)
         guard !problems.isEmpty || !waits.isEmpty else {
-            if state.failures[target] != nil, !result.keptFailures.contains(key), decision.writes[target].isEmpty {
+            // What planning found is cured when planning does not find it any more; what the remote refused, when it
+            // takes a write.
+            if let failure = state.failures[target], !result.keptFailures.contains(key),
+                decision.writes[target].isEmpty || !failure.isRemote
+            {
                 result.curedFailures.append(key)
             }
             return

@@ -10,6 +10,8 @@ struct CreationPlanner: Sendable {
     let withheld: Set<RecordID>
     /// Only these records; nil for all.
     let only: Set<RecordID>?
+    /// Whether a person named them, so that parked ones are tried again.
+    let isAsked: Bool
 
     /// Plans all creates; returns how many steps were stored.
     func plan() async throws -> Int {
@@ -122,7 +124,7 @@ struct CreationPlanner: Sendable {
             decisions.open.append(.question(record.record.id))
             return true
         }
-        guard let failure = record.failure, failure.target == target, only == nil else { return false }
+        guard let failure = record.failure, failure.target == target, !isAsked else { return false }
         switch failure.disposition {
         case .parked where failure.sourceVersion == record.record.version:
             decisions.open.append(.parked(record.record.id))

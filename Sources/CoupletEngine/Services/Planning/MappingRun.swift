@@ -13,6 +13,8 @@ struct MappingRun: Sendable {
     let plans: BySide<Int64>
     /// Where values may flow in this run.
     let direction: Direction
+    /// Whether remote systems may be written in this run.
+    let mayWrite: Bool
     /// Whether one-way fields are put back and uncompared couplings compared.
     let isFull: Bool
     /// The jobs, by the side they write to; nil where the direction has none or nothing is counted.

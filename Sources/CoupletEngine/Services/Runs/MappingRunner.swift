@@ -23,14 +23,16 @@ extension MappingRun {
             if preview != nil { return }
             var unread = planned.unread
             var again = Set(planned.couplings)
+            var moving = BySide<Set<Int64>>(erp: again, crm: again)
             for target in targets {
                 let written = try await write(target, total: planned.steps[target])
                 again.formUnion(written.replan)
+                moving[target].formUnion(written.replan)
                 unread[target] += written.unread.sorted()
             }
             guard !again.isEmpty else { return }
             if attempt == Self.replans {
-                try await postpone(again.sorted())
+                for target in targets { try await postpone(moving[target].sorted(), target) }
                 return
             }
             for side in Side.allCases where !unread[side].isEmpty {
@@ -43,17 +45,33 @@ extension MappingRun {
 
     /// Carries out the planned steps of a side, so many in all, and finds out about lost answers.
     func write(_ target: Side, total: Int) async throws -> (replan: Set<Int64>, unread: Set<RecordID>) {
-        let result = try await StepWriter(run: self, target: target, total: total).write()
-        let lost = try await LostAnswers(run: self, target: target).settle(result.lost)
+        var replan: Set<Int64> = []
+        var unread: Set<RecordID> = []
+        for attempt in 0...Self.replans {
+            let result = try await StepWriter(run: self, target: target, total: total).write()
+            replan.formUnion(result.replan)
+            unread.formUnion(result.unread)
+            if attempt == Self.replans {
+                // They stay as sent: the next run finds out what became of them.
+                for source in result.lost.compactMap({ $0.step.ids[target.other] }) {
+                    book.note(jobs[target] ?? mainJob, .failed(source))
+                }
+                break
+            }
+            let lost = try await LostAnswers(run: self, target: target).settle(result.lost)
+            replan.formUnion(lost.replan)
+            unread.formUnion(lost.unread)
+            if lost.resent == 0 { break }
+        }
         if let job = jobs[target] { book.charge(job, context) }
-        return (result.replan.union(lost.replan), result.unread.union(lost.unread))
+        return (replan, unread)
     }
 
-    /// Couplings that kept moving are tried again later, with growing pauses.
-    private func postpone(_ couplings: [Int64]) async throws {
+    /// Couplings that kept moving on a side are tried again later, with growing pauses.
+    private func postpone(_ couplings: [Int64], _ target: Side) async throws {
+        guard !couplings.isEmpty else { return }
         let now = clock.now
         let context = context
-        let targets = targets
         let states = try await store.read { transaction in
             try transaction.couplingStates(
                 mapping: context.name,
@@ -64,7 +82,7 @@ extension MappingRun {
                 limit: couplings.count
             )
         }
-        let failures = states.flatMap { state in targets.map { postponed(state, $0, now) } }
+        let failures = states.map { postponed($0, target, now) }
         try await store.write { transaction in
             for failure in failures { try transaction.save(failure) }
         }
@@ -94,8 +112,25 @@ extension MappingRun {
     }
 
     /// Creates counterparts of uncoupled records on a side.
-    func create(on target: Side, withheld: Set<RecordID>, only: Set<RecordID>? = nil) async throws {
-        let planner = CreationPlanner(run: self, target: target, withheld: withheld, only: only)
+    /// - Parameters:
+    ///   - target: The side.
+    ///   - withheld: Records that match something.
+    ///   - only: Only these records; nil for all.
+    ///   - isAsked: Whether a person named them, so that parked ones are tried again.
+    /// - Throws: What planning and writing throw.
+    func create(
+        on target: Side,
+        withheld: Set<RecordID>,
+        only: Set<RecordID>? = nil,
+        isAsked: Bool = true
+    ) async throws {
+        let planner = CreationPlanner(
+            run: self,
+            target: target,
+            withheld: withheld,
+            only: only,
+            isAsked: isAsked && only != nil
+        )
         let total = try await planner.plan()
         guard total > 0, preview == nil else { return }
         let left = try await write(target, total: total)
@@ -112,7 +147,9 @@ extension MappingRun {
             guard !own.isEmpty else { continue }
             progress(ProgressEvent(stage: .recovering, mapping: context.name, side: target, done: 0, total: own.count))
             let left = try await LostAnswers(run: self, target: target).settle(own)
-            try await RecordFetcher(store: store).confirmDeletions(left.unread.sorted(), context, target)
+            var unread = left.unread
+            if left.resent > 0 { unread.formUnion(try await write(target, total: left.resent).unread) }
+            try await RecordFetcher(store: store).confirmDeletions(unread.sorted(), context, target)
             progress(
                 ProgressEvent(
                     stage: .recovering,

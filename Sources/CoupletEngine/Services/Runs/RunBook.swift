@@ -38,7 +38,6 @@ final class RunBook: Sendable {
         case parked(RecordID)
         case waiting(RecordID)
         case failed(RecordID)
-        case cured(RecordID)
     }
 
     let run: RunRecord
@@ -119,10 +118,17 @@ final class RunBook: Sendable {
             case .parked(let record): entry.parked.insert(record)
             case .waiting(let record): entry.waiting.insert(record)
             case .failed(let record): entry.failed.insert(record)
-            case .cured(let record):
-                entry.failed.remove(record)
-                entry.parked.remove(record)
-                entry.waiting.remove(record)
+            }
+        }
+    }
+
+    /// Notes that nothing keeps a record from going through any more, whichever of the mapping's jobs had noted it.
+    func cure(_ record: RecordID, mapping: String) {
+        state.withLock { state in
+            for index in state.entries.indices where state.entries[index].job.mapping == mapping {
+                state.entries[index].failed.remove(record)
+                state.entries[index].parked.remove(record)
+                state.entries[index].waiting.remove(record)
             }
         }
     }

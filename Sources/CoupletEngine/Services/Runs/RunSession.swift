@@ -99,6 +99,7 @@ struct RunSession: Sendable {
             book: book,
             plans: plans,
             direction: allowed,
+            mayWrite: writes && !isPreview,
             isFull: isFull,
             jobs: jobs,
             preview: collector
@@ -146,7 +147,10 @@ struct RunSession: Sendable {
 
     /// Settles what earlier runs left, and brings the mapping's feeds up to date.
     func prepare(_ run: MappingRun, isFull: Bool) async throws {
-        if !isPreview { try await recover(run) }
+        if !isPreview {
+            try await recover(run)
+            try await run.takeOverCreates()
+        }
         for side in Side.allCases where book.isFirstVisit(run.context.feeds[side].id) {
             let reader = ChangeReader(store: engine.store, progress: progress)
             let candidates = try await reader.refresh(run.context, side, isFull: isFull)

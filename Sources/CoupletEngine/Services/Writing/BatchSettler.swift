@@ -45,6 +45,7 @@ struct BatchSettler: Sendable {
         result.replan.formUnion(settlement.replan)
         result.unread.formUnion(settlement.unread)
         count(judged)
+        for source in settlement.cured { run.book.cure(source, mapping: run.context.name) }
         return result
     }
 
@@ -62,7 +63,9 @@ struct BatchSettler: Sendable {
             result.waitSeconds = max(result.waitSeconds ?? 1, after ?? 1)
             return .again(.planned)
         case .notAttempted:
-            guard mayDelay else { return .again(.dropped) }
+            guard mayDelay else {
+                return .failed(.retrying, Message("remote.putOff", ["label": step.label]), afterSeconds: nil)
+            }
             result.waitSeconds = max(result.waitSeconds ?? 0, 1)
             return .again(.planned)
         case .unknown:
@@ -93,7 +96,6 @@ struct BatchSettler: Sendable {
                 run.book.count(job) { counts in
                     if stored.step.action == .create { counts.inserted += 1 } else { counts.modified += 1 }
                 }
-                run.book.note(job, .cured(source))
             case .failed(let disposition, _, _):
                 run.book.note(job, disposition == .parked ? .parked(source) : .failed(source))
             case .again, .lost: continue

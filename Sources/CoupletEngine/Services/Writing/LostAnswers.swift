@@ -7,8 +7,8 @@ struct LostAnswers: Sendable {
     struct Result: Sendable {
         var replan: Set<Int64> = []
         var unread: Set<RecordID> = []
-        /// Creates of which nobody can tell yet whether they took effect.
-        var waiting = 0
+        /// Creates that certainly did nothing, ready to be sent again under the run's own plan.
+        var resent = 0
     }
 
     /// The longest that a run waits for a remote's time limit; a longer one is left to a later run.
@@ -50,10 +50,13 @@ struct LostAnswers: Sendable {
                     result.unread.insert(id)
                 }
                 if let coupling = stored.step.coupling { result.replan.insert(coupling) }
+            case .missing where stored.step.action == .create:
+                try await sendAgain(stored, &result)
             case .missing:
                 dropped.append(stored)
+                result.unread.insert(id)
                 if let coupling = stored.step.coupling { result.replan.insert(coupling) }
-            case .unknown: result.waiting += 1
+            case .unknown: note(stored)
             }
         }
         _ = try await BatchSettler(run: run, target: target, mayDelay: false).settle(done, outcomes)
@@ -67,21 +70,49 @@ struct LostAnswers: Sendable {
         let sent = stored.sentAt ?? run.clock.now
         let until = sent.advanced(bySeconds: connector.capabilities.operationLimitSeconds)
         if run.clock.now < until {
-            guard run.clock.now.seconds(until: until) <= Self.longestWaitSeconds else {
-                result.waiting += 1
-                return
-            }
+            guard run.clock.now.seconds(until: until) <= Self.longestWaitSeconds else { return note(stored) }
             try await run.clock.sleep(until: until)
         }
         let found = try await candidates(stored, since: sent)
         switch found.count {
-        case 0: try await save([stored], .dropped)
+        case 0: try await sendAgain(stored, &result)
         case 1:
             let page = found[0]
             let written = Outcome.Written(id: page.id, version: page.version, row: page.row)
             _ = try await BatchSettler(run: run, target: target, mayDelay: false).settle([stored], [.applied(written)])
         default: try await ask(stored, found)
         }
+    }
+
+    /// Sends a create again that certainly did nothing.
+    ///
+    /// It is the same one, under the same id, so that a request that is still on its way cannot make a second record.
+    /// It stays as it is where this run may not write.
+    private func sendAgain(_ stored: StoredStep, _ result: inout Result) async throws {
+        guard run.mayWrite, run.direction.writes(to: target) else { return note(stored) }
+        let source = stored.step.ids[target.other]
+        let run = run
+        let target = target
+        let isPlanned = try await run.store.write { transaction in
+            var old = stored
+            old.state = .dropped
+            try transaction.update([old])
+            if let source,
+                try transaction.coupling(mapping: run.context.name, side: target.other, record: source) != nil
+            {
+                return false
+            }
+            let again = StoredStep(plan: run.plans[target], job: run.jobs[target], step: stored.step, state: .planned)
+            _ = try transaction.append([again])
+            return true
+        }
+        if isPlanned { result.resent += 1 }
+    }
+
+    /// Notes that nobody can tell yet what became of a step.
+    private func note(_ stored: StoredStep) {
+        guard let source = stored.step.ids[target.other] else { return }
+        run.book.note(run.jobs[target] ?? run.mainJob, .failed(source))
     }
 
     /// Uncoupled records that have what was sent.

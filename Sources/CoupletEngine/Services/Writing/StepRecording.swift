@@ -7,6 +7,7 @@ struct StepRecording {
     struct Summary: Sendable {
         var replan: Set<Int64> = []
         var unread: Set<RecordID> = []
+        var cured: [RecordID] = []
     }
 
     let run: MappingRun
@@ -103,7 +104,10 @@ struct StepRecording {
             summary.replan.insert(coupling)
         }
         if counted.fields.count != step.fields.count { summary.replan.insert(coupling) }
-        try transaction.removeFailure(mapping: context.name, target: target, source: source)
+        if step.action == .create || state?.state.failures[target]?.isRemote != false {
+            try transaction.removeFailure(mapping: context.name, target: target, source: source)
+            summary.cured.append(source)
+        }
         try closeQuestion(source, transaction)
         history.append(
             HistoryEntry(
@@ -256,4 +260,9 @@ struct StepRecording {
             )
         )
     }
+}
+
+extension FailureRecord {
+    /// Whether the remote caused it, and not a value that has no form on the other side.
+    var isRemote: Bool { messages.allSatisfy { $0.code.hasPrefix("remote.") } }
 }

@@ -125,12 +125,21 @@ struct StepWriter: Sendable {
         }
     }
 
-    /// Settles the batches that were answered and drops those that never left.
+    /// Settles the batches that were answered; those that never left stay planned, so that the next run takes their
+    /// creates over.
     private func giveUp(_ batches: [[StoredStep]], _ results: [Int: BatchResult]) async throws {
         var result = Result()
         for (index, steps) in batches.enumerated() {
-            let outcomes = results[index]?.outcomes ?? steps.map { _ in .notAttempted }
-            _ = try await settle(steps, outcomes, mayDelay: false, &result)
+            if let outcomes = results[index]?.outcomes {
+                _ = try await settle(steps, outcomes, mayDelay: false, &result)
+            } else {
+                let planned = steps.map { step in
+                    var step = step
+                    step.state = .planned
+                    return step
+                }
+                try await run.store.write { try $0.update(planned) }
+            }
         }
     }
 

@@ -1,0 +1,102 @@
+import CoupletCore
+import CoupletPorts
+
+extension MappingRun {
+    /// Takes over the creates that earlier runs had planned and not sent when they ended early: as failures that are
+    /// tried again, so that they are planned anew from what the records hold by then.
+    func takeOverCreates() async throws {
+        let name = context.name
+        let own = book.run.id
+        let now = clock.now
+        try await store.write { transaction in
+            for plan in try transaction.plans(in: .applying) where plan.run != own {
+                var isOthers = false
+                while let page = try Self.planned(plan, transaction) {
+                    isOthers = page.contains { $0.step.mapping != name }
+                    if isOthers { break }
+                    for stored in page { try Self.takeOver(stored.step, now, transaction) }
+                    try transaction.update(page.map { $0.dropped })
+                }
+                guard !isOthers else { continue }
+                var plan = plan
+                plan.state = .applied
+                try transaction.update(plan)
+            }
+        }
+    }
+
+    private static func planned(_ plan: PlanRecord, _ transaction: any StoreReading) throws -> [StoredStep]? {
+        let page = try transaction.steps(
+            plan: plan.id,
+            state: .planned,
+            after: 0,
+            limit: CouplingPlanner.batchSize
+        )
+        return page.isEmpty ? nil : page
+    }
+
+    private static func takeOver(_ step: Step, _ now: Instant, _ transaction: any StoreWriting) throws {
+        guard step.action == .create, let source = step.ids[step.target.other],
+            try transaction.coupling(mapping: step.mapping, side: step.target.other, record: source) == nil
+        else { return }
+        try transaction.save(
+            FailureRecord(
+                mapping: step.mapping,
+                target: step.target,
+                source: source,
+                coupling: nil,
+                label: step.label,
+                messages: [Message("create.cutOff", ["label": step.label])],
+                disposition: .retrying,
+                attempts: 0,
+                sourceVersion: "",
+                targetVersion: "",
+                firstAt: now,
+                lastAt: now,
+                nextAt: now
+            )
+        )
+    }
+
+    /// Creates what was to be created before and could not be, where that may pass now; the mapping itself may leave
+    /// uncoupled records alone.
+    func createAgain() async throws {
+        let name = context.name
+        let now = clock.now
+        let context = context
+        let due = try await store.read { transaction in
+            var due = BySide<Set<RecordID>>(erp: [], crm: [])
+            for failure in try transaction.failures(mapping: name) where failure.coupling == nil {
+                let feed = context.feeds[failure.target.other].id
+                let version = try transaction.records(feed: feed, ids: [failure.source])[failure.source]?.version
+                if failure.isDue(now, version: version) { due[failure.target].insert(failure.source) }
+            }
+            return due
+        }
+        guard targets.contains(where: { !due[$0].isEmpty }) else { return }
+        let matches = try await MatchFinder(run: self).find()
+        try await matches.ask(self, about: matches.all.filter { due.crm.contains($0) })
+        for target in targets where !due[target].isEmpty {
+            try await create(on: target, withheld: matches.withheld(target), only: due[target], isAsked: false)
+        }
+    }
+}
+
+extension FailureRecord {
+    /// Whether what keeps a record from being created may have passed.
+    fileprivate func isDue(_ now: Instant, version: String?) -> Bool {
+        switch disposition {
+        case .retrying: (nextAt ?? now) <= now
+        case .waiting: true
+        case .parked: version != nil && version != sourceVersion
+        }
+    }
+}
+
+extension StoredStep {
+    fileprivate var dropped: StoredStep {
+        var step = self
+        step.state = .dropped
+        return step
+    }
+}

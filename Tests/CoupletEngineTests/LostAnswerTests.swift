@@ -1,0 +1,176 @@
+import CoupletCore
+import CoupletEngine
+import CoupletPorts
+import CoupletSandbox
+import CoupletSimulation
+import Testing
+
+@Suite("Writes whose answer is lost")
+struct LostAnswerTests {
+    /// The next batch of a side breaks off: `isDone` says whether it was carried out.
+    private func lose(_ side: Side, isDone: Bool, _ world: World) {
+        var rule = FaultRule(isDone ? .dropAfter : .dropBefore)
+        (rule.method, rule.pathContains) = ("POST", "$batch")
+        world.addFault(rule, to: side)
+    }
+
+    @Test(arguments: [true, false], Side.allCases)
+    func `a change is done once`(isDone: Bool, side: Side) async throws {
+        let world = try await Small.coupled()
+        lose(side, isDone: isDone, world)
+        if side == .crm {
+            try world.editCustomer("C-001", "phoneNumber", .string("+46 1"))
+        } else {
+            try world.editAccount("C-001", "telephone1", .string("+46 1"))
+        }
+        let result = try await world.synchronize()
+        #expect(result.status == .done)
+        #expect(result.counts.modified == 1)
+        #expect(try world.account("C-001").text("telephone1") == "+46 1")
+        #expect(try world.customer("C-001").text("phoneNumber") == "+46 1")
+        #expect(try await world.cost { try await world.synchronize() }.writes == 0)
+    }
+
+    @Test(arguments: [true, false])
+    func `a record created under our id exists once`(isDone: Bool) async throws {
+        let world = try await World(seed: Small.seed())
+        try await world.coupleSalespeople()
+        lose(.crm, isDone: isDone, world)
+        let result = try await world.perform(
+            MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to)
+        )
+        #expect(result.status == .done)
+        #expect(result.counts.inserted == 3)
+        #expect(world.rows(.crm, "accounts").count == 3)
+        #expect(try await world.states().values.allSatisfy { $0 == .inSync })
+        #expect(try await world.cost { try await world.synchronize() }.writes == 0)
+    }
+
+    @Test(arguments: [true, false])
+    func `a record with a code of ours is found by it, or made again`(isDone: Bool) async throws {
+        let world = try await World(seed: Small.seed(people: []))
+        lose(.erp, isDone: isDone, world)
+        let result = try await world.perform(
+            Synchronize(mapping: "SALESPEOPLE", direction: .fromIntegrationTable, creates: true)
+        )
+        #expect(result.status == .done)
+        let codes = world.rows(.erp, "salespeoplePurchasers").map { $0.text("code") }.sorted()
+        #expect(codes == ["SP-00001", "SP-00002"])
+        #expect(try await world.states("SALESPEOPLE").values.allSatisfy { $0 == .inSync })
+    }
+
+    /// A world with one account that no customer is made of yet, and everything else coupled.
+    private func oneNewAccount() async throws -> World {
+        let world = try await Small.coupled()
+        world.edit(
+            .crm,
+            "accounts",
+            Small.account(9, ["name": .string("Newcomer"), "address1_city": .string("Kalmar")])
+        )
+        return world
+    }
+
+    @Test(arguments: [true, false])
+    func `a record that the ERP numbers is found by what was sent, or made again after the limit`(
+        isDone: Bool
+    ) async throws {
+        let world = try await oneNewAccount()
+        lose(.erp, isDone: isDone, world)
+        let before = world.clock.now
+        let result = try await world.perform(
+            Synchronize(mapping: "CUSTOMER", keys: ["crm:00000000-0000-4000-8000-00000000d009"], creates: true)
+        )
+        #expect(before.seconds(until: world.clock.now) >= 2)
+        #expect(result.status == .done)
+        let made = world.rows(.erp, "customers").filter { $0.text("displayName") == "Newcomer" }
+        #expect(made.count == 1)
+        let view = try await world.perform(ListRecords(mapping: "CUSTOMER", side: .crm, isCoupled: true))
+        let account = try #require(view.records.first { $0.name == "Newcomer" })
+        #expect(account.coupledTo?.description == made.first?.text("id"))
+    }
+
+    @Test func `two records that could be ours are a question, and nothing is made`() async throws {
+        let world = try await oneNewAccount()
+        lose(.erp, isDone: true, world)
+        let once = Once()
+        world.onMoments { moment in
+            if case .afterHandling(.erp, let request, _) = moment, request.method == "POST", once.isFirst() {
+                world.edit(
+                    .erp,
+                    "customers",
+                    [
+                        "id": .string("00000000-0000-4000-8000-00000000c077"), "number": .string("X-1"),
+                        "type": .string("Company"), "displayName": .string("Newcomer"), "city": .string("Kalmar"),
+                        "blocked": .string(" "),
+                    ]
+                )
+            }
+            return .none
+        }
+        let key = "crm:00000000-0000-4000-8000-00000000d009"
+        let result = try await world.perform(Synchronize(mapping: "CUSTOMER", keys: [key], creates: true))
+        world.onMoments(nil)
+        #expect(result.counts.questions == 1)
+        #expect(world.rows(.erp, "customers").count { $0.text("displayName") == "Newcomer" } == 2)
+        let question = try #require(try await world.perform(ListQuestions()).questions.first)
+        #expect(question.kind == .unconfirmedCreate)
+        #expect(question.candidates.count == 2)
+        #expect([.question, .unconfirmed].contains(try await world.explain(key).state))
+        try await world.perform(
+            Synchronize(mapping: "CUSTOMER", direction: .fromIntegrationTable, isFull: true, creates: true)
+        )
+        #expect(world.rows(.erp, "customers").count { $0.text("displayName") == "Newcomer" } == 2)
+        let made = try #require(question.candidates.first { $0.key != "X-1" })
+        let answer = AnswerQuestion(id: question.id, answer: .candidate(made.id.description), choice: .crm)
+        #expect(try await world.perform(answer).status == .done)
+        #expect(try await world.perform(ListQuestions()).questions.allSatisfy { $0.kind != .unconfirmedCreate })
+        #expect(try await world.explain(key).record.coupledTo == made.id)
+    }
+
+    @Test func `a process that ends while its creates are on their way makes no second ones`() async throws {
+        let world = try await World(seed: Small.seed())
+        try await world.coupleSalespeople()
+        world.onMoments { moment in
+            if case .afterHandling(.crm, let request, _) = moment, request.method == "POST" { return .crash }
+            return .none
+        }
+        let match = MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to)
+        await #expect(throws: (any Error).self) { try await world.perform(match) }
+        world.onMoments(nil)
+        try world.restart()
+        #expect(try await world.synchronize().status == .done)
+        #expect(world.rows(.crm, "accounts").count == 3)
+        #expect(try await world.states().values.allSatisfy { $0 == .inSync })
+    }
+
+    @Test func `a process that ends before its creates are sent lets the next one make them`() async throws {
+        let world = try await World(seed: Small.seed())
+        try await world.coupleSalespeople()
+        world.onMoments { moment in
+            if case .beforeRequest(.crm, let request) = moment, request.method == "POST" { return .crash }
+            return .none
+        }
+        let match = MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to)
+        await #expect(throws: (any Error).self) { try await world.perform(match) }
+        world.onMoments(nil)
+        try world.restart()
+        #expect(try await world.synchronize().status == .done)
+        #expect(world.rows(.crm, "accounts").count == 3)
+        #expect(try await world.states().values.allSatisfy { $0 == .inSync })
+    }
+
+    @Test func `a remote that cannot be reached loses no record that was to be made`() async throws {
+        let world = try await World(seed: Small.seed())
+        try await world.coupleSalespeople()
+        world.onMoments { moment in
+            if case .beforeRequest(.crm, let request) = moment, request.method == "POST" { return .disconnect }
+            return .none
+        }
+        let match = MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to)
+        #expect(try await code { try await world.perform(match) } == "remote.unreachable")
+        world.onMoments(nil)
+        world.clock.advance(bySeconds: 60)
+        #expect(try await world.synchronize().status == .done)
+        #expect(world.rows(.crm, "accounts").count == 3)
+    }
+}

@@ -35,7 +35,7 @@ enum ImportTable {
         "AsyncHTTPClient": ["CoupletNetwork", "couplet"],
         "Configuration": ["couplet"],
         "Crypto": ["couplet"],
-        "Dispatch": ["CoupletStore", "CoupletNetwork", "couplet"],
+        "Dispatch": ["CoupletStore", "CoupletNetwork", "CoupletSimulation", "couplet"],
         "GRDB": ["CoupletStore"],
         "Glibc": ["CoupletNetwork", "CoupletStore", "couplet", "couplet-sim"],
         "HTTPTypes": ["CoupletServer", "CoupletNetwork"],

@@ -26,7 +26,7 @@ extension EnglishTexts {
         "connection.wrongAddress.remedy": "Correct it with: couplet connection set {connection} …",
         "connection.unknownKind": "Couplet knows no kind of system called \"{kind}\".",
         "connection.unknownKind.remedy": "Use one of: {kinds}",
-        "connection.tested": "{connection}: signed in to {name}; readable: {tables}",
+        "connection.tested": "{connection}: signed in to {name}[[; readable: {tables}]]",
         "connections.none": "No connection is set up yet.",
         "remote.unreachable": "\"{connection}\" cannot be reached[[: {detail}]]",
         "remote.unreachable.remedy":

@@ -26,7 +26,7 @@ extension SwedishTexts {
         "connection.wrongAddress.remedy": "Rätta den med: couplet connection set {connection} …",
         "connection.unknownKind": "Couplet känner inte till någon systemtyp som heter \"{kind}\".",
         "connection.unknownKind.remedy": "Använd en av: {kinds}",
-        "connection.tested": "{connection}: inloggad på {name}; läsbart: {tables}",
+        "connection.tested": "{connection}: inloggad på {name}[[; läsbart: {tables}]]",
         "connections.none": "Ingen anslutning är konfigurerad än.",
         "remote.unreachable": "\"{connection}\" kan inte nås[[: {detail}]]",
         "remote.unreachable.remedy": "Kontrollera att systemet är i gång och att adressen stämmer, och försök igen.",

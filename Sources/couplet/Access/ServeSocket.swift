@@ -84,6 +84,8 @@ struct SocketPerformer: ActionPerformer {
         of action: A.Type,
         _ progress: ProgressSink
     ) async throws -> A.Result {
+        // The answer is read to its end: leaving it early closes the connection under the command's next action.
+        var result: A.Result?
         var rest: [UInt8] = []
         for try await chunk in body {
             rest.append(contentsOf: chunk.readableBytesView)
@@ -92,11 +94,12 @@ struct SocketPerformer: ActionPerformer {
                 rest.removeSubrange(...end)
                 switch try JSONDecoder().decode(ActionLine<A.Result>.self, from: line) {
                 case .progress(let event): progress(event)
-                case .result(let result): return result
+                case .result(let value): result = value
                 case .error(let error): throw error
                 }
             }
         }
+        if let result { return result }
         try Task.checkCancellation()
         throw broken("")
     }

@@ -69,7 +69,7 @@ struct ConnectionSetCommand: CoupletCommand {
     private static func secret(in file: String) throws -> String {
         let data: Data?
         if file == "-" {
-            data = try FileHandle.standardInput.readToEnd()
+            data = try FileHandle.standardInput.readToEnd() ?? Data()
         } else {
             data = FileManager.default.contents(atPath: file)
         }

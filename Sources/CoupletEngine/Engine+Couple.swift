@@ -21,7 +21,7 @@ extension Engine {
                 writes: writes
             )
             try await session.prepare(run, isFull: false)
-            let record = try await RecordKey.find(action.key, run.context, store)
+            let record = try await present(action.key, run)
             try requireFree(record, run)
             try await requireInScope(record, run)
             if let with = action.with {
@@ -43,7 +43,7 @@ extension Engine {
 
     private func couple(_ record: RecordKey, with: String, _ action: CoupleRecords, _ run: MappingRun) async throws {
         let text = record.side == .erp && RecordID(with) != nil ? "crm:" + with : with
-        let partner = try await RecordKey.find(text, run.context, store)
+        let partner = try await present(text, run)
         guard partner.side != record.side else {
             throw CoupletError("couple.sameSide", ["key": action.key, "with": with], status: .wrongUse)
         }
@@ -69,13 +69,24 @@ extension Engine {
             reasons: [Message("couple.chosen")],
             choice: choice
         )
-        try await Coupler(run: run).couple([step], keys: [erp.record.key ?? erp.id.description])
+        try await Coupler(run: run, isCompared: choice != nil).couple(
+            [step],
+            keys: [erp.record.key ?? erp.id.description]
+        )
         guard choice != nil, run.preview == nil else { return }
         let name = run.context.name
         guard let coupling = try await store.read({ try $0.coupling(mapping: name, side: .erp, record: erp.id) }) else {
             return
         }
         try await run.synchronize(MappingRun.Selection(scope: .couplings([coupling.id]), choice: choice, isAsked: true))
+    }
+
+    /// The record of a key, read anew where the remote does not tell what was deleted.
+    private func present(_ key: String, _ run: MappingRun) async throws -> RecordKey {
+        let record = try await RecordKey.find(key, run.context, store)
+        guard !run.context.connectors[record.side].capabilities.reportsDeletions else { return record }
+        try await RecordFetcher(store: store).confirmDeletions([record.id], run.context, record.side)
+        return try await RecordKey.find(key, run.context, store)
     }
 
     private func requireFree(_ record: RecordKey, _ run: MappingRun) throws {

@@ -17,7 +17,7 @@ extension Engine {
             let matches = try await MatchFinder(run: run, rules: action.rules).find()
             let couples = matches.couples.filter { named?.contains($0.erp) ?? true }
             try await matches.ask(run, about: matches.questions.map(\.erp).filter { named?.contains($0) ?? true })
-            try await couple(couples, matches, action.synchronization.choice, run)
+            try await couple(couples, matches, action.synchronization, run)
             if action.synchronization != .none, run.preview == nil {
                 try await synchronize(couples, action.synchronization.choice, run)
             }
@@ -46,7 +46,7 @@ extension Engine {
     private func couple(
         _ couples: [Matcher.Couple],
         _ matches: Matches,
-        _ choice: Side?,
+        _ synchronization: MatchSynchronization,
         _ run: MappingRun
     ) async throws {
         let steps = couples.map { couple in
@@ -62,10 +62,11 @@ extension Engine {
                 label: MappingRun.label(key: record?.key, name: record?.name ?? ""),
                 score: couple.score,
                 reasons: couple.reasons,
-                choice: choice
+                choice: synchronization.choice
             )
         }
-        try await Coupler(run: run).couple(steps, keys: couples.map { matches.records.erp[$0.erp]?.key ?? "\($0.erp)" })
+        let keys = couples.map { matches.records.erp[$0.erp]?.key ?? "\($0.erp)" }
+        try await Coupler(run: run, isCompared: synchronization != .none).couple(steps, keys: keys)
     }
 
     private func synchronize(_ couples: [Matcher.Couple], _ choice: Side?, _ run: MappingRun) async throws {

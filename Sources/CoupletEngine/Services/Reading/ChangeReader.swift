@@ -6,19 +6,17 @@ struct ChangeReader: Sendable {
     let store: any StateStore
     let progress: ProgressSink
 
-    /// Reads a side's changes, or the whole table.
+    /// Reads a side's changes, or the whole table, and finds out which missing records are deleted.
     /// - Parameters:
     ///   - context: The mapping that asks; its sibling mappings are served as well.
     ///   - side: The side to read.
     ///   - isFull: Whether the whole table is read although a checkpoint is known.
-    /// - Returns: The coupled records of the feed's mappings that a full read did not meet, and those a tombstone named:
-    ///   candidates for deletion.
     /// - Throws: `ConnectorError`, `StoreError`, `CancellationError`.
-    func refresh(_ context: MappingContext, _ side: Side, isFull: Bool) async throws -> [RecordID] {
+    func refresh(_ context: MappingContext, _ side: Side, isFull: Bool) async throws {
         let connection = context.mapping.table(side).connection
         let table = context.mapping.table(side).table
         let feed = try await store.read { try $0.feed(connection: connection, table: table) }
-        guard let feed else { return [] }
+        guard let feed else { return }
         guard let checkpoint = feed.checkpoint, !isFull else {
             return try await read(.everything, context, side, feed)
         }
@@ -35,9 +33,7 @@ struct ChangeReader: Sendable {
         _ context: MappingContext,
         _ side: Side,
         _ feed: StoredFeed
-    ) async throws
-        -> [RecordID]
-    {
+    ) async throws {
         let connector = context.connectors[side]
         let shape = context.shapes[side]
         let isWhole = first == .everything
@@ -48,8 +44,9 @@ struct ChangeReader: Sendable {
         while true {
             let current = page
             async let following = Self.next(after: current, connector, shape)
-            let staged = try await stage(current, context, side, feed, sequence: sequence, isWhole: isWhole)
-            candidates += staged
+            let mayEnd = !isWhole && candidates.isEmpty
+            let end = ReadEnd(isWhole: isWhole, savesCheckpoint: mayEnd)
+            candidates += try await stage(current, context, side, feed, sequence: sequence, end)
             done += current.rows.count
             progress(ProgressEvent(stage: .reading, mapping: context.name, side: side, done: done))
             try Task.checkCancellation()
@@ -57,7 +54,27 @@ struct ChangeReader: Sendable {
             page = next
         }
         if isWhole { candidates += try await unseen(context, side, since: sequence) }
-        return candidates
+        guard isWhole || !candidates.isEmpty else { return }
+        // Who asks the remote about missing records must not fail with the checkpoint moved: the tombstones would be
+        // told only once.
+        try await RecordFetcher(store: store).confirmDeletions(candidates, context, side)
+        let last = page
+        try await store.write { try Self.saveCheckpoint(last, feed, $0) }
+    }
+
+    /// What a page's staging needs to know of the read it belongs to.
+    private struct ReadEnd {
+        /// Whether the whole table is being read.
+        var isWhole: Bool
+        /// Whether the last page moves the checkpoint, unless it has tombstones.
+        var savesCheckpoint: Bool
+    }
+
+    private static func saveCheckpoint(_ page: ReadPage, _ feed: StoredFeed, _ transaction: any StoreWriting) throws {
+        guard page.next == nil, let checkpoint = page.checkpoint else { return }
+        var saved = try transaction.openFeed(connection: feed.connection, table: feed.table)
+        saved.checkpoint = checkpoint
+        try transaction.save(saved)
     }
 
     private static func next(
@@ -77,26 +94,25 @@ struct ChangeReader: Sendable {
         _ side: Side,
         _ feed: StoredFeed,
         sequence: Int64,
-        isWhole: Bool
+        _ end: ReadEnd
     ) async throws -> [RecordID] {
-        try await store.write { transaction in
+        let isWhole = end.isWhole
+        let savesCheckpoint = end.savesCheckpoint
+        return try await store.write { transaction in
             let staging = Staging(context: context, side: side, feed: feed.id, sequence: sequence, isWhole: isWhole)
             let tombstones = try staging.stage(page.rows, transaction)
-            if page.next == nil, let checkpoint = page.checkpoint {
-                var saved = try transaction.openFeed(connection: feed.connection, table: feed.table)
-                saved.checkpoint = checkpoint
-                try transaction.save(saved)
-            }
+            if savesCheckpoint, tombstones.isEmpty { try Self.saveCheckpoint(page, feed, transaction) }
             return tombstones
         }
     }
 
-    /// Coupled records that a full read did not meet.
+    /// Records that a full read did not meet.
     private func unseen(_ context: MappingContext, _ side: Side, since sequence: Int64) async throws -> [RecordID] {
         let programs = [context.program] + context.siblings[side]
         var result: Set<RecordID> = []
         for program in programs {
             guard let feeds = context.referenced[program.mapping.name] else { continue }
+            try await result.formUnion(unseenUncoupled(program.mapping.name, side, feeds[side], since: sequence))
             var after: Int64 = 0
             while true {
                 let position = after
@@ -121,5 +137,24 @@ struct ChangeReader: Sendable {
             }
         }
         return result.sorted()
+    }
+
+    private func unseenUncoupled(
+        _ mapping: String,
+        _ side: Side,
+        _ feed: Int64,
+        since sequence: Int64
+    ) async throws -> Set<RecordID> {
+        var result: Set<RecordID> = []
+        var after: RecordID?
+        while true {
+            let position = after
+            let batch = try await store.read { transaction in
+                try transaction.uncoupled(mapping: mapping, side: side, feed: feed, after: position, limit: 1000)
+            }
+            guard let last = batch.last else { return result }
+            after = last.record.id
+            result.formUnion(batch.filter { $0.record.readSequence < sequence }.map(\.record.id))
+        }
     }
 }

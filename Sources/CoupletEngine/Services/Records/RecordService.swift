@@ -88,8 +88,7 @@ package struct RecordService: Sendable {
                 let context = try await MappingContext.load(mapping, store: store, connections: connections)
                 for side in Side.allCases {
                     let reader = ChangeReader(store: store, progress: progress)
-                    let candidates = try await reader.refresh(context, side, isFull: false)
-                    try await RecordFetcher(store: store).confirmDeletions(candidates, context, side)
+                    try await reader.refresh(context, side, isFull: false)
                 }
                 return context
             } catch let error as ConnectorError {

@@ -153,8 +153,7 @@ struct RunSession: Sendable {
         }
         for side in Side.allCases where book.isFirstVisit(run.context.feeds[side].id) {
             let reader = ChangeReader(store: engine.store, progress: progress)
-            let candidates = try await reader.refresh(run.context, side, isFull: isFull)
-            try await RecordFetcher(store: engine.store).confirmDeletions(candidates, run.context, side)
+            try await reader.refresh(run.context, side, isFull: isFull)
         }
         if !isPreview { book.charge(run.mainJob, run.context) }
     }

@@ -6,6 +6,8 @@ struct Coupler: Sendable {
     static let batchSize = 1000
 
     let run: MappingRun
+    /// Whether the coupled records are compared in the same run, so that a preview must say what comes of it.
+    let isCompared: Bool
 
     /// Couples the records of some steps, or shows the steps in a preview with what synchronizing would then write.
     func couple(_ steps: [Step], keys: [String]) async throws {
@@ -64,7 +66,7 @@ struct Coupler: Sendable {
         for start in stride(from: 0, to: steps.count, by: Self.batchSize) {
             let range = start..<min(start + Self.batchSize, steps.count)
             let batch = Array(steps[range])
-            let shown = try await run.store.read { transaction in try Self.decide(batch, context, run, transaction) }
+            let shown = try await run.store.read { transaction in try self.decide(batch, context, transaction) }
             try await run.store.write { transaction in
                 _ = try transaction.append(
                     shown.map { StoredStep(plan: run.plans.crm, job: nil, step: $0.step, state: .planned) }
@@ -73,7 +75,8 @@ struct Coupler: Sendable {
             run.preview?.add { view in
                 for entry in shown {
                     view.steps.append(PlanView.StepView(entry.step, key: keys[start + entry.index]))
-                    view.questions += entry.question.map { [$0] } ?? []
+                    view.questions += entry.questions
+                    view.failures += entry.failures
                 }
             }
         }
@@ -82,13 +85,13 @@ struct Coupler: Sendable {
     private struct Shown: Sendable {
         var index: Int
         var step: Step
-        var question: QuestionRecord?
+        var questions: [QuestionRecord] = []
+        var failures: [FailureRecord] = []
     }
 
-    private static func decide(
+    private func decide(
         _ steps: [Step],
         _ context: MappingContext,
-        _ run: MappingRun,
         _ transaction: any StoreReading
     ) throws -> [Shown] {
         let observations = BySide(
@@ -109,25 +112,65 @@ struct Coupler: Sendable {
         let references = try context.answers(context.program.referenceQuestions(inputs), transaction)
         let reconciler = Reconciler(program: context.program, direction: run.direction, isFull: false)
         return zip(steps, inputs).enumerated().flatMap { index, pair in
-            show(pair.0, pair.1, reconciler, references, index, run)
+            show(pair.0, pair.1, reconciler, references, index)
         }
     }
 
-    private static func show(
+    private func show(
         _ step: Step,
         _ input: PairInput,
         _ reconciler: Reconciler,
         _ references: ReferenceTable,
-        _ index: Int,
-        _ run: MappingRun
+        _ index: Int
     ) -> [Shown] {
-        guard step.choice != nil else { return [Shown(index: index, step: step)] }
+        guard isCompared else { return [Shown(index: index, step: step)] }
         let decision = reconciler.decide(input, references: references)
         let updates = reconciler.steps(for: decision, input: input, label: step.label)
         var coupling = step
         coupling.fields = updates.crm?.fields ?? []
         var shown = [Shown(index: index, step: coupling)]
+        if !decision.undecided.isEmpty { shown[0].questions = [question(step, input, decision)] }
+        shown[0].failures = Side.allCases.compactMap { failure(step, input, decision, $0) }
         if let update = updates.erp { shown.append(Shown(index: index, step: update)) }
         return shown
+    }
+
+    private func question(_ step: Step, _ input: PairInput, _ decision: PairDecision) -> QuestionRecord {
+        QuestionRecord(
+            mapping: step.mapping,
+            kind: .firstComparison,
+            side: .erp,
+            record: input.ids.erp,
+            label: step.label,
+            fields: decision.undecided,
+            askedAt: run.clock.now
+        )
+    }
+
+    private func failure(
+        _ step: Step,
+        _ input: PairInput,
+        _ decision: PairDecision,
+        _ target: Side
+    ) -> FailureRecord? {
+        let problems = decision.problems.filter { $0.target == target }
+        let waits = decision.waits.filter { $0.required && $0.source == target.other }
+        guard !problems.isEmpty || !waits.isEmpty else { return nil }
+        let now = run.clock.now
+        return FailureRecord(
+            mapping: step.mapping,
+            target: target,
+            source: input.ids[target.other],
+            coupling: nil,
+            label: step.label,
+            messages: problems.map(\.message) + waits.map(Message.init(waiting:)),
+            disposition: problems.isEmpty ? .waiting : .parked,
+            attempts: 1,
+            sourceVersion: "",
+            targetVersion: "",
+            firstAt: now,
+            lastAt: now,
+            nextAt: nil
+        )
     }
 }

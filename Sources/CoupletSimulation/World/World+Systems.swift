@@ -47,6 +47,21 @@ extension World {
         }
     }
 
+    /// Changes or creates many records at one moment as users of the system would.
+    /// - Parameters:
+    ///   - side: The system.
+    ///   - table: The entity set.
+    ///   - rows: Each record's id and the properties to set.
+    /// - Returns: What the system could not take, in words.
+    @discardableResult
+    package func edit(_ side: Side, _ table: String, rows: [SandboxJSON]) -> [String] {
+        clock.advance(bySeconds: 0.001)
+        note("user \(side.rawValue) \(table) \(rows.count) records")
+        return systems.with(side) { machine, now in
+            machine.edit(entitySet: table, rows: rows, at: now) ?? ["there is no table \(table)"]
+        }
+    }
+
     /// Deletes a record as a user of the system would.
     /// - Returns: Whether it was there.
     @discardableResult
@@ -60,6 +75,13 @@ extension World {
     /// Lets a system suffer a fault.
     package func addFault(_ rule: FaultRule, to side: Side) {
         systems.with(side) { machine, _ in machine.desk.faults.add([rule]) }
+    }
+
+    /// How many requests a system itself has counted, those for tokens left out.
+    package func countedRequests(_ side: Side) -> Int {
+        let lines = systems.with(side) { machine, _ in machine.desk.statistics.json["requests"]?.array ?? [] }
+        return lines.filter { $0["path"]?.string?.contains("/oauth2/") != true }
+            .reduce(0) { $0 + ($1["count"]?.integer ?? 0) }
     }
 
     /// Ends all faults of a system.

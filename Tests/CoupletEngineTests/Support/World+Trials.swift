@@ -67,6 +67,14 @@ extension World {
         return (requests, writes)
     }
 
+    /// Everything that both systems hold, versions included: any write shows.
+    var content: [String] {
+        let tables: [(Side, String)] = [
+            (.erp, "customers"), (.erp, "salespeoplePurchasers"), (.crm, "accounts"), (.crm, "systemusers"),
+        ]
+        return tables.flatMap { side, table in rows(side, table).map { String(decoding: $0.bytes, as: UTF8.self) } }
+    }
+
     /// Does something and says what it cost.
     func cost(_ body: () async throws -> Void) async throws -> (requests: BySide<Int>, writes: Int) {
         let before = traffic

@@ -113,6 +113,8 @@ run_tests() {
     local minimum="$1" log status count
     shift
     log="$(mktemp)"
+    # All at once, hundreds of tests starve those that wait for processes and sockets; a few per core do not.
+    export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH="${SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH:-$((2 * $(nproc)))}"
     set +e
     swift test --skip-build --disable-xctest "$@" 2>&1 | tee "$log" \
         | awk '/^✔ Test run with/ || !/^(◇|✔|↳ Test|↳ Target|\[[0-9])/ { print; fflush() }'

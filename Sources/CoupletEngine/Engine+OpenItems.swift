@@ -70,7 +70,16 @@ extension Engine {
 
     private func take(_ side: Side, _ question: QuestionRecord, _ run: MappingRun) async throws {
         guard let coupling = question.coupling else { return }
-        try await run.synchronize(MappingRun.Selection(scope: .couplings([coupling]), choice: side, isAsked: true))
+        try await CouplingPlanner(run: run, choice: nil, isAsked: true).requireUnmoved(question, coupling)
+        let name = run.context.name
+        // Kept with the coupling, so that the answer also holds for what waits for another record.
+        try await store.write { transaction in
+            guard var stored = try transaction.coupling(mapping: name, side: question.side, record: question.record)
+            else { return }
+            stored.choice = side
+            try transaction.update(stored)
+        }
+        try await run.synchronize(MappingRun.Selection(scope: .couplings([coupling]), choice: nil, isAsked: true))
     }
 
     private func choose(_ key: String, _ question: QuestionRecord, _ choice: Side?, _ run: MappingRun) async throws {

@@ -33,6 +33,8 @@ extension EnglishTexts {
         "question.unknown.remedy": "See the open questions with: couplet question list",
         "question.closed": "Question {question} is answered already.",
         "question.closed.remedy": "See the open questions with: couplet question list",
+        "question.moved": "The values of question {question} have changed since it was asked; nothing was written.",
+        "question.moved.remedy": "Look at it again with 'couplet question list', then answer it.",
         "question.unknownCandidate": "\"{candidate}\" is no candidate of question {question}.",
         "question.unknownCandidate.remedy": "See the candidates with: couplet question list",
         "question.wrongAnswer": "Question {question} cannot be answered that way.",

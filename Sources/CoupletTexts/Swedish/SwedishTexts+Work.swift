@@ -33,6 +33,8 @@ extension SwedishTexts {
         "question.unknown.remedy": "Se öppna frågor med: couplet question list",
         "question.closed": "Fråga {question} är redan besvarad.",
         "question.closed.remedy": "Se öppna frågor med: couplet question list",
+        "question.moved": "Värdena i fråga {question} har ändrats sedan den ställdes; inget skrevs.",
+        "question.moved.remedy": "Se på den igen med 'couplet question list' och besvara den sedan.",
         "question.unknownCandidate": "\"{candidate}\" är ingen kandidat för fråga {question}.",
         "question.unknownCandidate.remedy": "Se kandidaterna med: couplet question list",
         "question.wrongAnswer": "Fråga {question} kan inte besvaras så.",

@@ -108,7 +108,7 @@ struct InterruptionTests {
         let process = try await Self.heldUp(
             world,
             Moment(command: Self.match, side: "crm", method: "POST", ending: "/$batch", nth: 1),
-            seconds: 2
+            seconds: 30
         )
         process.send(SIGINT)
         _ = await process.errors.line(containing: "Interrupted")

@@ -47,6 +47,21 @@ struct CouplingPlanner: Sendable {
         return result
     }
 
+    /// Refuses an answer to a first comparison whose values have moved since it was asked, and asks anew.
+    func requireUnmoved(_ question: QuestionRecord, _ coupling: Int64) async throws {
+        let now = run.clock.now
+        let batch = try await load(.couplings([coupling]), after: 0, now: now)
+        guard let input = batch.inputs.first else { return }
+        let reconciler = Reconciler(program: run.context.program, direction: run.direction, isFull: run.isFull)
+        let undecided = reconciler.decide(input.input, references: batch.references).undecided
+        guard undecided != question.fields, !undecided.isEmpty else { return }
+        var asked = question
+        asked.fields = undecided
+        let stored = asked
+        try await run.store.write { _ = try $0.save(stored) }
+        throw CoupletError("question.moved", ["question": String(question.id)], status: .doneWithOpenItems)
+    }
+
     struct Batch: Sendable {
         var inputs: [CouplingInput]
         var references: ReferenceTable

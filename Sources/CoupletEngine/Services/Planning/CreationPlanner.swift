@@ -18,8 +18,9 @@ struct CreationPlanner: Sendable {
         var after: RecordID?
         var steps = 0
         var done = 0
-        var numbers = try await nextNumber()
-        let inFlight = try await sourcesInFlight()
+        let sent = try await inFlight()
+        var numbers = try await nextNumber(after: sent.number)
+        let inFlight = sent.sources
         while true {
             let position = after
             let (batch, references) = try await load(after: position)
@@ -53,28 +54,31 @@ struct CreationPlanner: Sendable {
     }
 
     /// The number after the greatest key of the mapping's own pattern; nil where the target numbers its records.
-    private func nextNumber() async throws -> Int? {
+    private func nextNumber(after inFlight: Int) async throws -> Int? {
         guard let pattern = run.context.mapping.table(target).keyPattern else { return nil }
         let feed = run.context.feeds[target].id
         let greatest = try await run.store.read { try $0.greatestKey(feed: feed, prefix: pattern.prefix) }
-        return (greatest.flatMap(pattern.number(of:)) ?? 0) + 1
+        return max(greatest.flatMap(pattern.number(of:)) ?? 0, inFlight) + 1
     }
 
-    /// The source records of creates that were sent and of which nobody knows yet: creating them again could make a
-    /// second one.
-    private func sourcesInFlight() async throws -> Set<RecordID> {
+    /// Creates that were sent and of which nobody knows yet: creating their sources again could make a second record,
+    /// and giving their numbers again could take one record for the other.
+    private func inFlight() async throws -> (sources: Set<RecordID>, number: Int) {
         let name = run.context.name
         let target = target
+        let pattern = run.context.mapping.table(target).keyPattern
         return try await run.store.read { transaction in
             var sources: Set<RecordID> = []
+            var number = 0
             var after: Int64 = 0
             while true {
                 let page = try transaction.sentSteps(after: after, limit: CouplingPlanner.batchSize)
-                guard let last = page.last else { return sources }
+                guard let last = page.last else { return (sources, number) }
                 after = last.id
                 for step in page.map(\.step)
                 where step.mapping == name && step.target == target && step.action == .create {
                     if let source = step.ids[target.other] { sources.insert(source) }
+                    number = max(number, step.naturalKey.flatMap { pattern?.number(of: $0) } ?? 0)
                 }
             }
         }

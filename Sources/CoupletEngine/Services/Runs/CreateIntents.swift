@@ -35,7 +35,8 @@ extension MappingRun {
         return page.isEmpty ? nil : page
     }
 
-    private static func takeOver(_ step: Step, _ now: Instant, _ transaction: any StoreWriting) throws {
+    /// Makes a create that was not carried out a failure that is due at once.
+    static func takeOver(_ step: Step, _ now: Instant, _ transaction: any StoreWriting) throws {
         guard step.action == .create, let source = step.ids[step.target.other],
             try transaction.coupling(mapping: step.mapping, side: step.target.other, record: source) == nil
         else { return }

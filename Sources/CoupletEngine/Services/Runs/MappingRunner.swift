@@ -51,20 +51,29 @@ extension MappingRun {
             let result = try await StepWriter(run: self, target: target, total: total).write()
             replan.formUnion(result.replan)
             unread.formUnion(result.unread)
-            if attempt == Self.replans {
+            guard attempt < Self.replans, let lost = try await answers(to: result, target) else {
                 // They stay as sent: the next run finds out what became of them.
                 for source in result.lost.compactMap({ $0.step.ids[target.other] }) {
                     book.note(jobs[target] ?? mainJob, .failed(source))
                 }
                 break
             }
-            let lost = try await LostAnswers(run: self, target: target).settle(result.lost)
             replan.formUnion(lost.replan)
             unread.formUnion(lost.unread)
             if lost.resent == 0 { break }
         }
         if let job = jobs[target] { book.charge(job, context) }
         return (replan, unread)
+    }
+
+    /// What became of steps whose answer was lost; nil when the remote puts off telling.
+    private func answers(to result: StepWriter.Result, _ target: Side) async throws -> LostAnswers.Result? {
+        do {
+            return try await LostAnswers(run: self, target: target).settle(result.lost, refusals: result.refusals)
+        } catch let error as ConnectorError {
+            guard case .unavailable = error.kind else { throw error }
+            return nil
+        }
     }
 
     /// Couplings that kept moving on a side are tried again later, with growing pauses.
@@ -124,6 +133,13 @@ extension MappingRun {
         only: Set<RecordID>? = nil,
         isAsked: Bool = true
     ) async throws {
+        guard direction.writes(to: target) else {
+            throw CoupletError(
+                "couple.createNotAllowed",
+                ["mapping": context.name, "side": target.rawValue],
+                status: .wrongUse
+            )
+        }
         let planner = CreationPlanner(
             run: self,
             target: target,

@@ -8,6 +8,8 @@ struct BatchSettler: Sendable {
         var replan: Set<Int64> = []
         var unread: Set<RecordID> = []
         var lost: [StoredStep] = []
+        /// What the remote said of lost creates that it refused because another record is in the way, by step.
+        var refusals: [Int64: RemoteProblem] = [:]
         var waitSeconds: Double?
     }
 
@@ -58,6 +60,11 @@ struct BatchSettler: Sendable {
             return .again(.replanned)
         case .retryable(let after):
             guard mayDelay else {
+                // Under the same id it can be sent again at any time; planned anew it would get another one.
+                if step.action == .create, step.ids[step.target] != nil {
+                    result.lost.append(stored)
+                    return .lost
+                }
                 return .failed(.retrying, Message("remote.putOff", ["label": step.label]), afterSeconds: after)
             }
             result.waitSeconds = max(result.waitSeconds ?? 1, after ?? 1)
@@ -73,6 +80,7 @@ struct BatchSettler: Sendable {
             return .lost
         case .rejected(let problem):
             if step.action == .create, problem.kind == .duplicate, step.ids[step.target] != nil {
+                result.refusals[stored.id] = problem
                 result.lost.append(stored)
                 return .lost
             }

@@ -18,16 +18,25 @@ struct LostAnswers: Sendable {
     let target: Side
 
     /// Settles lost steps by reading the target.
-    func settle(_ steps: [StoredStep]) async throws -> Result {
+    /// - Parameters:
+    ///   - steps: The steps.
+    ///   - refusals: What the remote said of creates that it refused because another record is in the way, by step.
+    /// - Returns: What is left to do.
+    /// - Throws: `ConnectorError`, `StoreError`, `CancellationError`.
+    func settle(_ steps: [StoredStep], refusals: [Int64: RemoteProblem] = [:]) async throws -> Result {
         var result = Result()
         let known = steps.filter { $0.step.ids[target] != nil }
-        try await settleKnown(known, &result)
+        try await settleKnown(known, refusals, &result)
         for step in steps where step.step.ids[target] == nil { try await settleAssigned(step, &result) }
         return result
     }
 
     /// Updates, and creates under an id of ours: the record itself tells.
-    private func settleKnown(_ steps: [StoredStep], _ result: inout Result) async throws {
+    private func settleKnown(
+        _ steps: [StoredStep],
+        _ refusals: [Int64: RemoteProblem],
+        _ result: inout Result
+    ) async throws {
         guard !steps.isEmpty else { return }
         let ids = steps.compactMap { $0.step.ids[target] }
         let answers = try await run.context.connectors[target].fetch(ids, of: run.context.shapes[target])
@@ -51,7 +60,14 @@ struct LostAnswers: Sendable {
                 }
                 if let coupling = stored.step.coupling { result.replan.insert(coupling) }
             case .missing where stored.step.action == .create:
-                try await sendAgain(stored, &result)
+                if var refusal = refusals[stored.id] {
+                    // Our id does not exist, so it is another record that has the key.
+                    refusal.kind = .validation
+                    done.append(stored)
+                    outcomes.append(.rejected(refusal))
+                } else {
+                    try await sendAgain(stored, &result)
+                }
             case .missing:
                 dropped.append(stored)
                 result.unread.insert(id)
@@ -93,10 +109,16 @@ struct LostAnswers: Sendable {
         let source = stored.step.ids[target.other]
         let run = run
         let target = target
+        let isStale = isStale(stored)
+        let now = run.clock.now
         let isPlanned = try await run.store.write { transaction in
             var old = stored
             old.state = .dropped
             try transaction.update([old])
+            if isStale {
+                try MappingRun.takeOver(stored.step, now, transaction)
+                return false
+            }
             if let source,
                 try transaction.coupling(mapping: run.context.name, side: target.other, record: source) != nil
             {
@@ -107,6 +129,14 @@ struct LostAnswers: Sendable {
             return true
         }
         if isPlanned { result.resent += 1 }
+    }
+
+    /// Whether an earlier run's create can no longer take effect: then it is planned anew, from what both systems hold by
+    /// now, and not sent as it was planned then.
+    private func isStale(_ stored: StoredStep) -> Bool {
+        guard stored.plan != run.plans[target], let sent = stored.sentAt else { return false }
+        let limit = run.context.connectors[target].capabilities.operationLimitSeconds
+        return run.clock.now >= sent.advanced(bySeconds: limit)
     }
 
     /// Notes that nobody can tell yet what became of a step.
@@ -121,9 +151,10 @@ struct LostAnswers: Sendable {
         let table = run.context.mapping.table(target)
         var values = step.fields.filter { !$0.write.value.isBlank }
         var since: Instant? = sent.advanced(bySeconds: -Self.clockSkewSeconds)
-        if step.naturalKey != nil, let key = values.first(where: { $0.target.name == table.keyField }) {
+        if let key = values.first(where: { $0.target.name == table.keyField }) {
             values = [key]
-            since = nil
+            // A number of the mapping's own belongs to this create whenever the record was changed.
+            if step.naturalKey != nil { since = nil }
         }
         let page = try await run.context.connectors[target].find(
             values.map { WritePart.Field(field: $0.target, value: $0.write.value) },

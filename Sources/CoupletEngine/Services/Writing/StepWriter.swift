@@ -11,6 +11,8 @@ struct StepWriter: Sendable {
         var unread: Set<RecordID> = []
         /// Steps whose answer was lost.
         var lost: [StoredStep] = []
+        /// What the remote said of lost creates that it refused because another record is in the way, by step.
+        var refusals: [Int64: RemoteProblem] = [:]
     }
 
     /// How often a batch that the remote put off is sent again before its records wait for a later run.
@@ -52,12 +54,39 @@ struct StepWriter: Sendable {
                 )
             )
             try Task.checkCancellation()
+            let hasProgress = answers.contains { $0.outcomes.contains(where: \.isFinal) }
+            let isOverloaded = !hasProgress && !answers.contains(where: \.wasTooLarge)
+            if hasProgress { delays = 0 }
             if let wait {
-                delays += 1
+                guard wait <= LostAnswers.longestWaitSeconds else {
+                    try await leave()
+                    break
+                }
+                if isOverloaded { delays += 1 }
                 try await run.clock.sleep(until: run.clock.now.advanced(bySeconds: wait))
+            } else if isOverloaded {
+                try await leave()
+                break
             }
         }
         return result
+    }
+
+    /// What is left stays planned and goes out with a later run: nothing is sent before the remote wants it.
+    private func leave() async throws {
+        let plan = run.plans[target]
+        var after: Int64 = 0
+        while true {
+            let position = after
+            let left = try await run.store.read {
+                try $0.steps(plan: plan, state: .planned, after: position, limit: CouplingPlanner.batchSize)
+            }
+            guard let last = left.last else { return }
+            after = last.id
+            for source in left.compactMap({ $0.step.ids[target.other] }) {
+                run.book.note(run.jobs[target] ?? run.mainJob, .failed(source))
+            }
+        }
     }
 
     private func learned() async throws -> Int {
@@ -117,7 +146,9 @@ struct StepWriter: Sendable {
             } catch {
                 // A batch that threw was not sent at all, so its steps can be planned again at any time; the outcomes
                 // of the others are recorded first.
-                while let answer = try? await group.next() { results[answer.0] = answer.1 }
+                while let next = await group.nextResult() {
+                    if case .success(let answer) = next { results[answer.0] = answer.1 }
+                }
                 try await giveUp(batches, results)
                 throw error
             }
@@ -156,6 +187,7 @@ struct StepWriter: Sendable {
         result.replan.formUnion(settled.replan)
         result.unread.formUnion(settled.unread)
         result.lost += settled.lost
+        result.refusals.merge(settled.refusals) { _, new in new }
         return settled.waitSeconds
     }
 }
@@ -171,6 +203,16 @@ extension WritePart {
                 fields: fields
             )
         case .create, .couple: self.init(operation: .create(id: step.ids[step.target]), fields: fields)
+        }
+    }
+}
+
+extension Outcome {
+    /// Whether the remote did or refused the write, and did not merely put it off.
+    fileprivate var isFinal: Bool {
+        switch self {
+        case .applied, .preconditionFailed, .rejected, .unknown: true
+        case .retryable, .notAttempted: false
         }
     }
 }

@@ -20,9 +20,10 @@ struct Standing {
             return
         }
         let failures = Side.allCases.compactMap { stored.failures[$0] }
-        if let parked = failures.first(where: { $0.disposition != .waiting }) {
+        let retried = failures.filter { $0.disposition == .retrying }.flatMap(\.messages)
+        if let parked = failures.first(where: { $0.disposition == .parked }) {
             self.init(.parked, [Message("state.parked")] + parked.messages)
-        } else if let waiting = failures.first {
+        } else if let waiting = failures.first(where: { $0.disposition == .waiting }) {
             self.init(.waiting, [Message("state.waiting")] + waiting.messages)
         } else if !decision.conflicts.isEmpty {
             self.init(
@@ -39,15 +40,17 @@ struct Standing {
         } else if coupling.input.base == nil, coupling.input.firstChoice == nil {
             self.init(.uncompared, [Message("state.uncompared")] + Self.fields("explain.different", decision.undecided))
         } else {
-            self.init(changes: decision)
+            self.init(changes: decision, retried)
         }
     }
 
-    private init(changes decision: PairDecision) {
+    /// What changed, and why that did not go through yet.
+    private init(changes decision: PairDecision, _ retried: [Message]) {
         let changed = BySide(erp: !decision.writes.crm.isEmpty, crm: !decision.writes.erp.isEmpty)
-        let writes = (decision.writes.crm + decision.writes.erp).map {
-            Message("explain.changed", ["field": $0.field, "before": $0.before.text, "after": $0.value.text])
-        }
+        let writes =
+            (decision.writes.crm + decision.writes.erp).map {
+                Message("explain.changed", ["field": $0.field, "before": $0.before.text, "after": $0.value.text])
+            } + retried
         switch (changed.erp, changed.crm) {
         case (true, true): self.init(.bothChanged, [Message("state.bothChanged")] + writes)
         case (true, false): self.init(.erpChanged, [Message("state.erpChanged")] + writes)
@@ -78,7 +81,7 @@ struct Standing {
             self.init(.unconfirmed, [Message("state.unconfirmed")])
         } else if let question {
             self.init(.question, [Message("state.question", ["question": String(question.id)])])
-        } else if let failure {
+        } else if let failure, failure.disposition != .retrying {
             let isWaiting = failure.disposition == .waiting
             self.init(
                 isWaiting ? .waiting : .parked,
@@ -89,7 +92,8 @@ struct Standing {
         } else {
             self.init(
                 .uncoupled,
-                [Message("state.uncoupled")] + (onlyCoupled ? [Message("explain.onlyCoupled")] : [])
+                [Message("state.uncoupled")]
+                    + (failure?.messages ?? (onlyCoupled ? [Message("explain.onlyCoupled")] : []))
             )
         }
     }

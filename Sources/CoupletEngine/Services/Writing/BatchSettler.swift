@@ -84,9 +84,14 @@ struct BatchSettler: Sendable {
                 result.lost.append(stored)
                 return .lost
             }
-            if problem.kind == .missing { note(step, &result) }
+            if problem.kind == .missing, step.action == .update {
+                note(step, &result)
+                return .again(.replanned)
+            }
             let arguments = ["label": step.label, "code": problem.code, "message": problem.message]
-            return .failed(.parked, Message("remote.rejected", arguments), afterSeconds: nil)
+            // A key of ours that somebody else took meanwhile: the next plan gives another one.
+            let isKeyTaken = problem.kind == .duplicate && step.naturalKey != nil
+            return .failed(isKeyTaken ? .retrying : .parked, Message("remote.rejected", arguments), afterSeconds: nil)
         }
     }
 

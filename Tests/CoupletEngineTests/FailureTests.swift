@@ -168,4 +168,35 @@ struct FailureTests {
         #expect(result.counts.parked == 1)
         #expect(world.rows(.crm, "accounts").count == 2)
     }
+
+    @Test func `a code of ours that somebody took meanwhile is given up for the next one`() async throws {
+        let world = try await World(seed: Small.seed())
+        let once = Once()
+        world.onMoments { moment in
+            if case .beforeRequest(.erp, let request) = moment, request.method == "POST",
+                request.url.hasSuffix("$batch"), once.isFirst()
+            {
+                world.edit(
+                    .erp,
+                    "salespeoplePurchasers",
+                    [
+                        "id": .string("00000000-0000-4000-8000-00000000b008"), "code": .string("SP-00008"),
+                        "displayName": .string("Somebody"),
+                    ]
+                )
+            }
+            return .none
+        }
+        try await world.perform(MatchRecords(mapping: "SALESPEOPLE"))
+        let result = try await world.perform(
+            Synchronize(mapping: "SALESPEOPLE", direction: .fromIntegrationTable, creates: true)
+        )
+        world.onMoments(nil)
+        #expect(result.counts.failed == 1)
+        world.clock.advance(bySeconds: 60)
+        #expect(try await world.synchronize().status == .done)
+        let people = world.rows(.erp, "salespeoplePurchasers")
+        #expect(people.map { $0.text("code") }.sorted() == ["SP-00007", "SP-00008", "SP-00009"])
+        #expect(people.first { $0.text("code") == "SP-00009" }?.text("displayName") == "Bo Two")
+    }
 }

@@ -6,6 +6,13 @@ extension Engine {
     func resolve(_ action: ResolveConflict, _ context: ActionContext) async throws -> RunOrPlan {
         let conflict = try await openConflict(action.id)
         let fields = try conflict.fields(named: action.field)
+        if case .value = action.resolution, fields.count > 1 {
+            throw CoupletError(
+                "conflict.fieldNeeded",
+                ["conflict": String(conflict.id), "known": conflict.fieldNames],
+                status: .wrongUse
+            )
+        }
         let mapping = try await store.read { try MappingService.mapping(named: conflict.mapping, in: $0) }
         return try await RunSession.run(ResolveConflict.name, context, isPreview: false) { session in
             let run = try await session.open(mapping, mapping.direction, isFull: false, writes: true)
@@ -163,6 +170,11 @@ extension AnswerQuestion.Answer {
 }
 
 extension ConflictRecord {
+    /// Both names of each field, for people.
+    fileprivate var fieldNames: String {
+        fields.map { $0.field.replacing("|", with: " / ") }.joined(separator: ", ")
+    }
+
     /// The ids of the conflict's fields that a name means: either side's name, or all without one.
     fileprivate func fields(named name: String?) throws -> [String] {
         guard let name else { return fields.map(\.field) }
@@ -174,7 +186,7 @@ extension ConflictRecord {
                 "conflict.unknownField",
                 [
                     "conflict": String(id), "field": name,
-                    "known": fields.map { $0.field.replacing("|", with: " / ") }.joined(separator: ", "),
+                    "known": fieldNames,
                 ],
                 status: .wrongUse
             )

@@ -103,6 +103,16 @@ struct ConflictTests {
         #expect(try await world.states()["C-001"] == .inSync)
     }
 
+    @Test func `a value for several fields at once is refused, and nothing is written`() async throws {
+        let (world, conflict) = try await contested()
+        let error = await #expect(throws: CoupletError.self) {
+            try await world.perform(ResolveConflict(id: conflict.id, field: nil, resolution: .value(.text("Kivik"))))
+        }
+        #expect(error?.message.code == "conflict.fieldNeeded")
+        #expect(try world.customer("C-001").text("city") == "Malmö")
+        #expect(try world.account("C-001").text("address1_line1") == "CRM street")
+    }
+
     @Test func `unknown, closed and wrongly named conflicts are refused`() async throws {
         let (world, conflict) = try await contested()
         #expect(

@@ -44,6 +44,9 @@ extension EnglishTexts {
         "conflict.closed.remedy": "See the open conflicts with: couplet conflict list",
         "conflict.unknownField": "Conflict {conflict} is not about the field {field}. Its fields: {known}",
         "conflict.unknownField.remedy": "Name one of these fields, or leave --field out to settle all.",
+        "conflict.fieldNeeded":
+            "Conflict {conflict} is about several fields, and one value cannot stand for all: {known}",
+        "conflict.fieldNeeded.remedy": "Name the field the value is for with --field FIELD.",
         "match.unknownField": "{mapping} has no field \"{field}\". It has: {known}",
         "match.unknownField.remedy":
             "Use the field's name in the ERP or in the CRM; see: couplet mapping show {mapping}",

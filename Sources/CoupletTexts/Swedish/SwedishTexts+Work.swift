@@ -44,6 +44,9 @@ extension SwedishTexts {
         "conflict.closed.remedy": "Se öppna konflikter med: couplet conflict list",
         "conflict.unknownField": "Konflikt {conflict} gäller inte fältet {field}. Dess fält: {known}",
         "conflict.unknownField.remedy": "Ange ett av dessa fält, eller utelämna --field för att lösa alla.",
+        "conflict.fieldNeeded":
+            "Konflikt {conflict} gäller flera fält, och ett värde kan inte gälla för alla: {known}",
+        "conflict.fieldNeeded.remedy": "Ange med --field FÄLT vilket fält värdet gäller.",
         "match.unknownField": "{mapping} har inget fält \"{field}\". Den har: {known}",
         "match.unknownField.remedy": "Använd fältets namn i ERP eller i CRM; se: couplet mapping show {mapping}",
         "couple.withOrCreate": "Ange vilken post den kopplas till, eller att en ny skapas.",

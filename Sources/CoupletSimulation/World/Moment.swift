@@ -27,5 +27,10 @@ package enum Strike: Sendable, Hashable {
     case arriveLate(seconds: Double)
 }
 
-/// Decides what happens at a moment; may also act as a user of either system. Called on the thread of the moment.
+/// Decides what happens at a moment; may also act as a user of either system.
+///
+/// Called on the thread of the moment.
 package typealias StrikeDecision = @Sendable (Moment) -> Strike
+
+/// Told after a system has handled a request, before the answer can be lost.
+package typealias HandledObserver = @Sendable (Side, HTTPRequestMessage) -> Void

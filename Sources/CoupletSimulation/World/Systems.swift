@@ -11,14 +11,12 @@ final class Systems: Sendable {
     /// The id of the ERP's company.
     let company: String
 
-    init(seed: SeedSource, randomSeed: UInt64, pageSize: Int?, clock: SimulatedClock) {
+    init(seed: SeedSource, randomSeed: UInt64, clock: SimulatedClock) {
         let began = SandboxInstant(milliseconds: clock.now.milliseconds - 86_400_000)
         var erpOptions = BusinessCentralSandbox.Options()
         erpOptions.randomSeed = randomSeed ^ 0xE2
-        if let pageSize { erpOptions.largestPage = pageSize }
         var crmOptions = DataverseSandbox.Options()
         crmOptions.randomSeed = randomSeed ^ 0xC2
-        if let pageSize { crmOptions.largestPage = pageSize }
         let sandbox = BusinessCentralSandbox(seed: seed.businessCentral, options: erpOptions, at: began)
         company = sandbox.companyID.description
         erp = Mutex(sandbox)

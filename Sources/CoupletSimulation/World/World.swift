@@ -15,7 +15,7 @@ package final class World: Sendable {
     package struct Options: Sendable {
         /// Where all ids and tokens begin.
         package var randomSeed: UInt64 = 1
-        /// The most rows that the stand-ins put on one page; nil for their own limits.
+        /// The most rows on one page; nil for the connectors' own limits.
         package var pageSize: Int?
         /// Seconds by which the ERP's incremental reads reach back.
         package var overlapSeconds: Double?
@@ -30,6 +30,7 @@ package final class World: Sendable {
         var engine: Engine?
         var life = ProcessLife()
         var decision: StrikeDecision?
+        var observer: HandledObserver?
         var trace: [String] = []
         var late: [LateRequest] = []
     }
@@ -65,7 +66,7 @@ package final class World: Sendable {
         self.clock = clock
         self.options = options
         ids = SeededIDs(seed: options.randomSeed ^ 0x1D5)
-        systems = Systems(seed: seed, randomSeed: options.randomSeed, pageSize: options.pageSize, clock: clock)
+        systems = Systems(seed: seed, randomSeed: options.randomSeed, clock: clock)
         let door = CommitDoor()
         store = try SQLiteStateStore(
             path: SQLiteStateStore.memoryPath,
@@ -95,13 +96,17 @@ package final class World: Sendable {
         let life = ProcessLife()
         let clock = ProcessClock(clock: clock, life: life)
         let transport = WorldTransport(world: self, life: life)
-        let settings = options.overlapSeconds.map { BusinessCentralConnector.Settings(overlapSeconds: $0) }
+        var erp = BusinessCentralConnector.Settings()
+        var crm = DataverseConnector.Settings()
+        if let seconds = options.overlapSeconds { erp.overlapSeconds = seconds }
+        if let size = options.pageSize { (erp.pageSize, crm.pageSize) = (size, size) }
         let engine = Engine(
             store: ProcessStore(store: store, life: life),
             factory: StandardConnectorFactory(
                 transport: transport,
                 clock: clock,
-                businessCentral: settings ?? BusinessCentralConnector.Settings()
+                businessCentral: erp,
+                dataverse: crm
             ),
             sealer: PlainSealer(),
             clock: clock,
@@ -130,6 +135,13 @@ package final class World: Sendable {
 
     /// Sets who decides what happens at each moment; nil for nobody.
     package func onMoments(_ decision: StrikeDecision?) { state.withLock { $0.decision = decision } }
+
+    /// Sets who is told of every handled request; nil for nobody.
+    package func onHandled(_ observer: HandledObserver?) { state.withLock { $0.observer = observer } }
+
+    func tellHandled(_ side: Side, _ request: HTTPRequestMessage) {
+        state.withLock { $0.observer }?(side, request)
+    }
 
     /// What happened so far, a line each.
     package var trace: [String] { state.withLock { $0.trace } }
@@ -163,6 +175,7 @@ package final class World: Sendable {
         for late in due {
             guard let response = systems.handle(late.request, late.side) else { continue }
             note("late \(Self.line(late.request, late.side, response.status))")
+            tellHandled(late.side, late.request)
         }
     }
 

@@ -23,6 +23,7 @@ struct WorldTransport: HTTPTransport {
         guard let response = world.systems.handle(request, side) else { throw .addressUnknown(reason: request.url) }
         world.clock.advance(bySeconds: Double(response.delayMilliseconds) / 1000)
         world.note(request, side, response)
+        world.tellHandled(side, request)
         switch world.strike(.afterHandling(side, request, status: response.status), life) {
         case .none, .arriveLate: break
         case .crash: throw .cancelled

@@ -1,0 +1,191 @@
+import CoupletCore
+import CoupletSandbox
+
+/// Who changed something.
+enum Actor: Sendable {
+    case user
+    case couplet
+}
+
+/// What the oracle makes of changes as they happen.
+extension Oracle {
+    /// Takes in what a table holds now.
+    mutating func observe(
+        _ side: Side,
+        _ table: String,
+        _ rows: [SandboxJSON],
+        by actor: Actor,
+        _ report: inout SimulationReport
+    ) {
+        guard let mapping = mappings.first(where: { $0.table(side).table == table }) else { return }
+        event += 1
+        var seen: Set<RecordName> = []
+        for row in rows {
+            guard let id = row[mapping.table(side).idField]?.string.flatMap({ RecordID($0) }) else { continue }
+            let name = RecordName(side: side, table: table, id: id)
+            seen.insert(name)
+            if records[name] == nil { appear(name, row, by: actor) } else { change(name, row, by: actor, &report) }
+        }
+        for name in records.keys.sorted()
+        where name.side == side && name.table == table && !seen.contains(name) && records[name]?.isPresent == true {
+            records[name]?.isPresent = false
+            if actor == .couplet { report.check(.noDeletion, false, "Couplet deleted \(name)") }
+        }
+    }
+
+    private mutating func appear(_ name: RecordName, _ row: SandboxJSON, by actor: Actor) {
+        var record = RecordTrack()
+        record.isCouplets = actor == .couplet
+        record.version = Self.version(row)
+        for field in watched[name.side][name.table] ?? [] {
+            let value = row[field]?.plainText ?? ""
+            record.fields[field] = FieldTrack(
+                value: value,
+                isUsers: actor == .user,
+                setAt: event,
+                hasReached: false,
+                past: [value]
+            )
+        }
+        records[name] = record
+        if actor == .couplet { coupletWrites += 1 }
+    }
+
+    private static func version(_ row: SandboxJSON) -> String {
+        (row["@odata.etag"] ?? row["versionnumber"])?.plainText ?? ""
+    }
+
+    private mutating func change(
+        _ name: RecordName,
+        _ row: SandboxJSON,
+        by actor: Actor,
+        _ report: inout SimulationReport
+    ) {
+        if records[name]?.isPresent == false {
+            records[name]?.isPresent = true
+            report.check(.noResurrection, actor == .user, "\(name) was deleted and Couplet made it again")
+        }
+        let version = Self.version(row)
+        guard version != records[name]?.version else { return }
+        records[name]?.version = version
+        if actor == .couplet { coupletWrites += 1 }
+        if actor == .user, name.side == .erp, partners[name] == nil { records[name]?.wasTouchedBefore = true }
+        for field in (watched[name.side][name.table] ?? []).sorted() {
+            let value = row[field]?.plainText ?? ""
+            guard let track = records[name]?.fields[field], !track.value.utf8.elementsEqual(value.utf8) else {
+                continue
+            }
+            if actor == .couplet { judge(name, field, track, value, &report) }
+            records[name]?.fields[field]?.value = value
+            records[name]?.fields[field]?.isUsers = actor == .user
+            records[name]?.fields[field]?.setAt = event
+            records[name]?.fields[field]?.hasReached = false
+            records[name]?.fields[field]?.past.append(value)
+            if actor == .user { records[name]?.fields[field]?.usersAt = event }
+            noteReached(name, by: actor)
+        }
+    }
+
+    /// Judges a change that Couplet made to a field.
+    private mutating func judge(
+        _ name: RecordName,
+        _ field: String,
+        _ track: FieldTrack,
+        _ value: String,
+        _ report: inout SimulationReport
+    ) {
+        guard let (partner, mapping) = partner(of: name),
+            let mapped = mapping.fields.first(where: { $0.field(name.side).name == field })
+        else {
+            report.check(.oneWay, false, "Couplet changed \(field) of \(name) from '\(track.value)' to '\(value)'")
+            return
+        }
+        let direction = mapping.direction.intersection(mapped.direction)
+        report.check(
+            .oneWay,
+            direction?.writes(to: name.side) ?? false,
+            "\(mapped.id) of \(name) may not be written, and became '\(value)'"
+        )
+        report.check(
+            .noInvention,
+            isKnown(value, mapped, of: partner),
+            "\(mapped.id) of \(name) became '\(value)', which \(partner) never had"
+        )
+        // Without a base a blank is filled; there is none before both sides were equal for the first time.
+        let isFilled = track.value.isEmpty && track.agreed.isEmpty
+        let isLoser = track.isUsers && !track.hasReached && !isFilled && !track.mayBeBase(track.value)
+        guard isLoser else {
+            report.check(.noLostUpdate, true, "")
+            return
+        }
+        let isGranted = [name, partner].contains { grants[$0]?.covers(track.value) ?? false }
+        report.check(
+            .noLostUpdate,
+            isGranted || direction != .bidirectional,
+            "\(mapped.id) of \(name): a user's '\(track.value)' was overwritten by '\(value)', and nobody chose that"
+        )
+        if !track.value.isEmpty {
+            overwritten.append(
+                Overwritten(record: name, field: mapped.id, property: field, value: track.value, at: event)
+            )
+        }
+    }
+
+    private func isKnown(_ value: String, _ field: FieldMapping, of partner: RecordName) -> Bool {
+        if value.isEmpty || typed.contains(where: { field.isSame($0, value) }) { return true }
+        let past = records[partner]?.fields[field.field(partner.side).name]?.past ?? []
+        return past.contains { before in
+            guard let there = translated(before, field, from: partner.side) else { return false }
+            return field.isSame(there, value)
+        }
+    }
+
+    /// Notes which fields of a pair are equal at this moment: whatever was set there has reached the other side.
+    mutating func noteReached(_ name: RecordName, by actor: Actor) {
+        guard let (partner, mapping) = partner(of: name) else { return }
+        let (erp, crm) = name.side == .erp ? (name, partner) : (partner, name)
+        for field in mapping.fields where isEqual(field, erp: erp, crm: crm) {
+            for (name, field) in [(erp, field.erp.name), (crm, field.crm.name)] {
+                guard let value = records[name]?.fields[field]?.value else { continue }
+                records[name]?.fields[field]?.hasReached = true
+                guard records[name]?.fields[field]?.agreed.last?.value != value else { continue }
+                records[name]?.fields[field]?.agreed.append(.init(value: value, isCouplets: actor == .couplet))
+            }
+        }
+    }
+
+    /// Takes in the couplings as they are now.
+    mutating func observe(couplings: [(mapping: String, ids: BySide<RecordID>)], _ report: inout SimulationReport) {
+        for (mappingName, ids) in couplings {
+            guard let mapping = mappings.first(where: { $0.name == mappingName }) else { continue }
+            let erp = RecordName(side: .erp, table: mapping.erp.table, id: ids.erp)
+            let crm = RecordName(side: .crm, table: mapping.crm.table, id: ids.crm)
+            let isNew = partners[erp] == nil && partners[crm] == nil
+            if !isNew, partners[erp] == crm, partners[crm] == erp { continue }
+            report.check(.bijection, isNew, "\(erp) and \(crm) are coupled, but one of them had another partner")
+            (partners[erp], partners[crm]) = (crm, erp)
+            noteReached(erp, by: .couplet)
+            for (name, source) in [(erp, crm), (crm, erp)] where records[name]?.isCoupletsForSure == true {
+                judgeCreated(name, from: source, mapping, &report)
+            }
+        }
+    }
+
+    private func judgeCreated(
+        _ name: RecordName,
+        from source: RecordName,
+        _ mapping: TableMapping,
+        _ report: inout SimulationReport
+    ) {
+        for field in mapping.fields {
+            guard let first = records[name]?.fields[field.field(name.side).name]?.past.first,
+                mapping.direction.intersection(field.direction)?.writes(to: name.side) == true, field.reference == nil
+            else { continue }
+            report.check(
+                .noInvention,
+                isKnown(first, field, of: source),
+                "\(name) was created with \(field.id) '\(first)', which \(source) never had"
+            )
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import CoupletCore
+import CoupletPorts
+
+/// What must hold when nobody edits and Couplet has had its time.
+extension Oracle {
+    /// Judges a quiet point.
+    /// - Parameters:
+    ///   - open: What Couplet names as open.
+    ///   - kept: The values that the history keeps of a record's field.
+    ///   - report: What was checked and found.
+    mutating func judgeQuiet(
+        _ open: OpenItems,
+        kept: (RecordName, String) -> [String],
+        _ report: inout SimulationReport
+    ) {
+        judgeBijection(open, &report)
+        for pair in open.pairs { judgeConvergence(pair, &report) }
+        judgeOrphans(open, &report)
+        for lost in overwritten {
+            let isKept = kept(lost.record, lost.field).contains { $0.utf8.elementsEqual(lost.value.utf8) }
+            let usersAt = records[lost.record]?.fields[lost.property]?.usersAt ?? 0
+            report.check(
+                .noLostUpdate,
+                isKept || usersAt > lost.at,
+                "\(lost.field) of \(lost.record): '\(lost.value)' was overwritten and the history does not have it"
+            )
+        }
+        overwritten = []
+        dropGrants(open)
+    }
+
+    private func names(_ pair: OpenItems.Pair) -> (erp: RecordName, crm: RecordName, mapping: TableMapping)? {
+        guard let mapping = mappings.first(where: { $0.name == pair.mapping }) else { return nil }
+        return (
+            RecordName(side: .erp, table: mapping.erp.table, id: pair.ids.erp),
+            RecordName(side: .crm, table: mapping.crm.table, id: pair.ids.crm), mapping
+        )
+    }
+
+    private func judgeBijection(_ open: OpenItems, _ report: inout SimulationReport) {
+        for side in Side.allCases {
+            let ids = open.pairs.map { "\($0.mapping) \($0.ids[side])" }
+            report.check(.bijection, Set(ids).count == ids.count, "a record of \(side.rawValue) is coupled twice")
+        }
+        let known = Set(open.pairs.compactMap { names($0)?.erp })
+        for name in partners.keys.sorted() where name.side == .erp {
+            report.check(.bijection, known.contains(name), "\(name) was coupled and is not any more")
+        }
+    }
+
+    private func judgeConvergence(_ pair: OpenItems.Pair, _ report: inout SimulationReport) {
+        guard let (erp, crm, mapping) = names(pair), isInScope(erp), isInScope(crm) else { return }
+        guard pair.hasBase || pair.hasChoice else { return }
+        for field in mapping.fields where field.enabled {
+            guard let direction = mapping.direction.intersection(field.direction) else { continue }
+            let isNamed = pair.hasQuestion || pair.hasFailure || pair.conflicts.contains(field.id)
+            let isEqual = isEqual(field, erp: erp, crm: crm)
+            let left = records[erp]?.value(field.erp.name) ?? ""
+            let right = records[crm]?.value(field.crm.name) ?? ""
+            report.check(
+                .convergence,
+                isEqual || isNamed || isDrift(field, direction, erp: erp, crm: crm),
+                "\(field.id) is '\(left)' in \(erp) and '\(right)' in \(crm), and nothing says why"
+            )
+            report.check(
+                .noEcho,
+                !pair.conflicts.contains(field.id) || (!isEqual && field.direction == .bidirectional),
+                "\(field.id) of \(erp) and \(crm) is in conflict, and both sides have '\(left)'"
+            )
+        }
+    }
+
+    /// Whether a one-way field's target may differ: a user set it, or the source is blank and leaves it.
+    private func isDrift(_ field: FieldMapping, _ direction: Direction, erp: RecordName, crm: RecordName) -> Bool {
+        let (source, target): (RecordName, RecordName)
+        switch direction {
+        case .bidirectional: return false
+        case .toIntegrationTable: (source, target) = (erp, crm)
+        case .fromIntegrationTable: (source, target) = (crm, erp)
+        }
+        let value = records[source]?.value(field.field(source.side).name) ?? ""
+        if value.isEmpty, field.keepTargetWhenBlank { return true }
+        return records[target]?.fields[field.field(target.side).name]?.isUsers ?? false
+    }
+
+    private func judgeOrphans(_ open: OpenItems, _ report: inout SimulationReport) {
+        let unconfirmed = open.unconfirmed
+        for (name, record) in records.sorted(by: { $0.key < $1.key }) where record.isCoupletsForSure && record.isPresent
+        {
+            let isKnown = partners[name] != nil || unconfirmed.contains(name.id)
+            report.check(.noOrphan, isKnown, "Couplet created \(name) and does not know it")
+            guard let key = mapping(of: name)?.table(name.side).keyField,
+                let first = record.fields[key]?.past.first, !first.isEmpty
+            else { continue }
+            let twins = records.filter { other in
+                other.key.side == name.side && other.key.table == name.table && other.value.isCoupletsForSure
+                    && other.value.isPresent && other.value.fields[key]?.past.first == first
+            }
+            report.check(.noDuplicate, twins.count == 1, "Couplet created '\(first)' \(twins.count) times: \(name)")
+        }
+    }
+
+    /// A person's choice is used up once the records were compared.
+    private mutating func dropGrants(_ open: OpenItems) {
+        var waiting: Set<RecordName> = []
+        for pair in open.pairs {
+            guard let (erp, crm, _) = names(pair) else { continue }
+            let isCompared = pair.hasBase && !pair.hasFailure && isInScope(erp) && isInScope(crm)
+            if !isCompared { waiting.formUnion([erp, crm]) }
+        }
+        grants = grants.filter { waiting.contains($0.key) }
+    }
+}

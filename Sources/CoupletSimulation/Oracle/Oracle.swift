@@ -1,0 +1,81 @@
+import CoupletCore
+import CoupletSandbox
+
+/// Keeps every value of every field and who set it, and judges what Couplet does by that alone.
+///
+/// It knows the couplings, because persons and Couplet agree on them, and nothing else of Couplet's state.
+struct Oracle: Sendable {
+    let mappings: [TableMapping]
+    /// The fields to watch, by side and table: mapped ones, those that filters look at, and some that only users use.
+    let watched: BySide<[String: Set<String>]>
+    var records: [RecordName: RecordTrack] = [:]
+    var partners: [RecordName: RecordName] = [:]
+    var grants: [RecordName: Grant] = [:]
+    var overwritten: [Overwritten] = []
+    var typed: [String] = []
+    /// The number of the last event.
+    var event = 0
+    /// How many records Couplet created or changed.
+    var coupletWrites = 0
+
+    init(mappings: [TableMapping], plainFields: BySide<[String: Set<String>]>) {
+        self.mappings = mappings
+        var watched = plainFields
+        for mapping in mappings {
+            for side in Side.allCases {
+                let table = mapping.table(side)
+                let fields = mapping.fields.map { $0.field(side).name } + table.filter.fields
+                watched[side][table.table, default: []].formUnion(fields)
+                if let key = table.keyField { watched[side][table.table, default: []].insert(key) }
+            }
+        }
+        self.watched = watched
+    }
+
+    func mapping(of name: RecordName) -> TableMapping? {
+        mappings.first { $0.table(name.side).table == name.table }
+    }
+
+    /// The record's other half and the fields between them.
+    func partner(of name: RecordName) -> (name: RecordName, mapping: TableMapping)? {
+        guard let partner = partners[name], let mapping = mapping(of: name) else { return nil }
+        return (partner, mapping)
+    }
+
+    func isInScope(_ name: RecordName) -> Bool {
+        guard let record = records[name], record.isPresent, let mapping = mapping(of: name) else { return false }
+        return mapping.table(name.side).filter.accepts { record.value($0) }
+    }
+
+    /// What a value of a side's field would be on the other side; nil where its reference is not coupled.
+    func translated(_ value: String, _ field: FieldMapping, from side: Side) -> String? {
+        guard let reference = field.reference, !value.isEmpty else { return value }
+        guard let mapping = mappings.first(where: { $0.name == reference.mapping }) else { return nil }
+        let table = mapping.table(side)
+        let key = side == .erp && reference.erpHoldsKey ? table.keyField ?? "" : nil
+        let found = records.keys.sorted().first { name in
+            guard name.side == side, name.table == table.table, partners[name] != nil else { return false }
+            guard let key else { return name.id.description == value }
+            return records[name]?.value(key).uppercased() == value.uppercased()
+        }
+        guard let found, let partner = partners[found] else { return nil }
+        if side == .crm, reference.erpHoldsKey, let erpKey = mapping.erp.keyField {
+            return records[partner]?.value(erpKey)
+        }
+        return partner.id.description
+    }
+
+    func isEqual(_ field: FieldMapping, erp: RecordName, crm: RecordName) -> Bool {
+        let left = records[erp]?.value(field.erp.name) ?? ""
+        let right = records[crm]?.value(field.crm.name) ?? ""
+        if field.reference != nil {
+            return translated(left, field, from: .erp).map { field.isSame($0, right) } ?? false
+        }
+        return field.isSame(left, right)
+    }
+}
+
+extension SandboxJSON {
+    /// A property's value as text; empty for null.
+    var plainText: String { string ?? number ?? boolean.map { $0 ? "true" : "false" } ?? "" }
+}

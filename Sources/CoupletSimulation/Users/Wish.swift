@@ -1,0 +1,132 @@
+import CoupletCore
+import CoupletEngine
+import CoupletPorts
+import CoupletSandbox
+
+/// What a person asks of Couplet.
+enum Wish: Sendable {
+    case synchronize(Synchronize, chosen: [RecordName])
+    case match(MatchRecords, chosen: [RecordName])
+    case couple(CoupleRecords, chosen: [RecordName])
+    case settleConflict(pick: Int, Resolution, oneField: Bool)
+    case answer(pick: Int, first: Side, create: Bool, candidate: Int)
+
+    /// Something a person could ask now.
+    static func any(_ state: inout Driver.State) -> Wish {
+        switch state.random.below(12) {
+        case 0...3: everything(&state)
+        case 4: named(&state)
+        case 5, 6: matching(&state)
+        case 7, 8: coupling(&state)
+        case 9, 10:
+            .settleConflict(
+                pick: state.random.below(8),
+                state.random.oneIn(3)
+                    ? .value(.text("typed \(state.oracle.event)")) : .take(state.random.oneIn(2) ? .erp : .crm),
+                oneField: state.random.oneIn(2)
+            )
+        default:
+            .answer(
+                pick: state.random.below(8),
+                first: state.random.oneIn(2) ? .erp : .crm,
+                create: state.random.oneIn(3),
+                candidate: state.random.below(3)
+            )
+        }
+    }
+
+    private static func everything(_ state: inout Driver.State) -> Wish {
+        let mapping = state.random.oneIn(3) ? state.random.pick(state.oracle.mappings)?.name : nil
+        let direction = state.random.oneIn(3) ? state.random.pick(Direction.allCases) : nil
+        return .synchronize(
+            Synchronize(
+                mapping: mapping,
+                direction: direction ?? .bidirectional,
+                isFull: state.random.oneIn(4),
+                creates: state.random.oneIn(3),
+                isPreview: state.random.oneIn(8)
+            ),
+            chosen: []
+        )
+    }
+
+    private static func named(_ state: inout Driver.State) -> Wish {
+        guard let mapping = state.oracle.mappings.last,
+            let name = state.random.pick(UserEdit.present(mapping, .erp, state.oracle))
+        else { return everything(&state) }
+        let direction = state.random.pick(Direction.allCases) ?? .bidirectional
+        return .synchronize(
+            Synchronize(
+                mapping: mapping.name,
+                keys: [name.id.description],
+                direction: direction,
+                creates: state.random.oneIn(2)
+            ),
+            chosen: direction == .bidirectional ? [] : [name]
+        )
+    }
+
+    private static func matching(_ state: inout Driver.State) -> Wish {
+        let mapping = state.random.pick(state.oracle.mappings)
+        let synchronization = state.random.pick(MatchSynchronization.allCases) ?? .none
+        let isOneSided = synchronization == .to || synchronization == .from
+        let free =
+            isOneSided
+            ? state.oracle.records.keys.filter { state.oracle.partners[$0] == nil && $0.side == .erp } : []
+        return .match(
+            MatchRecords(
+                mapping: mapping?.name ?? "",
+                createUnmatched: state.random.oneIn(2),
+                synchronization: synchronization,
+                isPreview: state.random.oneIn(8)
+            ),
+            chosen: free.filter { $0.table == mapping?.erp.table }.sorted()
+        )
+    }
+
+    private static func coupling(_ state: inout Driver.State) -> Wish {
+        guard let mapping = state.oracle.mappings.last,
+            let erp = state.random.pick(UserEdit.present(mapping, .erp, state.oracle))
+        else { return everything(&state) }
+        let crm = state.random.oneIn(3) ? nil : state.random.pick(UserEdit.present(mapping, .crm, state.oracle))
+        let choice: Side? = state.random.oneIn(3) ? nil : state.random.oneIn(2) ? .erp : .crm
+        return .couple(
+            CoupleRecords(
+                mapping: mapping.name,
+                key: erp.id.description,
+                with: crm.map { "crm:\($0.id)" },
+                choice: choice,
+                isPreview: state.random.oneIn(8)
+            ),
+            chosen: choice == nil ? [] : [erp]
+        )
+    }
+
+    /// Whether it may not write.
+    var isPreview: Bool {
+        switch self {
+        case .synchronize(let action, _): action.isPreview
+        case .match(let action, _): action.isPreview
+        case .couple(let action, _): action.isPreview
+        case .settleConflict, .answer: false
+        }
+    }
+
+    /// Tells the oracle that a side was chosen for records.
+    func grant(in oracle: inout Oracle) {
+        guard !isPreview else { return }
+        for name in chosen { oracle.grants[name] = Grant(values: nil) }
+    }
+
+    /// Takes the choice back, because the action was refused before anything was done.
+    func revoke(in oracle: inout Oracle) {
+        for name in chosen where oracle.partners[name] == nil { oracle.grants[name] = nil }
+    }
+
+    private var chosen: [RecordName] {
+        switch self {
+        case .synchronize(_, let chosen), .match(_, let chosen), .couple(_, let chosen): chosen
+        case .settleConflict, .answer: []
+        }
+    }
+}

@@ -33,8 +33,8 @@ enum Interruption {
                     return result
                 case .interrupted:
                     endAtOnce(onNext: [SIGINT, SIGTERM])
-                    if let console { console.note(console.text("interrupted.settling")) }
                     group.cancelAll()
+                    if let console { console.note(console.text("interrupted.settling")) }
                 }
             }
             throw CancellationError()

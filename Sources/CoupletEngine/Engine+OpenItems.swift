@@ -77,6 +77,13 @@ extension Engine {
 
     private func take(_ side: Side, _ question: QuestionRecord, _ run: MappingRun) async throws {
         guard let coupling = question.coupling else { return }
+        guard run.direction.writes(to: side.other) else {
+            throw CoupletError(
+                "question.oneWay",
+                ["question": String(question.id), "mapping": run.context.name, "side": side.rawValue],
+                status: .wrongUse
+            )
+        }
         try await CouplingPlanner(run: run, choice: nil, isAsked: true).requireUnmoved(question, coupling)
         let name = run.context.name
         // Kept with the coupling, so that the answer also holds for what waits for another record.

@@ -93,9 +93,12 @@ struct TransportTests {
 
     @Test
     func `a server that is silent for too long has lost the answer`() async throws {
-        try await withDataverse(transport: TransportSettings(readSeconds: 5)) { wire in
+        try await withDataverse { wire in
             wire.add(.delay(milliseconds: 60_000))
-            let error = await failure(wire.transport, wire.request("GET", Self.accounts))
+            let request = wire.request("GET", Self.accounts)
+            let error = try await withHTTPTransport(TransportSettings(readSeconds: 1)) { impatient in
+                await failure(impatient, request)
+            }
             guard case .answerLost = error else {
                 Issue.record("\(String(describing: error))")
                 return

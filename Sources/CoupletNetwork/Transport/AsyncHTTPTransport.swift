@@ -31,8 +31,33 @@ package final class AsyncHTTPTransport: HTTPTransport {
     }
 
     package func send(_ request: HTTPRequestMessage) async throws(TransportError) -> HTTPResponseMessage {
-        guard !Task.isCancelled else { throw .cancelled }
-        let outgoing = try Self.outgoing(request)
+        do {
+            return try await sendOnce(request)
+        } catch {
+            // Nothing had left, and no connection was refused: the server had closed a kept one in the meantime.
+            guard error.mayBeStale else { throw error.reason }
+        }
+        do {
+            return try await sendOnce(request)
+        } catch {
+            throw error.reason
+        }
+    }
+
+    private struct Failure: Error {
+        var reason: TransportError
+        /// Whether another connection may do better.
+        var mayBeStale = false
+    }
+
+    private func sendOnce(_ request: HTTPRequestMessage) async throws(Failure) -> HTTPResponseMessage {
+        guard !Task.isCancelled else { throw Failure(reason: .cancelled) }
+        let outgoing: HTTPClient.Request
+        do {
+            outgoing = try Self.outgoing(request)
+        } catch {
+            throw Failure(reason: error)
+        }
         let delegate = ExchangeDelegate(largestBody: settings.largestBody)
         let exchange = client.execute(request: outgoing, delegate: delegate)
         do {
@@ -42,7 +67,10 @@ package final class AsyncHTTPTransport: HTTPTransport {
                 exchange.cancel()
             }
         } catch {
-            throw Self.classify(error, sent: delegate.sent, cancelled: Task.isCancelled)
+            let reason = Self.classify(error, sent: delegate.sent, cancelled: Task.isCancelled)
+            guard case .notSent = reason else { throw Failure(reason: reason) }
+            let couldConnect = !(error is NIOConnectionError) && (error as? HTTPClientError) != .connectTimeout
+            throw Failure(reason: reason, mayBeStale: couldConnect)
         }
     }
 

@@ -33,6 +33,9 @@ extension EnglishTexts {
         "question.unknown.remedy": "See the open questions with: couplet question list",
         "question.closed": "Question {question} is answered already.",
         "question.closed.remedy": "See the open questions with: couplet question list",
+        "question.oneWay":
+            "{mapping} flows one way only, so the values of that side cannot stand in question {question}.",
+        "question.oneWay.remedy": "Take the other side, or change the record in the system that the values come from.",
         "question.moved": "The values of question {question} have changed since it was asked; nothing was written.",
         "question.moved.remedy": "Look at it again with 'couplet question list', then answer it.",
         "question.unknownCandidate": "\"{candidate}\" is no candidate of question {question}.",

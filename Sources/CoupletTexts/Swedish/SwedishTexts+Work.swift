@@ -33,6 +33,9 @@ extension SwedishTexts {
         "question.unknown.remedy": "Se öppna frågor med: couplet question list",
         "question.closed": "Fråga {question} är redan besvarad.",
         "question.closed.remedy": "Se öppna frågor med: couplet question list",
+        "question.oneWay":
+            "{mapping} går bara åt ett håll, så den sidans värden kan inte gälla i fråga {question}.",
+        "question.oneWay.remedy": "Välj den andra sidan, eller ändra posten i det system som värdena kommer från.",
         "question.moved": "Värdena i fråga {question} har ändrats sedan den ställdes; inget skrevs.",
         "question.moved.remedy": "Se på den igen med 'couplet question list' och besvara den sedan.",
         "question.unknownCandidate": "\"{candidate}\" är ingen kandidat för fråga {question}.",

@@ -69,11 +69,16 @@ struct SocketPerformer: ActionPerformer {
         request.method = .POST
         request.headers.add(name: "content-type", value: "application/json")
         request.headers.add(name: ActionHeader.startedBy, value: startedBy)
+        // Every action has a connection of its own: a kept one may be closed by the server just when it is used again.
+        request.headers.add(name: "connection", value: "close")
         request.body = .bytes(ByteBuffer(bytes: try JSONEncoder().encode(action)))
         do {
             let response = try await client.execute(request, deadline: .distantFuture)
             return try await read(response.body, of: A.self, progress)
         } catch let error as HTTPClientError {
+            try Task.checkCancellation()
+            throw broken(String(describing: error))
+        } catch let error as ChannelError {
             try Task.checkCancellation()
             throw broken(String(describing: error))
         }

@@ -3,6 +3,7 @@ import CoupletEngine
 import CoupletPorts
 import CoupletSandbox
 import CoupletSimulation
+import CoupletStore
 import Testing
 
 @Suite("Writes whose answer is lost")
@@ -29,6 +30,33 @@ struct LostAnswerTests {
         #expect(try world.account("C-001").text("telephone1") == "+46 1")
         #expect(try world.customer("C-001").text("phoneNumber") == "+46 1")
         #expect(try await world.cost { try await world.synchronize() }.writes == 0)
+    }
+
+    @Test(arguments: [true, false])
+    func `a value that may have been written over is kept, though its field was changed again`(
+        isDone: Bool
+    ) async throws {
+        let world = try await Small.coupled()
+        let before = try world.account("C-001").text("telephone1")
+        try world.editCustomer("C-001", "phoneNumber", .string("+46 1"))
+        lose(.crm, isDone: isDone, world)
+        let (write, read) = (Once(), Once())
+        world.onMoments { moment in
+            guard case .beforeRequest(.crm, let request) = moment else { return .none }
+            if request.method == "POST", write.isFirst() { return .none }
+            if write.isUsed, read.isFirst() {
+                #expect(throws: Never.self) { try world.editAccount("C-001", "telephone1", .string("+46 9")) }
+            }
+            return .none
+        }
+        try await world.synchronize()
+        world.onMoments(nil)
+        #expect(try world.account("C-001").text("telephone1") == "+46 9")
+        let id = try #require(RecordID(try world.account("C-001").text("accountid")))
+        let entries = try await world.store.read { try $0.history(side: .crm, record: id, limit: 10) }
+        let doubtful = entries.filter { !$0.isConfirmed }
+        #expect(doubtful.flatMap(\.fields).map(\.before.text) == [before])
+        #expect(doubtful.flatMap(\.fields).map(\.value.text) == ["+46 1"])
     }
 
     @Test(arguments: [true, false])

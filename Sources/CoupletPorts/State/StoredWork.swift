@@ -199,7 +199,7 @@ public struct StoredStep: Sendable, Hashable {
     }
 }
 
-/// What one applied step did.
+/// What one step did, or may have done.
 public struct HistoryEntry: Codable, Sendable, Hashable {
     /// The entry's number; 0 before it is stored.
     public var id: Int64
@@ -223,6 +223,9 @@ public struct HistoryEntry: Codable, Sendable, Hashable {
     public var fields: [FieldWrite]
     /// When it was settled.
     public var at: Instant
+    /// Whether the fields were seen to be written; otherwise the write was sent, its answer was lost, and the record did
+    /// not show it when it was read: it may have been changed again since, or the request may have arrived later.
+    public var isConfirmed: Bool
 
     /// Creates an entry.
     public init(
@@ -236,7 +239,8 @@ public struct HistoryEntry: Codable, Sendable, Hashable {
         record: RecordID,
         action: Step.Action,
         fields: [FieldWrite],
-        at: Instant
+        at: Instant,
+        isConfirmed: Bool = true
     ) {
         self.id = id
         self.step = step
@@ -249,5 +253,6 @@ public struct HistoryEntry: Codable, Sendable, Hashable {
         self.action = action
         self.fields = fields
         self.at = at
+        self.isConfirmed = isConfirmed
     }
 }

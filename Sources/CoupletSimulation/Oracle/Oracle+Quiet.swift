@@ -18,10 +18,9 @@ extension Oracle {
         judgeOrphans(open, &report)
         for lost in overwritten {
             let isKept = kept(lost.record, lost.field).contains { $0.utf8.elementsEqual(lost.value.utf8) }
-            let usersAt = records[lost.record]?.fields[lost.property]?.usersAt ?? 0
             report.check(
                 .noLostUpdate,
-                isKept || usersAt > lost.at,
+                isKept,
                 "\(lost.field) of \(lost.record): '\(lost.value)' was overwritten and the history does not have it"
             )
         }

@@ -73,7 +73,8 @@ extension SQLiteTransaction {
     func history(side: Side, record: RecordID, limit: Int) throws -> [HistoryEntry] {
         try rows(
             """
-            SELECT number, step, run, job, mapping, coupling, action, fields, settled_at FROM history
+            SELECT number, step, run, job, mapping, coupling, action, fields, settled_at, is_confirmed
+            FROM history
             WHERE side = ? AND record = ? ORDER BY number DESC LIMIT ?
             """,
             [side.rawValue, record.stored, limit]
@@ -89,7 +90,8 @@ extension SQLiteTransaction {
                 record: record,
                 action: try columns.choice(),
                 fields: try documents.value(columns.next()),
-                at: columns.instant()
+                at: columns.instant(),
+                isConfirmed: columns.boolean()
             )
         }
     }
@@ -98,8 +100,8 @@ extension SQLiteTransaction {
         let statement = try statement(
             """
             INSERT INTO history
-                (step, run, job, mapping, coupling, side, record, action, fields, settled_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (step, run, job, mapping, coupling, side, record, action, fields, settled_at, is_confirmed)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
         for entry in entries {
@@ -108,7 +110,7 @@ extension SQLiteTransaction {
                 [
                     entry.step, entry.run, entry.job, entry.mapping, entry.coupling, entry.side.rawValue,
                     entry.record.stored, entry.action.rawValue, try documents.text(entry.fields),
-                    entry.at.milliseconds,
+                    entry.at.milliseconds, entry.isConfirmed,
                 ]
             )
         }

@@ -226,7 +226,8 @@ extension StateStoreConformance {
                 record: id(1),
                 action: .update,
                 fields: fullStep.fields.map(\.write),
-                at: at(number)
+                at: at(number),
+                isConfirmed: number != 3
             )
         }
         try await store.write { try $0.append(entries) }

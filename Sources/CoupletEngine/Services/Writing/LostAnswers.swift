@@ -43,12 +43,14 @@ struct LostAnswers: Sendable {
         var done: [StoredStep] = []
         var outcomes: [Outcome] = []
         var dropped: [StoredStep] = []
+        var doubtful: [HistoryEntry] = []
         for ((stored, id), answer) in zip(zip(steps, ids), answers) {
             switch answer {
             case .present(let row):
                 let confirmed =
                     stored.step.action == .create
                     ? stored.step : Settlement.confirmed(stored.step, by: row.row, program: run.context.program)
+                doubtful += doubt(stored, beside: confirmed)
                 if let confirmed {
                     var stored = stored
                     stored.step = confirmed
@@ -69,6 +71,7 @@ struct LostAnswers: Sendable {
                     try await sendAgain(stored, &result)
                 }
             case .missing:
+                doubtful += doubt(stored, beside: nil)
                 dropped.append(stored)
                 result.unread.insert(id)
                 if let coupling = stored.step.coupling { result.replan.insert(coupling) }
@@ -76,7 +79,34 @@ struct LostAnswers: Sendable {
             }
         }
         _ = try await BatchSettler(run: run, target: target, mayDelay: false).settle(done, outcomes)
-        try await save(dropped, .dropped)
+        try await drop(dropped, doubtful)
+    }
+
+    /// What a step may have written without the record showing it.
+    ///
+    /// The request may still be on its way, or somebody changed the field after it arrived: in both cases a value was
+    /// written over that is nowhere else.
+    private func doubt(_ stored: StoredStep, beside confirmed: Step?) -> [HistoryEntry] {
+        let seen = Set(confirmed?.fields.map(\.target.name) ?? [])
+        let fields = stored.step.fields.filter { !seen.contains($0.target.name) }.map(\.write)
+        guard !fields.isEmpty, let coupling = stored.step.coupling, let record = stored.step.ids[target] else {
+            return []
+        }
+        return [
+            HistoryEntry(
+                step: stored.id,
+                run: run.book.run.id,
+                job: stored.job,
+                mapping: run.context.name,
+                coupling: coupling,
+                side: target,
+                record: record,
+                action: stored.step.action,
+                fields: fields,
+                at: run.clock.now,
+                isConfirmed: false
+            )
+        ]
     }
 
     /// A create whose id the remote assigns: nothing is sent again until the remote's time limit has passed; then the
@@ -216,12 +246,15 @@ struct LostAnswers: Sendable {
         run.book.note(run.mainJob, .question(source))
     }
 
-    private func save(_ steps: [StoredStep], _ state: StepState) async throws {
-        let changed = steps.map { step in
+    private func drop(_ steps: [StoredStep], _ doubtful: [HistoryEntry]) async throws {
+        let dropped = steps.map { step in
             var step = step
-            step.state = state
+            step.state = .dropped
             return step
         }
-        try await run.store.write { try $0.update(changed) }
+        try await run.store.write { transaction in
+            try transaction.update(dropped)
+            try transaction.append(doubtful)
+        }
     }
 }

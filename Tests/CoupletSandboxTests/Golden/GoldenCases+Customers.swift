@@ -1,0 +1,6 @@
+import CoupletSandbox
+
+extension GoldenCase {
+    /// Customers.
+    static let customers: [GoldenCase] = []
+}

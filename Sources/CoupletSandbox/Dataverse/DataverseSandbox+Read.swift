@@ -9,7 +9,7 @@ extension DataverseSandbox {
         _ table: DataverseTable,
         _ id: SandboxGUID
     ) throws(DataverseError) -> DataverseAnswer {
-        let query = try DataverseQuery(call.query, preferences: call.preferences, table: table)
+        let query = try DataverseQuery(call.query, preferences: call.preferences, table: table, schema: store.schema)
         let records = store[table.name]
         guard let place = records.place(of: id) else { throw .missing(table.name, id.description) }
         let tag = "W/\"\(records.versions[place])\""
@@ -41,7 +41,7 @@ extension DataverseSandbox {
 
     /// Reads a page of a set.
     func list(_ call: DataverseCall, _ table: DataverseTable) throws(DataverseError) -> DataverseAnswer {
-        let query = try DataverseQuery(call.query, preferences: call.preferences, table: table)
+        let query = try DataverseQuery(call.query, preferences: call.preferences, table: table, schema: store.schema)
         let cookie = try cookie(of: query)
         let isTracked = call.preferences["odata.track-changes"] != nil || cookie?.token != nil
         if isTracked || query.options.deltaToken != nil {
@@ -74,7 +74,7 @@ extension DataverseSandbox {
 
     /// The number of records of a set, as text behind a byte order mark.
     func countSegment(_ call: DataverseCall, _ table: DataverseTable) throws(DataverseError) -> DataverseAnswer {
-        let query = try DataverseQuery(call.query, preferences: call.preferences, table: table)
+        let query = try DataverseQuery(call.query, preferences: call.preferences, table: table, schema: store.schema)
         let number: Int
         if let text = query.options.deltaToken {
             let token = try token(text, call)

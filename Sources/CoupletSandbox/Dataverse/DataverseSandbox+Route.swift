@@ -4,7 +4,7 @@ extension DataverseSandbox {
         guard let first = call.segments.first else { return try serviceDocument(call) }
         if first.name == "WhoAmI" { return try whoAmI(call) }
         if first.name == "EntityDefinitions" { return try metadata(call) }
-        guard let table = DataverseStore.tablesBySet[first.name] else { throw .unknownSegment(first.name) }
+        guard let table = store.schema.table(set: first.name) else { throw .unknownSegment(first.name) }
         guard let key = first.key else { return try routeSet(call, table) }
         let id = try Self.key(key, table)
         guard call.segments.count > 1 else {
@@ -80,7 +80,7 @@ extension DataverseSandbox {
 
     private func serviceDocument(_ call: DataverseCall) throws(DataverseError) -> DataverseAnswer {
         guard call.method == "GET" else { throw .methodNotAllowed(call.method) }
-        let sets = DataverseTable.all.map(\.set).sorted().map { set in
+        let sets = store.schema.tables.map(\.set).sorted().map { set in
             SandboxJSON.members(["name": .string(set), "kind": .string("EntitySet"), "url": .string(set)])
         }
         let body = SandboxJSON.members([

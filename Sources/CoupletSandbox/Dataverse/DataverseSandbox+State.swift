@@ -1,7 +1,7 @@
 /// Records as state, past the rules of the API: seeds, and edits of a person who works in the system.
 extension DataverseSandbox {
     package mutating func records(entitySet: String) -> [UInt8]? {
-        guard let table = DataverseStore.tablesBySet[entitySet] else { return nil }
+        guard let table = store.schema.table(set: entitySet) else { return nil }
         let records = store[table.name]
         var bytes: [UInt8] = [UInt8(ascii: "[")]
         var writer = DataverseRowWriter(table: table, projection: .all(table))
@@ -14,14 +14,14 @@ extension DataverseSandbox {
     }
 
     package mutating func edit(entitySet: String, rows: [SandboxJSON], at now: SandboxInstant) -> [String]? {
-        guard let table = DataverseStore.tablesBySet[entitySet] else { return nil }
+        guard let table = store.schema.table(set: entitySet) else { return nil }
         var warnings: Set<String> = []
         for row in rows { put(row, table: table, at: now, warnings: &warnings) }
         return warnings.sorted()
     }
 
     package mutating func remove(entitySet: String, ids: [SandboxGUID], at now: SandboxInstant) -> Int? {
-        guard let table = DataverseStore.tablesBySet[entitySet] else { return nil }
+        guard let table = store.schema.table(set: entitySet) else { return nil }
         var count = 0
         for id in ids {
             guard let place = store[table.name].place(of: id) else { continue }

@@ -90,7 +90,7 @@ extension DataverseSandbox {
         _ call: DataverseCall,
         _ table: DataverseTable
     ) throws(DataverseError) -> DataverseProjection {
-        try DataverseQuery(call.query, preferences: call.preferences, table: table).projection
+        try DataverseQuery(call.query, preferences: call.preferences, table: table, schema: store.schema).projection
     }
 
     private func payload(
@@ -98,7 +98,7 @@ extension DataverseSandbox {
         _ table: DataverseTable,
         isCreate: Bool
     ) throws(DataverseError) -> DataversePayload {
-        let payload = try DataversePayload(call.body, table: table, isCreate: isCreate) {
+        let payload = try DataversePayload(call.body, table: table, schema: store.schema, isCreate: isCreate) {
             (address) throws(DataverseError) in
             try Self.reference(address, call)
         }
@@ -164,9 +164,9 @@ extension DataverseSandbox {
     private mutating func clearReferences(to id: SandboxGUID, in target: String, _ call: DataverseCall) {
         guard store.referenced.contains(id) else { return }
         let json = DataverseEncoding.guid(id)
-        for table in DataverseTable.all {
+        for table in store.schema.tables {
             for (position, column) in table.columns.enumerated() where column.access == .always {
-                guard case .lookup(let targets) = column.type, targets.contains(target) else { continue }
+                guard column.type.targets.contains(where: { $0.table == target }) else { continue }
                 let records = store[table.name]
                 for place in records.ids.indices where records.present[place] {
                     guard let value = records.rows[place].value(position), value.elementsEqual(json) else { continue }

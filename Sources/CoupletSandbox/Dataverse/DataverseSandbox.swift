@@ -66,17 +66,18 @@ package struct DataverseSandbox: SandboxMachine {
 
     private mutating func load(at now: SandboxInstant) {
         firstTrackedVersion = desk.nextVersion()
-        addApplicationUser(at: now)
-        let order = ["transactioncurrencies", "systemusers"]
+        loadDefinitions()
+        addOrganization(at: now)
+        let order = ["transactioncurrencies", "businessunits", "systemusers", "teams"]
         let tables = seed.enumerated().sorted { left, right in
             let (one, two) = (
                 order.firstIndex(of: left.element.entitySet), order.firstIndex(of: right.element.entitySet)
             )
             return (one ?? order.count, left.offset) < (two ?? order.count, right.offset)
         }
-        var warnings: Set<String> = []
-        for (_, seedTable) in tables {
-            guard let table = DataverseStore.tablesBySet[seedTable.entitySet] else {
+        var warnings = Set(self.warnings)
+        for (_, seedTable) in tables where seedTable.entitySet != Self.definitions {
+            guard let table = store.schema.table(set: seedTable.entitySet) else {
                 warnings.insert("\(seedTable.entitySet): there is no such table.")
                 continue
             }
@@ -94,17 +95,51 @@ package struct DataverseSandbox: SandboxMachine {
             store.baseCurrency = first
             return
         }
-        var warnings: Set<String> = []
         let dollar = SandboxJSON.members([
             "transactioncurrencyid": .string(store.baseCurrency.description), "isocurrencycode": .string("USD"),
             "currencyname": .string("US Dollar"), "currencysymbol": .string("$"), "exchangerate": .number("1"),
         ])
-        put(dollar, table: .transactionCurrency, at: now, warnings: &warnings)
+        put(dollar, "transactioncurrency", at: now)
     }
 
-    /// The user behind the API is an application: not licensed, and never a person's counterpart.
-    private mutating func addApplicationUser(at now: SandboxInstant) {
+    /// The name under which a seed holds definitions of tables.
+    static let definitions = "EntityDefinitions"
+
+    /// Adds the tables that the seed defines: rows of `{"Definition": ["table …", "…"]}`.
+    private mutating func loadDefinitions() {
+        var warnings: [String] = []
+        for seedTable in seed where seedTable.entitySet == Self.definitions {
+            for index in 0..<seedTable.count {
+                let lines = seedTable.row(index)["Definition"]?.array?.compactMap(\.string) ?? []
+                do throws(DataverseDefinitionError) {
+                    store.schema.add(try DataverseDefinition(lines, schema: store.schema))
+                } catch {
+                    warnings.append("\(Self.definitions): \(error.message)")
+                }
+            }
+        }
+        self.warnings = warnings
+    }
+
+    private mutating func put(_ json: SandboxJSON, _ table: String, at now: SandboxInstant) {
+        guard let table = store.schema.table(table) else { return }
         var warnings: Set<String> = []
+        put(json, table: table, at: now, warnings: &warnings)
+    }
+
+    /// The environment, its root business unit, and the user behind the API.
+    ///
+    /// That user is an application: not licensed, and never a person's counterpart.
+    private mutating func addOrganization(at now: SandboxInstant) {
+        let organization = SandboxJSON.members([
+            "organizationid": .string(store.organization.description), "name": .string("Couplet sandbox"),
+        ])
+        put(organization, "organization", at: now)
+        let unit = SandboxJSON.members([
+            "businessunitid": .string(store.businessUnit.description), "name": .string("Couplet sandbox"),
+            "_organizationid_value": .string(store.organization.description),
+        ])
+        put(unit, "businessunit", at: now)
         let user = SandboxJSON.members([
             "systemuserid": .string(store.caller.description), "fullname": .string("# Couplet sandbox application"),
             "firstname": .string("#"), "lastname": .string("Couplet sandbox application"),
@@ -112,7 +147,7 @@ package struct DataverseSandbox: SandboxMachine {
             "islicensed": .boolean(false), "isdisabled": .boolean(false), "accessmode": .number("4"),
             "applicationid": .string(store.organization.description),
         ])
-        put(user, table: .systemUser, at: now, warnings: &warnings)
+        put(user, "systemuser", at: now)
     }
 
     /// Counts a request in the window of rate limits; what remains of it.

@@ -146,7 +146,7 @@ struct DataverseWriteTests {
 
     @Test(arguments: [
         ("POST", "accounts(00000000-0000-0000-0000-000000000001)", 405), ("DELETE", "accounts", 405),
-        ("PATCH", "accounts", 405), ("GET", "contacts", 404), ("GET", "Accounts", 404), ("POST", "WhoAmI", 404),
+        ("PATCH", "accounts", 405), ("GET", "leads", 404), ("GET", "Accounts", 404), ("POST", "WhoAmI", 404),
         ("GET", "accounts(name='x')", 400), ("GET", "/api/data/v8.2/accounts", 404), ("POST", "systemusers", 403),
         ("POST", "transactioncurrencies", 403), ("GET", "accounts/x", 404),
     ])

@@ -4,11 +4,12 @@ enum DataverseMetadata {
     static func definition(_ table: DataverseTable, number: Int) -> SandboxJSON {
         .members([
             "MetadataId": .string(id(table: number, column: 0)), "LogicalName": .string(table.name),
-            "SchemaName": .string(schemaName(table.name)), "EntitySetName": .string(table.set),
+            "SchemaName": .string(table.head.schemaName), "EntitySetName": .string(table.set),
             "LogicalCollectionName": .string(table.set), "PrimaryIdAttribute": .string(table.key),
-            "PrimaryNameAttribute": .string(table.nameAttribute), "ChangeTrackingEnabled": .boolean(true),
+            "PrimaryNameAttribute": .string(table.nameAttribute),
+            "ChangeTrackingEnabled": .boolean(table.head.isTracked),
             "IsOptimisticConcurrencyEnabled": .boolean(true), "IsPrivate": .boolean(false),
-            "IsCustomEntity": .boolean(false), "DisplayName": label(schemaName(table.name)),
+            "IsCustomEntity": .boolean(table.head.isCustom), "DisplayName": label(table.head.label),
         ])
     }
 
@@ -24,7 +25,7 @@ enum DataverseMetadata {
             .init(name: "@odata.type", value: .string("#Microsoft.Dynamics.CRM.\(typeName(column))")),
             .init(name: "MetadataId", value: .string(id(table: tableNumber, column: number + 1))),
             .init(name: "LogicalName", value: .string(column.attribute)),
-            .init(name: "SchemaName", value: .string(schemaName(column.attribute))),
+            .init(name: "SchemaName", value: .string(column.schemaName)),
             .init(name: "EntityLogicalName", value: .string(table.name)),
             .init(name: "AttributeType", value: .string(attributeType(column))),
             .init(name: "IsPrimaryId", value: .boolean(number == 0)),
@@ -33,11 +34,12 @@ enum DataverseMetadata {
             .init(name: "IsValidForCreate", value: .boolean(column.access == .always || column.access == .create)),
             .init(name: "IsValidForUpdate", value: .boolean(column.access == .always || column.access == .update)),
         ]
-        if case .text(let limit) = column.type {
+        switch column.type {
+        case .text(let limit), .memo(let limit):
             members.append(.init(name: "MaxLength", value: .number(String(limit))))
-        }
-        if case .lookup(let targets) = column.type {
-            members.append(.init(name: "Targets", value: .array(targets.map { .string($0) })))
+        case .lookup(let targets):
+            members.append(.init(name: "Targets", value: .array(targets.map { .string($0.table) })))
+        default: break
         }
         if hasOptions, let options = column.type.options {
             let list = options.map { option in
@@ -52,7 +54,11 @@ enum DataverseMetadata {
     static func typeName(_ column: DataverseColumn) -> String {
         switch column.type {
         case .guid: "UniqueIdentifierAttributeMetadata"
-        case .text(let limit): limit > 1_000 ? "MemoAttributeMetadata" : "StringAttributeMetadata"
+        case .text: "StringAttributeMetadata"
+        case .memo: "MemoAttributeMetadata"
+        case .double: "DoubleAttributeMetadata"
+        case .choices: "MultiSelectPicklistAttributeMetadata"
+        case .tableName: "EntityNameAttributeMetadata"
         case .boolean: "BooleanAttributeMetadata"
         case .integer: "IntegerAttributeMetadata"
         case .bigInteger: "BigIntAttributeMetadata"
@@ -62,7 +68,7 @@ enum DataverseMetadata {
         case .state: "StateAttributeMetadata"
         case .status: "StatusAttributeMetadata"
         case .lookup: "LookupAttributeMetadata"
-        case .dateTime: "DateTimeAttributeMetadata"
+        case .dateTime, .date: "DateTimeAttributeMetadata"
         }
     }
 
@@ -76,8 +82,6 @@ enum DataverseMetadata {
         let label = SandboxJSON.members(["Label": .string(text), "LanguageCode": .number("1033")])
         return .members(["LocalizedLabels": .array([label]), "UserLocalizedLabel": label])
     }
-
-    private static func schemaName(_ name: String) -> String { name.prefix(1).uppercased() + name.dropFirst() }
 
     private static func id(table: Int, column: Int) -> String {
         SandboxGUID(high: 0x4D45_5441_0000_4000 + UInt64(table), low: 0x8000_0000_0000_0000 + UInt64(column))

@@ -5,14 +5,14 @@ extension DataverseSandbox {
         let query = try MetadataQuery(call.query)
         guard let key = call.segments[0].key else {
             guard call.segments.count == 1 else { throw .unknownSegment(call.segments[1].name) }
-            let all = DataverseTable.all.enumerated().map { DataverseMetadata.definition($1, number: $0) }
+            let all = store.schema.tables.enumerated().map { DataverseMetadata.definition($1, number: $0) }
             return Self.list(all, "EntityDefinitions", query, call)
         }
         let name = key.split(separator: "'", omittingEmptySubsequences: false)
         guard key.hasPrefix("LogicalName='"), name.count == 3,
-            let number = DataverseTable.all.firstIndex(where: { $0.name == name[1] })
+            let number = store.schema.tables.firstIndex(where: { $0.name == name[1] })
         else { throw DataverseError(404, "0x80060891", "Could not find an entity with the key '\(key)'.") }
-        let table = DataverseTable.all[number]
+        let table = store.schema.tables[number]
         guard call.segments.count > 1 else {
             let definition = query.project(DataverseMetadata.definition(table, number: number))
             let context = SandboxJSON.Member(

@@ -3,7 +3,7 @@ struct DataverseFilterParser {
     private let text: String
     private let tokens: [FilterToken]
     private let table: DataverseTable
-    private let tables: [String: DataverseTable]
+    private let schema: DataverseSchema
     private var position = 0
     private var depth = 0
 
@@ -11,42 +11,47 @@ struct DataverseFilterParser {
     static func filter(
         _ text: String,
         table: DataverseTable,
-        tables: [String: DataverseTable]
+        schema: DataverseSchema
     ) throws(DataverseError) -> DataverseFilter {
         let tokens: [FilterToken]
         do { tokens = try FilterToken.tokens(of: text) } catch { throw .syntax(error.message) }
-        var parser = DataverseFilterParser(text: text, tokens: tokens, table: table, tables: tables)
+        var parser = DataverseFilterParser(text: text, tokens: tokens, table: table, schema: schema)
         let filter = try parser.alternative()
         guard parser.position == tokens.count else { throw parser.error() }
         return filter
     }
 
-    private init(text: String, tokens: [FilterToken], table: DataverseTable, tables: [String: DataverseTable]) {
+    private init(text: String, tokens: [FilterToken], table: DataverseTable, schema: DataverseSchema) {
         self.text = text
         self.tokens = tokens
         self.table = table
-        self.tables = tables
+        self.schema = schema
     }
 
     /// A column of the table, or `navigation/column` of a table it refers to.
     static func operand(
         _ name: String,
         table: DataverseTable,
-        tables: [String: DataverseTable]
+        schema: DataverseSchema
     ) throws(DataverseError) -> DataverseOperand {
         if let position = table.byProperty[name] { return DataverseOperand(position: position, related: nil) }
         let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let lookup = table.byNavigation[parts[0]],
-            case .lookup(let targets) = table.columns[lookup].type
-        else { throw .unknownProperty(name, table.name) }
-        // The key of the record referred to is the reference itself, whether that table is here or not.
-        if targets.contains(where: { parts[1] == "\($0)id" }) {
-            return DataverseOperand(position: lookup, related: nil)
+        guard parts.count == 2, let navigation = table.byNavigation[parts[0]] else {
+            throw .unknownProperty(name, table.name)
         }
-        guard let target = targets.compactMap({ tables[$0] }).first, let position = target.byProperty[parts[1]] else {
-            throw .unknownProperty(parts[1], targets.first ?? table.name)
+        let targets = navigation.table.map { [$0] } ?? table.columns[navigation.position].type.targets.map(\.table)
+        let tables = targets.compactMap { schema.table($0) }
+        // The key of the record referred to is the reference itself.
+        if targets.count == 1, tables.first?.key == parts[1] {
+            return DataverseOperand(position: navigation.position, related: nil)
         }
-        return DataverseOperand(position: lookup, related: .init(table: target.name, position: position))
+        guard let target = tables.first(where: { $0.byProperty[parts[1]] != nil }),
+            let position = target.byProperty[parts[1]]
+        else { throw .unknownProperty(parts[1], targets.first ?? table.name) }
+        return DataverseOperand(
+            position: navigation.position,
+            related: .init(table: target.name, position: position)
+        )
     }
 
     private mutating func alternative() throws(DataverseError) -> DataverseFilter {
@@ -85,7 +90,7 @@ struct DataverseFilterParser {
         guard take(.comma), case .literal(.string(let text))? = peek else { throw error() }
         position += 1
         guard take(.close) else { throw error() }
-        guard case .text = type(of: operand) else { throw incompatible() }
+        guard type(of: operand).isText else { throw incompatible() }
         return .like(operand, DataversePattern(test, text))
     }
 
@@ -94,7 +99,7 @@ struct DataverseFilterParser {
         guard takeWord("PropertyName="), case .literal(.string(let name))? = peek else { throw error() }
         position += 1
         guard take(.comma), takeWord("PropertyValues=[") else { throw error() }
-        let operand = try Self.operand(name, table: table, tables: tables)
+        let operand = try Self.operand(name, table: table, schema: schema)
         var values: Set<DataverseValue> = []
         while case .literal(let literal)? = peek {
             position += 1
@@ -142,11 +147,11 @@ struct DataverseFilterParser {
     private mutating func operand() throws(DataverseError) -> DataverseOperand {
         guard case .word(let word)? = peek else { throw error() }
         position += 1
-        return try Self.operand(word, table: table, tables: tables)
+        return try Self.operand(word, table: table, schema: schema)
     }
 
     private func type(of operand: DataverseOperand) -> DataverseColumnType {
-        guard let related = operand.related, let target = tables[related.table] else {
+        guard let related = operand.related, let target = schema.table(related.table) else {
             return table.columns[operand.position].type
         }
         return target.columns[related.position].type

@@ -16,11 +16,13 @@ struct DataverseLabels {
             bytes.append(contentsOf: SandboxJSON.string(text).bytes)
             bytes.append(UInt8(ascii: ","))
         }
-        if case .lookup(let targets) = column.type {
+        if column.isLookup, wanted.navigationProperty || wanted.lookupLogicalName,
+            let target = store.target(of: column, json)
+        {
             if wanted.navigationProperty {
-                annotate("Microsoft.Dynamics.CRM.associatednavigationproperty", column.attribute)
+                annotate("Microsoft.Dynamics.CRM.associatednavigationproperty", target.navigation)
             }
-            if wanted.lookupLogicalName { annotate("Microsoft.Dynamics.CRM.lookuplogicalname", targets[0]) }
+            if wanted.lookupLogicalName { annotate("Microsoft.Dynamics.CRM.lookuplogicalname", target.table) }
         }
         if wanted.formattedValue, let text = label(column, json, row) {
             annotate("OData.Community.Display.V1.FormattedValue", text)
@@ -34,22 +36,26 @@ struct DataverseLabels {
             return options.first { String($0.value) == text }?.label
         case .boolean: return text == "true" ? "Yes" : "No"
         case .integer, .bigInteger: return Self.grouped(text)
+        case .double: return Self.grouped(Self.padded(text, decimals: 2))
         case .decimal(let decimals): return Self.grouped(Self.padded(text, decimals: min(decimals, 10)))
         case .money: return symbol(row) + Self.grouped(Self.padded(text, decimals: 2))
         case .dateTime: return SandboxInstant(text: DataverseValue.text(json)).map(Self.moment)
-        case .lookup(let targets): return name(DataverseValue.text(json), targets)
-        case .guid, .text: return nil
+        case .date: return SandboxInstant(text: DataverseValue.text(json)).map(Self.day)
+        case .lookup: return name(column, json)
+        case .choices(let options):
+            let values = DataverseValue.text(json).split(separator: ",")
+            let labels = values.compactMap { value in options.first { String($0.value) == value }?.label }
+            return labels.joined(separator: "; ")
+        case .guid, .text, .memo, .tableName: return nil
         }
     }
 
-    /// The name of the record referred to, if its table is here.
-    private func name(_ id: String, _ targets: [String]) -> String? {
-        guard let id = SandboxGUID(id) else { return nil }
-        for target in targets {
-            guard let definition = DataverseStore.tables[target] else { continue }
-            if let name = store.value(target, id, definition.nameAttribute) { return DataverseValue.text(name) }
-        }
-        return nil
+    /// The name of the record referred to.
+    private func name(_ column: DataverseColumn, _ json: ArraySlice<UInt8>) -> String? {
+        guard let target = store.target(of: column, json), let table = store.schema.table(target.table),
+            let id = SandboxGUID(DataverseValue.text(json)), let name = store.value(table.name, id, table.nameAttribute)
+        else { return nil }
+        return DataverseValue.text(name)
     }
 
     private func symbol(_ row: DataverseRow) -> String {
@@ -76,6 +82,12 @@ struct DataverseLabels {
             result.append(digit)
         }
         return sign + String(result.reversed()) + text.dropFirst(digits.count)
+    }
+
+    /// `4/7/2023`.
+    private static func day(_ instant: SandboxInstant) -> String {
+        let parts = instant.parts
+        return "\(parts.month)/\(parts.day)/\(parts.year)"
     }
 
     /// `4/7/2023 2:59 PM`, in UTC.

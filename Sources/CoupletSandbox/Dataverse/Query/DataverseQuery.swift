@@ -12,7 +12,12 @@ struct DataverseQuery {
     private let parts: [Substring]
 
     /// Reads a query.
-    init(_ query: String, preferences: [String: String], table: DataverseTable) throws(DataverseError) {
+    init(
+        _ query: String,
+        preferences: [String: String],
+        table: DataverseTable,
+        schema: DataverseSchema
+    ) throws(DataverseError) {
         parts = query.split(separator: "&")
         // The filter is read apart: it may use functions that only this service knows.
         let isFilter = { (part: Substring) in Self.name(of: part) == "$filter" }
@@ -26,16 +31,15 @@ struct DataverseQuery {
         let text = parts.first(where: isFilter).flatMap { part in
             FormDecoding.query(part.drop { $0 != "=" }.dropFirst())
         }
-        let tables = DataverseStore.tables
         if let text, !text.allSatisfy({ $0 == " " }) {
-            filter = try DataverseFilterParser.filter(text, table: table, tables: tables)
+            filter = try DataverseFilterParser.filter(text, table: table, schema: schema)
         } else {
             filter = nil
         }
         var order: [(operand: DataverseOperand, isDescending: Bool)] = []
         for part in options.orderBy {
             order.append(
-                (try DataverseFilterParser.operand(part.name, table: table, tables: tables), part.isDescending)
+                (try DataverseFilterParser.operand(part.name, table: table, schema: schema), part.isDescending)
             )
         }
         self.order = order

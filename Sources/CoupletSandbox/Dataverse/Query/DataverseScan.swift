@@ -18,7 +18,7 @@ final class DataverseScan {
     func value(of operand: DataverseOperand, _ place: Int) -> DataverseValue {
         let own = Self.value(at: operand.position, table, records, place)
         guard let related = operand.related else { return own }
-        guard case .guid(let id) = own, let target = DataverseStore.tables[related.table],
+        guard case .guid(let id) = own, let target = store.schema.table(related.table),
             let other = store[related.table].place(of: id)
         else { return .null }
         return Self.value(at: related.position, target, store[related.table], other)

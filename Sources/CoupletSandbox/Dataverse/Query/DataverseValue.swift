@@ -20,11 +20,11 @@ enum DataverseValue: Sendable, Hashable {
             return
         }
         switch type {
-        case .text: self = .text(Self.text(json).lowercased())
+        case .text, .memo, .choices, .tableName: self = .text(Self.text(json).lowercased())
         case .boolean: self = .boolean(json.first == UInt8(ascii: "t"))
         case .guid, .lookup: self = SandboxGUID(Self.text(json)).map { .guid($0) } ?? .null
-        case .dateTime: self = SandboxInstant(text: Self.text(json)).map { .instant($0) } ?? .null
-        case .integer, .bigInteger, .decimal, .money, .choice, .state, .status:
+        case .dateTime, .date: self = SandboxInstant(text: Self.text(json)).map { .instant($0) } ?? .null
+        case .integer, .bigInteger, .decimal, .double, .money, .choice, .state, .status:
             self = Double(String(decoding: json, as: UTF8.self)).map { .number($0) } ?? .null
         }
     }
@@ -33,19 +33,21 @@ enum DataverseValue: Sendable, Hashable {
     init?(_ literal: FilterExpression.Literal, type: DataverseColumnType) {
         switch (literal, type) {
         case (.null, _): self = .null
-        case (.string(let text), .text): self = .text(text.lowercased())
-        case (.guid(let guid), .text): self = .text(guid.description)
+        case (.string(let text), _) where type.isText: self = .text(text.lowercased())
+        case (.string(let text), .choices): self = .text(text)
+        case (.guid(let guid), _) where type.isText: self = .text(guid.description)
         case (.guid(let guid), .guid), (.guid(let guid), .lookup): self = .guid(guid)
         case (.string(let text), .guid), (.string(let text), .lookup):
             guard let guid = SandboxGUID(text) else { return nil }
             self = .guid(guid)
         case (.boolean(let value), .boolean): self = .boolean(value)
-        case (.dateTime(let instant), .dateTime): self = .instant(instant)
-        case (.date(let text), .dateTime), (.string(let text), .dateTime):
+        case (.dateTime(let instant), .dateTime), (.dateTime(let instant), .date): self = .instant(instant)
+        case (.date(let text), .dateTime), (.string(let text), .dateTime), (.date(let text), .date),
+            (.string(let text), .date):
             guard let instant = SandboxInstant(text: text) else { return nil }
             self = .instant(instant)
-        case (.number(let digits), .text): self = .text(digits)
-        case (.number(let digits), _) where Self.isNumeric(type), (.string(let digits), _) where Self.isNumeric(type):
+        case (.number(let digits), _) where type.isText: self = .text(digits)
+        case (.number(let digits), _) where type.isNumeric, (.string(let digits), _) where type.isNumeric:
             guard let number = Double(digits) else { return nil }
             self = .number(number)
         default: return nil
@@ -76,12 +78,5 @@ enum DataverseValue: Sendable, Hashable {
             return String(decoding: json.dropFirst().dropLast(), as: UTF8.self)
         }
         return (try? SandboxJSON(bytes: Array(json)))?.string ?? ""
-    }
-
-    private static func isNumeric(_ type: DataverseColumnType) -> Bool {
-        switch type {
-        case .integer, .bigInteger, .decimal, .money, .choice, .state, .status: true
-        case .guid, .text, .boolean, .lookup, .dateTime: false
-        }
     }
 }

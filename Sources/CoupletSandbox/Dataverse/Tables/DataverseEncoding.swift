@@ -12,7 +12,7 @@ enum DataverseEncoding {
     ) throws(DataverseError) -> [UInt8]? {
         if value.isNull { return nil }
         switch column.type {
-        case .text(let limit):
+        case .text(let limit), .memo(let limit):
             guard let text = value.string else { throw mismatch(column, table) }
             if text.isEmpty { return nil }
             guard text.utf16.count <= limit else { throw .tooLong(column.attribute, table, limit: limit) }
@@ -36,6 +36,18 @@ enum DataverseEncoding {
                 throw .outsideRange(column.attribute, table, value: String(number), accepted: accepted)
             }
             return Array(String(number).utf8)
+        case .tableName:
+            guard let text = value.string else { throw mismatch(column, table) }
+            return text.isEmpty ? nil : value.bytes
+        case .choices(let options): return try choices(value, options, column, table)
+        case .double:
+            guard let digits = value.number, Double(digits) != nil else { throw mismatch(column, table) }
+            return Array(digits.utf8)
+        case .date:
+            guard let text = value.string, let instant = SandboxInstant(text: text) else {
+                throw mismatch(column, table)
+            }
+            return Array("\"\(instant.text.prefix(10))\"".utf8)
         case .decimal(let decimals):
             guard let digits = value.number, let number = Double(digits) else { throw mismatch(column, table) }
             return decimal(digits, number, decimals: decimals)
@@ -52,6 +64,27 @@ enum DataverseEncoding {
             }
             return Self.instant(instant)
         }
+    }
+
+    /// Any of several options: `"1,9"`, in the order of their numbers.
+    private static func choices(
+        _ value: SandboxJSON,
+        _ options: [DataverseOption],
+        _ column: DataverseColumn,
+        _ table: String
+    ) throws(DataverseError) -> [UInt8]? {
+        guard let text = value.string ?? value.number else { throw mismatch(column, table) }
+        var numbers: Set<Int> = []
+        for part in text.split(separator: ",") {
+            guard let number = Int(MultipartReader.trimmed(part)) else { throw mismatch(column, table) }
+            guard options.contains(where: { $0.value == number }) else {
+                let accepted = options.map(\.value)
+                throw .outsideRange(column.attribute, table, value: String(number), accepted: accepted)
+            }
+            numbers.insert(number)
+        }
+        if numbers.isEmpty { return nil }
+        return Array("\"\(numbers.sorted().map(String.init).joined(separator: ","))\"".utf8)
     }
 
     private static func mismatch(_ column: DataverseColumn, _ table: String) -> DataverseError {

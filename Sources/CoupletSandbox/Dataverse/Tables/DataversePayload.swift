@@ -6,6 +6,7 @@ struct DataversePayload {
     private(set) var key: SandboxGUID?
 
     private let table: DataverseTable
+    private let schema: DataverseSchema
     private let isCreate: Bool
     private let resolve: (String) throws(DataverseError) -> (set: String, id: SandboxGUID)
 
@@ -13,16 +14,19 @@ struct DataversePayload {
     /// - Parameters:
     ///   - body: a JSON object.
     ///   - table: the table written to.
+    ///   - schema: the tables that references may lead to.
     ///   - isCreate: whether a record is made.
     ///   - resolve: finds the set and the id that the address of a record names.
     /// - Throws: what is wrong with the body.
     init(
         _ body: ArraySlice<UInt8>,
         table: DataverseTable,
+        schema: DataverseSchema,
         isCreate: Bool,
         resolve: @escaping (String) throws(DataverseError) -> (set: String, id: SandboxGUID)
     ) throws(DataverseError) {
         self.table = table
+        self.schema = schema
         self.isCreate = isCreate
         self.resolve = resolve
         let json: SandboxJSON
@@ -75,19 +79,20 @@ struct DataversePayload {
     }
 
     private mutating func takeReference(_ name: String, _ value: SandboxJSON) throws(DataverseError) {
-        guard let position = table.byNavigation[name] else { throw .undeclaredAnnotation(name, table.name) }
+        guard let navigation = table.byNavigation[name] else { throw .undeclaredAnnotation(name, table.name) }
+        let position = navigation.position
         let column = table.columns[position]
         guard isWritable(column) else { return }
         if value.isNull {
             values[position] = .some(nil)
             return
         }
-        guard let address = value.string, case .lookup(let targets) = column.type else {
+        guard let address = value.string else {
             throw .unconvertible("\(name)@odata.bind", table.name, type: "Edm.String")
         }
         let (set, id) = try resolve(address)
-        let target = DataverseStore.tablesBySet[set]?.name ?? DataverseStore.foreignSets[set]
-        guard let target, targets.contains(target) else {
+        let targets = navigation.table.map { [$0] } ?? column.type.targets.map(\.table)
+        guard let target = schema.table(set: set)?.name, targets.contains(target) else {
             throw .payload(
                 table.name,
                 "Microsoft.OData.ODataException: A record of '\(set)' cannot be the value of '\(name)'."

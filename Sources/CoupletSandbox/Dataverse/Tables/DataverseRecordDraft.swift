@@ -119,7 +119,7 @@ extension DataverseRecordDraft {
         guard table.position("transactioncurrencyid") != 0, table.position("transactioncurrencyid") != nil else {
             return
         }
-        let amounts = table.columns.filter { $0.isMoney && $0.access == .always }.map(\.attribute)
+        let amounts = table.columns.filter(\.isAmount).map(\.attribute)
         guard changes("transactioncurrencyid") || amounts.contains(where: changes) else { return }
         if amounts.contains(where: { value($0) != nil }) {
             setIfMissing("transactioncurrencyid", DataverseEncoding.guid(store.baseCurrency))

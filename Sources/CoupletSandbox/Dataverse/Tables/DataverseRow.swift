@@ -3,7 +3,7 @@
 /// Answers copy these bytes; nothing is parsed or escaped to write a page. The primary key and the version are not here
 /// but in columns of their own in ``DataverseRows``.
 struct DataverseRow: Sendable {
-    /// Entries in the order of the columns: one byte of position, two of length (low byte first), the JSON.
+    /// Entries in the order of the columns: one byte of position, three of length (low byte first), the JSON.
     private(set) var bytes: [UInt8]
 
     /// A row without values.
@@ -21,10 +21,10 @@ struct DataverseRow: Sendable {
     func value(_ position: Int) -> ArraySlice<UInt8>? {
         var index = 0
         while index < bytes.count {
-            let length = Int(bytes[index + 1]) | Int(bytes[index + 2]) << 8
-            if bytes[index] == UInt8(position) { return bytes[(index + 3)..<(index + 3 + length)] }
+            let length = Int(bytes[index + 1]) | Int(bytes[index + 2]) << 8 | Int(bytes[index + 3]) << 16
+            if bytes[index] == UInt8(position) { return bytes[(index + 4)..<(index + 4 + length)] }
             if bytes[index] > UInt8(position) { return nil }
-            index += 3 + length
+            index += 4 + length
         }
         return nil
     }
@@ -34,11 +34,11 @@ struct DataverseRow: Sendable {
         bytes.withUnsafeBufferPointer { bytes in
             var index = 0
             while index < bytes.count, bytes[index] <= UInt8(position) {
-                let length = Int(bytes[index + 1]) | Int(bytes[index + 2]) << 8
+                let length = Int(bytes[index + 1]) | Int(bytes[index + 2]) << 8 | Int(bytes[index + 3]) << 16
                 if bytes[index] == UInt8(position) {
-                    return body(UnsafeBufferPointer(rebasing: bytes[(index + 3)..<(index + 3 + length)]))
+                    return body(UnsafeBufferPointer(rebasing: bytes[(index + 4)..<(index + 4 + length)]))
                 }
-                index += 3 + length
+                index += 4 + length
             }
             return body(UnsafeBufferPointer(rebasing: bytes[0..<0]))
         }
@@ -49,9 +49,9 @@ struct DataverseRow: Sendable {
         for position in ranges.indices { ranges[position] = 0..<0 }
         var index = 0
         while index < bytes.count {
-            let length = Int(bytes[index + 1]) | Int(bytes[index + 2]) << 8
-            ranges[Int(bytes[index])] = (index + 3)..<(index + 3 + length)
-            index += 3 + length
+            let length = Int(bytes[index + 1]) | Int(bytes[index + 2]) << 8 | Int(bytes[index + 3]) << 16
+            ranges[Int(bytes[index])] = (index + 4)..<(index + 4 + length)
+            index += 4 + length
         }
     }
 
@@ -63,7 +63,7 @@ struct DataverseRow: Sendable {
         var index = 0
         while index < bytes.count {
             let position = Int(bytes[index])
-            let length = Int(bytes[index + 1]) | Int(bytes[index + 2]) << 8
+            let length = Int(bytes[index + 1]) | Int(bytes[index + 2]) << 8 | Int(bytes[index + 3]) << 16
             while let change = pending.first, change.key < position {
                 if let value = change.value { Self.append(change.key, value[...], to: &result.bytes) }
                 pending.removeFirst()
@@ -72,9 +72,9 @@ struct DataverseRow: Sendable {
                 if let value = change.value { Self.append(position, value[...], to: &result.bytes) }
                 pending.removeFirst()
             } else {
-                result.bytes.append(contentsOf: bytes[index..<(index + 3 + length)])
+                result.bytes.append(contentsOf: bytes[index..<(index + 4 + length)])
             }
-            index += 3 + length
+            index += 4 + length
         }
         for change in pending {
             if let value = change.value { Self.append(change.key, value[...], to: &result.bytes) }
@@ -86,6 +86,7 @@ struct DataverseRow: Sendable {
         bytes.append(UInt8(position))
         bytes.append(UInt8(truncatingIfNeeded: json.count))
         bytes.append(UInt8(truncatingIfNeeded: json.count >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: json.count >> 16))
         bytes.append(contentsOf: json)
     }
 }

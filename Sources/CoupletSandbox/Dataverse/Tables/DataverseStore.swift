@@ -1,17 +1,10 @@
 /// Everything the environment holds: the tables, and the identities behind the API.
 struct DataverseStore: Sendable {
-    /// The tables by logical name.
-    static let tables = Dictionary(uniqueKeysWithValues: DataverseTable.all.map { ($0.name, $0) })
-    /// The tables by the name of their set.
-    static let tablesBySet = Dictionary(uniqueKeysWithValues: DataverseTable.all.map { ($0.set, $0) })
-    /// Tables of the service that are only referred to here.
-    static let foreignSets = [
-        "contacts": "contact", "teams": "team", "businessunits": "businessunit", "pricelevels": "pricelevel",
-    ]
-
+    /// The tables and how they relate.
+    var schema = DataverseSchema.initial
     /// The organization's identifier.
     let organization: SandboxGUID
-    /// The only business unit.
+    /// The root of the business units.
     let businessUnit: SandboxGUID
     /// The application user behind the API.
     let caller: SandboxGUID
@@ -19,7 +12,7 @@ struct DataverseStore: Sendable {
     var baseCurrency: SandboxGUID
     /// Records that others refer to or have referred to; only these are looked for when one is deleted.
     private(set) var referenced: Set<SandboxGUID> = []
-    private var rows: [String: DataverseRows]
+    private var rows: [String: DataverseRows] = [:]
 
     /// Creates an environment without records; its identities come from the generator.
     init(generator: inout SandboxGenerator) {
@@ -27,7 +20,6 @@ struct DataverseStore: Sendable {
         businessUnit = generator.guid()
         caller = generator.guid()
         baseCurrency = generator.guid()
-        rows = Self.tables.mapValues { _ in DataverseRows() }
     }
 
     /// The records of a table.
@@ -44,18 +36,25 @@ struct DataverseStore: Sendable {
 
     /// The JSON of one column of a record; nil where the record or the value is missing.
     func value(_ table: String, _ id: SandboxGUID, _ attribute: String) -> ArraySlice<UInt8>? {
-        guard let definition = Self.tables[table], let position = definition.position(attribute),
+        guard let definition = schema.table(table), let position = definition.position(attribute),
             let records = rows[table], let place = records.place(of: id)
         else { return nil }
         return records.rows[place].value(position)
     }
 
+    /// Where the value of a lookup leads; the first of its tables where the record is in none of them.
+    func target(of column: DataverseColumn, _ json: ArraySlice<UInt8>) -> DataverseTarget? {
+        let targets = column.type.targets
+        guard targets.count > 1, let id = SandboxGUID(DataverseValue.text(json)) else { return targets.first }
+        return targets.first { exists($0.table, id) } ?? targets.first
+    }
+
     /// Begins a change set.
-    mutating func begin() { for table in Self.tables.keys { self[table].begin() } }
+    mutating func begin() { for table in schema.tables { self[table.name].begin() } }
 
     /// Keeps a change set.
-    mutating func commit() { for table in Self.tables.keys { self[table].commit() } }
+    mutating func commit() { for table in schema.tables { self[table.name].commit() } }
 
     /// Takes back a change set; its versions are used up.
-    mutating func rollBack() { for table in Self.tables.keys { self[table].rollBack() } }
+    mutating func rollBack() { for table in schema.tables { self[table.name].rollBack() } }
 }

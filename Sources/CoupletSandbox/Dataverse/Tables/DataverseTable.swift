@@ -8,58 +8,99 @@ struct DataversePermissions: OptionSet, Sendable {
     static let all: DataversePermissions = [.create, .update, .delete]
 }
 
+/// Columns that name one record together, besides the primary key.
+struct DataverseKey: Sendable, Hashable {
+    /// The key's logical name.
+    let name: String
+    /// The logical names of its columns.
+    let attributes: [String]
+}
+
+/// What of a table is not its columns.
+struct DataverseTableHead: Sendable {
+    /// The logical name, singular.
+    var name: String
+    /// The name in addresses, plural.
+    var set: String
+    /// The name with capitals, which metadata has.
+    var schemaName: String
+    /// The name that people see.
+    var label: String
+    /// The column with the record's name for people.
+    var nameAttribute: String
+    /// What callers may do.
+    var permissions: DataversePermissions = .all
+    /// Whether changes can be read by a token.
+    var isTracked = true
+    /// Whether a customer made it.
+    var isCustom = false
+    /// Whether it holds the pairs of a relationship of many to many.
+    var isIntersect = false
+    /// The identifier of its definition; nil for one that follows from its place.
+    var metadataID: SandboxGUID?
+    /// Alternate keys.
+    var keys: [DataverseKey] = []
+}
+
+/// Where a navigation property with one value leads.
+struct DataverseNavigation: Sendable, Hashable {
+    /// The position of the lookup.
+    let position: Int
+    /// The only table it can lead to; nil where any of the lookup's can be meant.
+    let table: String?
+}
+
 /// One table: its names, columns and rules.
 ///
 /// A class, because tables are passed about for every record.
 final class DataverseTable: Sendable {
-    /// The logical name, singular.
-    let name: String
-    /// The name in addresses, plural.
-    let set: String
-    /// The column with the record's name for people.
-    let nameAttribute: String
+    /// Names and rules.
+    let head: DataverseTableHead
     /// The columns; the first one is the primary key.
     let columns: [DataverseColumn]
-    /// What callers may do.
-    let permissions: DataversePermissions
     /// Positions by the names of payloads.
     let byProperty: [String: Int]
-    /// Positions of lookups by the names of their navigation properties.
-    let byNavigation: [String: Int]
+    /// Lookups by the names of their navigation properties.
+    let byNavigation: [String: DataverseNavigation]
     /// Positions by logical names.
     let byAttribute: [String: Int]
-
-    /// Creates a table.
-    init(
-        name: String,
-        set: String,
-        nameAttribute: String,
-        permissions: DataversePermissions,
-        columns: [DataverseColumn]
-    ) {
-        self.name = name
-        self.set = set
-        self.nameAttribute = nameAttribute
-        self.permissions = permissions
-        self.columns = columns
-        let positions = columns.enumerated()
-        byProperty = Dictionary(uniqueKeysWithValues: positions.map { ($1.property, $0) })
-        byAttribute = Dictionary(uniqueKeysWithValues: positions.map { ($1.attribute, $0) })
-        versionPosition = columns.firstIndex { $0.attribute == "versionnumber" }
-        byNavigation = Dictionary(uniqueKeysWithValues: positions.filter { $1.isLookup }.map { ($1.attribute, $0) })
-    }
-
     /// Where the version stands, which rows do not keep.
     let versionPosition: Int?
+
+    /// Creates a table.
+    init(_ head: DataverseTableHead, columns: [DataverseColumn]) {
+        self.head = head
+        self.columns = columns
+        let positions = columns.enumerated()
+        byProperty = Dictionary(positions.map { ($1.property, $0) }) { first, _ in first }
+        byAttribute = Dictionary(positions.map { ($1.attribute, $0) }) { first, _ in first }
+        versionPosition = columns.firstIndex { $0.attribute == "versionnumber" }
+        var navigations: [String: DataverseNavigation] = [:]
+        for (position, column) in positions {
+            let names = Dictionary(grouping: column.type.targets, by: \.navigation)
+            for (name, targets) in names {
+                let table = targets.count == 1 ? targets[0].table : nil
+                navigations[name] = DataverseNavigation(position: position, table: table)
+            }
+        }
+        byNavigation = navigations
+    }
+
+    /// The logical name, singular.
+    var name: String { head.name }
+
+    /// The name in addresses, plural.
+    var set: String { head.set }
+
+    /// The column with the record's name for people.
+    var nameAttribute: String { head.nameAttribute }
+
+    /// What callers may do.
+    var permissions: DataversePermissions { head.permissions }
 
     /// The primary key's name.
     var key: String { columns[0].attribute }
 
     /// The position of a column that the table is known to have or not to have.
     func position(_ attribute: String) -> Int? { byAttribute[attribute] }
-}
-
-extension DataverseTable {
-    /// The tables of this environment.
-    static let all: [DataverseTable] = [account, systemUser, transactionCurrency]
 }

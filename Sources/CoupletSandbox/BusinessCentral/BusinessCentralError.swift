@@ -9,6 +9,9 @@ struct BusinessCentralError: Error, Sendable, Equatable {
         self.code = code
         self.message = message
     }
+
+    /// Whether it says that there is no such resource or method.
+    var isUnknownRequest: Bool { status == 405 || status == 501 || code == "BadRequest_ResourceNotFound" }
 }
 
 /// Mistakes of the request itself.

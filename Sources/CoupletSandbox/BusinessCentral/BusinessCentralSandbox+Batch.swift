@@ -74,7 +74,9 @@ extension BusinessCentralSandbox {
             case .dropBefore, .dropAfter, .delay, .staleDeltaToken, .stopBatch: continue
             }
         }
-        return perform(part.request, faults: ActiveFaults(), at: now)
+        let response = perform(part.request, faults: ActiveFaults(), at: now)
+        if response.isUnknownRequest { desk.statistics.noteUnknown(part.request.method, part.request.path) }
+        return response
     }
 
     private func parts(of request: SandboxRequest, _ root: String) throws(BusinessCentralError) -> [Part] {

@@ -89,6 +89,7 @@ package struct BusinessCentralSandbox: SandboxMachine {
             "error": .members(["code": .string(error.code), "message": .string(message)])
         ])
         var response = answer(error.status, body.bytes)
+        response.isUnknownRequest = error.isUnknownRequest
         if error.status == 401 { response.headers["WWW-Authenticate"] = "Bearer" }
         return response
     }

@@ -62,6 +62,8 @@ package struct SandboxResponse: Sendable {
     package var delivery = Delivery.answer
     /// How long the transport waits before it delivers, in milliseconds.
     package var delayMilliseconds = 0
+    /// Whether the sandbox does not know what was asked for; such requests are listed in the statistics.
+    package var isUnknownRequest = false
 
     /// Makes an answer that is sent at once.
     package init(status: Int, headers: SandboxHeaders = [:], body: [UInt8] = []) {

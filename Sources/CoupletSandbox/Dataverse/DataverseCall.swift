@@ -50,6 +50,8 @@ struct DataverseAnswer {
     var body: [UInt8] = []
     /// The record that was written, as `set(id)`.
     var entity: String?
+    /// Whether there is no such resource or method.
+    var isUnknownRequest = false
 
     /// Whether the call failed.
     var isFailure: Bool { status >= 400 }
@@ -68,6 +70,8 @@ struct DataverseAnswer {
         let body = SandboxJSON.members([
             "error": .members(["code": .string(error.code), "message": .string(error.message)])
         ])
-        return .json(error.status, body.bytes)
+        var answer = DataverseAnswer.json(error.status, body.bytes)
+        answer.isUnknownRequest = error.isUnknownRequest
+        return answer
     }
 }

@@ -13,6 +13,9 @@ struct DataverseError: Error, Equatable {
         self.code = code
         self.message = message
     }
+
+    /// Whether it says that there is no such resource or method.
+    var isUnknownRequest: Bool { status == 405 || status == 501 || code == "0x8006088a" }
 }
 
 extension DataverseError {

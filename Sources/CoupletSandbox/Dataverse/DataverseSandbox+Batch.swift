@@ -131,6 +131,7 @@ extension DataverseSandbox {
         do { return try route(call) } catch {
             // A reference to nothing makes the whole batch invalid.
             if error.message.hasPrefix("Content-ID Reference") { throw error }
+            if error.isUnknownRequest { desk.statistics.noteUnknown(request.method, Self.pathOnly(path)) }
             return .failure(error)
         }
     }

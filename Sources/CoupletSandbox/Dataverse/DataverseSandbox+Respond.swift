@@ -80,7 +80,9 @@ extension DataverseSandbox {
     func response(_ answer: DataverseAnswer) -> SandboxResponse {
         var fields = [SandboxHeaders.Field(name: "OData-Version", value: "4.0")]
         fields += answer.headers.map { SandboxHeaders.Field(name: $0.name, value: $0.value) }
-        return SandboxResponse(status: answer.status, headers: SandboxHeaders(fields), body: answer.body)
+        var response = SandboxResponse(status: answer.status, headers: SandboxHeaders(fields), body: answer.body)
+        response.isUnknownRequest = answer.isUnknownRequest
+        return response
     }
 
     /// Reads the address of a request: anything before `/api/data/v9.x/` is the environment's own.

@@ -6,6 +6,8 @@ struct DataverseError: Error, Equatable {
     var code: String
     /// The text for people.
     var message: String
+    /// What else is known, for callers that ask for it by annotations.
+    var details: [String: String] = [:]
 
     /// Creates a refusal.
     init(_ status: Int, _ code: String, _ message: String) {

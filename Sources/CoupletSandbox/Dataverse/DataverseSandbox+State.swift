@@ -25,7 +25,7 @@ extension DataverseSandbox {
         var count = 0
         for id in ids {
             guard let place = store[table.name].place(of: id) else { continue }
-            store[table.name].delete(place, version: desk.nextVersion())
+            erase(table, place)
             count += 1
         }
         return count
@@ -67,7 +67,7 @@ extension DataverseSandbox {
         if (try? draft.settleStatus()) == nil {
             warnings.insert("\(table.set): the status does not belong to the state.")
         }
-        draft.stamp(now, caller: store.caller)
+        draft.stamp(now, DataverseAuthor(user: store.caller))
         draft.override(given)
         save(draft, at: place)
     }
@@ -75,11 +75,13 @@ extension DataverseSandbox {
     /// Stores a draft with a new version.
     mutating func save(_ draft: DataverseRecordDraft, at place: Int?) {
         let version = desk.nextVersion()
+        let row = draft.row
         for id in draft.changedReferences { store.noteReference(to: id) }
+        noteKeys(draft.table, draft.id, from: draft.old, to: row)
         if let place {
-            store[draft.table.name].update(place, draft.row, version: version)
+            store[draft.table.name].update(place, row, version: version)
         } else {
-            store[draft.table.name].insert(draft.id, draft.row, version: version)
+            store[draft.table.name].insert(draft.id, row, version: version)
         }
     }
 }

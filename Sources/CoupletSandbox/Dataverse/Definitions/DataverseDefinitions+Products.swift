@@ -74,8 +74,8 @@ extension DataverseDefinitions {
     static let priceListItem = """
         table productpricelevel productpricelevels ProductPriceLevel label=Price_List_Item name=productpricelevelid stamped
         productpricelevelid guid create schema=ProductPriceLevelId
-        pricelevelid lookup create required schema=PriceLevelId: pricelevel//price_level_product_price_levels
-        productid lookup required schema=ProductId: product//product_price_levels
+        pricelevelid lookup create required schema=PriceLevelId: pricelevel//price_level_product_price_levels/Cascade
+        productid lookup required schema=ProductId: product//product_price_levels/Cascade
         productnumber text(100) readonly schema=ProductNumber
         uomid lookup required schema=UoMId: uom//unit_of_measurement_product_price_level
         uomscheduleid lookup schema=UoMScheduleId: uomschedule//unit_of_measurement_schedule_product_price_level

@@ -98,7 +98,7 @@ extension DataverseDefinitions {
         table opportunityproduct opportunityproducts OpportunityProduct name=opportunityproductname stamped
         opportunityproductid guid create schema=OpportunityProductId
         opportunityproductname text(500) schema=OpportunityProductName
-        opportunityid lookup required schema=OpportunityId: opportunity//product_opportunities
+        opportunityid lookup required schema=OpportunityId: opportunity//product_opportunities/Cascade
         transactioncurrencyid lookup readonly: transactioncurrency//transactioncurrency_opportunityproduct
         \(line)
         """
@@ -127,7 +127,7 @@ extension DataverseDefinitions {
         table quotedetail quotedetails QuoteDetail name=quotedetailname stamped
         quotedetailid guid create schema=QuoteDetailId
         quotedetailname text(500) schema=QuoteDetailName
-        quoteid lookup required schema=QuoteId: quote//quote_details
+        quoteid lookup required schema=QuoteId: quote//quote_details/Cascade
         transactioncurrencyid lookup readonly: transactioncurrency//transactioncurrency_quotedetail
         \(line)
         """
@@ -162,7 +162,7 @@ extension DataverseDefinitions {
         table salesorderdetail salesorderdetails SalesOrderDetail label=Order_Product name=salesorderdetailname stamped
         salesorderdetailid guid create schema=SalesOrderDetailId
         salesorderdetailname text(500) schema=SalesOrderDetailName
-        salesorderid lookup required schema=SalesOrderId: salesorder//order_details
+        salesorderid lookup required schema=SalesOrderId: salesorder//order_details/Cascade
         salesorderispricelocked boolean readonly schema=SalesOrderIsPriceLocked
         requestdeliveryby date schema=RequestDeliveryBy
         transactioncurrencyid lookup readonly: transactioncurrency//transactioncurrency_salesorderdetail
@@ -197,7 +197,7 @@ extension DataverseDefinitions {
         table invoicedetail invoicedetails InvoiceDetail label=Invoice_Product name=invoicedetailname stamped
         invoicedetailid guid create schema=InvoiceDetailId
         invoicedetailname text(500) schema=InvoiceDetailName
-        invoiceid lookup required schema=InvoiceId: invoice//invoice_details
+        invoiceid lookup required schema=InvoiceId: invoice//invoice_details/Cascade
         invoiceispricelocked boolean readonly schema=InvoiceIsPriceLocked
         actualdeliveryon date schema=ActualDeliveryOn
         transactioncurrencyid lookup readonly: transactioncurrency//transactioncurrency_invoicedetail

@@ -63,4 +63,20 @@ extension DataverseDefinitions {
         statecode state update =0: 0=Inactive; 1=Active
         statuscode status =0: 0=Unpublished/0; 1=Publishing/0; 2=Published/1
         """
+
+    /// Jobs, and what became of them.
+    static let asyncOperation = """
+        table asyncoperation asyncoperations AsyncOperation label=System_Job untracked updateonly stamped owned
+        asyncoperationid guid create schema=AsyncOperationId
+        name text(256) schema=Name
+        operationtype choice readonly schema=OperationType: \
+        1=System Event; 10=Workflow; 13=Bulk Delete; 23=Matchcode Update
+        message memo(100000) readonly schema=Message
+        startedon datetime readonly schema=StartedOn
+        completedon datetime readonly schema=CompletedOn
+        statecode state update =0: 0=Ready; 1=Suspended; 2=Locked; 3=Completed
+        statuscode status =0: \
+        0=Waiting For Resources/0; 10=Waiting/1; 20=In Progress/2; 21=Pausing/2; 22=Canceling/2; 30=Succeeded/3; \
+        31=Failed/3; 32=Canceled/3
+        """
 }

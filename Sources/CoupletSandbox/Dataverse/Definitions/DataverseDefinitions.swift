@@ -8,5 +8,5 @@ enum DataverseDefinitions {
         + [account, contact]
         + [unitGroup, unit, priceList, product, priceListItem]
         + [opportunity, opportunityProduct, quote, quoteProduct, order, orderProduct, invoice, invoiceProduct]
-        + [savedQuery, userQuery, message, messageFilter, duplicateRule]
+        + [savedQuery, userQuery, message, messageFilter, duplicateRule, asyncOperation]
 }

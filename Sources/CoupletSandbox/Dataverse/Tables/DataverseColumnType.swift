@@ -14,6 +14,20 @@ struct DataverseTarget: Sendable, Hashable {
     let navigation: String
     /// The navigation property of the record that the lookup leads to; it has all records that lead there.
     let collection: String
+    /// What becomes of the record that has the lookup when the other one is deleted.
+    var deletion = DataverseDeletion.removeLink
+    /// The identifier of the relationship's definition; nil for one that follows from its place.
+    var relationshipID: SandboxGUID?
+}
+
+/// What becomes of a record when the one that it refers to is deleted.
+enum DataverseDeletion: String, Sendable, Hashable {
+    /// It loses the reference.
+    case removeLink = "RemoveLink"
+    /// It is deleted too.
+    case cascade = "Cascade"
+    /// It keeps the other one from being deleted.
+    case restrict = "Restrict"
 }
 
 /// What a column holds.

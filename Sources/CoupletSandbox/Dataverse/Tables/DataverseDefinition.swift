@@ -17,6 +17,7 @@ struct DataverseDefinitionError: Error, Equatable {
 ///   `create`, `update`, `readonly` (when callers may write it), `required`, `=VALUE` (of new records), `schema=NAME`,
 ///   `label=TEXT`, `id=GUID`. The list of a choice is `1=Label; 2=Label`; that of a status adds the state,
 ///   `1=Label/0`; that of a lookup is `TABLE/NAVIGATION/COLLECTION`, where the last two can be left out.
+///   What deleting the other record does can follow: `TABLE/NAVIGATION/COLLECTION/Cascade`, or `Restrict`.
 /// * `key NAME: COLUMN, COLUMN`, an alternate key.
 /// * `many NAME INTERSECT OTHERTABLE: NAVIGATION/NAVIGATION OF THE OTHER`, a relationship of many to many.
 struct DataverseDefinition {
@@ -116,6 +117,7 @@ extension DataverseTableHead {
         if let name = words.value("name") { nameAttribute = name }
         if let id = words.value("id") { metadataID = SandboxGUID(id) }
         if words.has("custom") { isCustom = true }
+        if words.has("elastic") { isElastic = true }
         if words.has("untracked") { isTracked = false }
         if words.has("readonly") { permissions = [] }
         if words.has("updateonly") { permissions = .update }

@@ -133,7 +133,8 @@ extension DataverseDefinitionWords {
             return DataverseTarget(
                 table: parts[0],
                 navigation: parts.count > 1 && !parts[1].isEmpty ? parts[1] : usual,
-                collection: parts.count > 2 ? parts[2] : "\(table)_\(attribute)_\(parts[0])"
+                collection: parts.count > 2 ? parts[2] : "\(table)_\(attribute)_\(parts[0])",
+                deletion: parts.count > 3 ? DataverseDeletion(rawValue: parts[3]) ?? .removeLink : .removeLink
             )
         }
     }
@@ -145,27 +146,24 @@ extension DataverseColumn {
         func lookup(_ attribute: String, _ collection: String, _ tables: [String]) -> DataverseColumnType {
             .lookup(tables.map { DataverseTarget(table: $0, navigation: attribute, collection: collection) })
         }
+        func user(_ schemaName: String) -> DataverseColumn {
+            let attribute = schemaName.lowercased()
+            let type = lookup(attribute, "lk_\(head.name)base_\(attribute)", ["systemuser"])
+            return DataverseColumn(attribute, type, .never, schemaName: schemaName)
+        }
         switch name {
         case "stamped":
             return [
                 DataverseColumn("createdon", .dateTime, .never, schemaName: "CreatedOn"),
-                DataverseColumn(
-                    "createdby",
-                    lookup("createdby", "lk_\(head.name)base_createdby", ["systemuser"]),
-                    .never,
-                    schemaName: "CreatedBy"
-                ),
+                user("CreatedBy"),
                 DataverseColumn("modifiedon", .dateTime, .never, schemaName: "ModifiedOn"),
-                DataverseColumn(
-                    "modifiedby",
-                    lookup("modifiedby", "lk_\(head.name)base_modifiedby", ["systemuser"]),
-                    .never,
-                    schemaName: "ModifiedBy"
-                ),
+                user("ModifiedBy"),
                 DataverseColumn("versionnumber", .bigInteger, .never, schemaName: "VersionNumber"),
                 DataverseColumn("overriddencreatedon", .dateTime, .create, schemaName: "OverriddenCreatedOn"),
                 DataverseColumn("importsequencenumber", .integer, .create, schemaName: "ImportSequenceNumber"),
                 DataverseColumn("timezoneruleversionnumber", .integer, schemaName: "TimeZoneRuleVersionNumber"),
+                user("CreatedOnBehalfBy"),
+                user("ModifiedOnBehalfBy"),
             ]
         case "owned":
             return [

@@ -72,7 +72,7 @@ extension DataverseRecordDraft {
     }
 
     /// Fills in who wrote the record and when.
-    mutating func stamp(_ now: SandboxInstant, caller: SandboxGUID) {
+    mutating func stamp(_ now: SandboxInstant, _ author: DataverseAuthor) {
         let moment = DataverseEncoding.instant(now)
         if old == nil {
             if let migrated = value("overriddencreatedon") {
@@ -81,10 +81,14 @@ extension DataverseRecordDraft {
             } else {
                 setIfMissing("createdon", moment)
             }
-            setIfMissing("createdby", DataverseEncoding.guid(caller))
+            setIfMissing("createdby", DataverseEncoding.guid(author.user))
+            if let delegate = author.delegate { set("createdonbehalfby", DataverseEncoding.guid(delegate)) }
         }
         set("modifiedon", moment)
-        set("modifiedby", DataverseEncoding.guid(caller))
+        set("modifiedby", DataverseEncoding.guid(author.user))
+        if author.delegate != nil || value("modifiedonbehalfby") != nil {
+            set("modifiedonbehalfby", author.delegate.map { DataverseEncoding.guid($0) })
+        }
     }
 
     /// Settles state and status against each other.
@@ -140,9 +144,9 @@ extension DataverseRecordDraft {
     }
 
     /// Gives the record an owner, and what follows from it.
-    mutating func settleOwner(_ store: DataverseStore) throws(DataverseError) {
+    mutating func settleOwner(_ store: DataverseStore, _ author: DataverseAuthor) throws(DataverseError) {
         guard table.position("ownerid") != nil else { return }
-        if old == nil { setIfMissing("ownerid", DataverseEncoding.guid(store.caller)) }
+        if old == nil { setIfMissing("ownerid", DataverseEncoding.guid(author.user)) }
         guard changes("ownerid") else { return }
         guard let owner = guid("ownerid") else { throw .unconvertible("ownerid", table.name, type: "Edm.Guid") }
         if store.value("systemuser", owner, "isdisabled")?.first == UInt8(ascii: "t") {
@@ -153,8 +157,9 @@ extension DataverseRecordDraft {
 
     /// The columns that follow from the owner.
     mutating func setOwnerColumns(_ owner: SandboxGUID, _ store: DataverseStore) {
-        set("owninguser", DataverseEncoding.guid(owner))
-        set("owningteam", nil)
+        let isTeam = store.exists("team", owner)
+        set("owninguser", isTeam ? nil : DataverseEncoding.guid(owner))
+        set("owningteam", isTeam ? DataverseEncoding.guid(owner) : nil)
         set("owningbusinessunit", DataverseEncoding.guid(store.businessUnit))
     }
 

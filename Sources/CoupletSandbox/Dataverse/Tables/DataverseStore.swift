@@ -12,7 +12,13 @@ struct DataverseStore: Sendable {
     var baseCurrency: SandboxGUID
     /// Records that others refer to or have referred to; only these are looked for when one is deleted.
     private(set) var referenced: Set<SandboxGUID> = []
+    /// Which records have which values in the columns of alternate keys.
+    var keys = DataverseKeyIndexes()
+    /// Whether what is written can be taken back.
+    private(set) var isRemembering = false
     private var rows: [String: DataverseRows] = [:]
+    /// The tables written to while that is so.
+    private var touched: Set<String> = []
 
     /// Creates an environment without records; its identities come from the generator.
     init(generator: inout SandboxGenerator) {
@@ -25,7 +31,10 @@ struct DataverseStore: Sendable {
     /// The records of a table.
     subscript(table: String) -> DataverseRows {
         get { rows[table] ?? DataverseRows() }
-        _modify { yield &rows[table, default: DataverseRows()] }
+        _modify {
+            if isRemembering, touched.insert(table).inserted { rows[table, default: DataverseRows()].begin() }
+            yield &rows[table, default: DataverseRows()]
+        }
     }
 
     /// Takes note of a record that another one refers to.
@@ -49,12 +58,26 @@ struct DataverseStore: Sendable {
         return targets.first { exists($0.table, id) } ?? targets.first
     }
 
-    /// Begins a change set.
-    mutating func begin() { for table in schema.tables { self[table.name].begin() } }
+    /// Begins writes that are kept or taken back together.
+    mutating func begin() {
+        isRemembering = true
+        keys.begin()
+    }
 
-    /// Keeps a change set.
-    mutating func commit() { for table in schema.tables { self[table.name].commit() } }
+    /// Keeps them.
+    mutating func commit() {
+        for table in touched { rows[table]?.commit() }
+        keys.commit()
+        (isRemembering, touched) = (false, [])
+    }
 
-    /// Takes back a change set; its versions are used up.
-    mutating func rollBack() { for table in schema.tables { self[table.name].rollBack() } }
+    /// Takes them back; their versions are used up.
+    mutating func rollBack() {
+        for table in touched { rows[table]?.rollBack() }
+        keys.rollBack()
+        (isRemembering, touched) = (false, [])
+    }
+
+    /// Whether other records refer to a record, or have referred to it.
+    func isReferenced(_ id: SandboxGUID) -> Bool { referenced.contains(id) }
 }

@@ -36,6 +36,8 @@ struct DataverseTableHead: Sendable {
     var isCustom = false
     /// Whether it holds the pairs of a relationship of many to many.
     var isIntersect = false
+    /// Whether each record is kept for itself, so that no two are written together or not at all.
+    var isElastic = false
     /// The identifier of its definition; nil for one that follows from its place.
     var metadataID: SandboxGUID?
     /// Alternate keys.

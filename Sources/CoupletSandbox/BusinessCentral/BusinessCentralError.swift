@@ -132,11 +132,11 @@ extension BusinessCentralError {
         )
     }
 
-    static func exists(_ table: String, _ key: String, _ value: String) -> BusinessCentralError {
+    static func exists(_ table: String, _ fields: String) -> BusinessCentralError {
         BusinessCentralError(
             400,
             "Internal_EntityWithSameKeyExists",
-            "The \(table) already exists. Identification fields and values: \(key)='\(value)'"
+            "The \(table) already exists. Identification fields and values: \(fields)"
         )
     }
 

@@ -1,7 +1,8 @@
 /// What the API says of itself.
 extension BusinessCentralSandbox {
     private var described: [BusinessCentralEntity] {
-        [BusinessCentralEntity.companies] + entities.values.sorted { $0.schema.entitySet < $1.schema.entitySet }
+        [BusinessCentralEntity.companies]
+            + entities.values.filter(\.isPublished).sorted { $0.schema.entitySet < $1.schema.entitySet }
     }
 
     func serviceDocument(
@@ -23,8 +24,9 @@ extension BusinessCentralSandbox {
         xml += #"xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>"#
         xml += #"<Schema Namespace="Microsoft.NAV" xmlns="http://docs.oasis-open.org/odata/ns/edm">"#
         for entity in described {
-            xml += #"<EntityType Name="\#(entity.schema.entityName)"><Key><PropertyRef Name="id"/></Key>"#
-            xml += entity.schema.columns.map(Self.property).joined()
+            xml += #"<EntityType Name="\#(entity.schema.entityName)"><Key>"#
+            xml += #"<PropertyRef Name="\#(Self.key(entity))"/></Key>"#
+            xml += entity.schema.columns.map(Self.property).joined() + navigation(entity)
             xml += "</EntityType>"
         }
         xml += #"<EntityContainer Name="NAV">"#
@@ -36,6 +38,27 @@ extension BusinessCentralSandbox {
         var response = answer(200, Array(xml.utf8))
         response.headers["Content-Type"] = "application/xml"
         return response
+    }
+
+    private static func key(_ entity: BusinessCentralEntity) -> String {
+        entity.schema.columns.first { $0.source == .id }?.name ?? "id"
+    }
+
+    private func navigation(_ entity: BusinessCentralEntity) -> String {
+        var (xml, names): (String, Set<String>) = ("", [])
+        for reference in entity.references where reference.id != nil {
+            guard let target = entities[reference.entitySet]?.schema.entityName, names.insert(target).inserted else {
+                continue
+            }
+            xml += #"<NavigationProperty Name="\#(target)" Type="Microsoft.NAV.\#(target)"/>"#
+        }
+        for children in entity.children {
+            guard let target = entities[children.entitySet]?.schema.entityName else { continue }
+            let type = "Microsoft.NAV.\(target)"
+            let whole = children.isSingle ? type : "Collection(\(type))"
+            xml += #"<NavigationProperty Name="\#(children.name)" Type="\#(whole)"/>"#
+        }
+        return xml
     }
 
     private static func property(_ column: SandboxColumn) -> String {

@@ -2,18 +2,24 @@ extension BusinessCentralSandbox {
     /// Where a request goes.
     struct Route {
         let request: SandboxRequest
-        let entity: BusinessCentralEntity
+        var entity: BusinessCentralEntity
         /// The company's id; nil for the list of companies.
         let company: SandboxGUID?
         /// The address of the API, up to and with its version.
         let root: String
         /// The record's key; nil for the whole set.
-        let key: String?
+        var key: String?
+        /// The path from the company to the set.
+        var path: String
+        /// What rows have in common that are reached through another record.
+        var scope: Scope?
+        /// Whether it is one record although there is no key.
+        var isSingle = false
 
         /// The context of an answer.
         var context: String {
             let place = company.map { "companies(\($0))/" } ?? ""
-            return "\(root)/$metadata#\(place)\(entity.schema.entitySet)"
+            return "\(root)/$metadata#\(place)\(path)"
         }
     }
 
@@ -59,37 +65,67 @@ extension BusinessCentralSandbox {
         guard let first = segments.first else { throw .badAddress }
         if first.name == "companies", company == nil {
             let entity = BusinessCentralEntity.companies
-            let route = Route(request: request, entity: entity, company: nil, root: root, key: first.key)
+            let route = Route(
+                request: request,
+                entity: entity,
+                company: nil,
+                root: root,
+                key: first.key,
+                path: first.name
+            )
             return try serve(route, segments.dropFirst(), at: now)
         }
-        guard let entity = entities[first.name] else { throw .unknownSegment(first.name) }
+        guard let entity = entities[first.name], entity.isPublished else { throw .unknownSegment(first.name) }
         var home = mainCompany
         if let company { home = company } else { home = try namedCompany(request) }
-        let route = Route(request: request, entity: entity, company: home, root: root, key: first.key)
+        let route = Route(
+            request: request,
+            entity: entity,
+            company: home,
+            root: root,
+            key: first.key,
+            path: first.name
+        )
         return try serve(route, segments.dropFirst(), at: now)
     }
 
     private mutating func serve(
-        _ route: Route,
+        _ start: Route,
         _ rest: ArraySlice<ODataSegment>,
         at now: SandboxInstant
     ) throws(BusinessCentralError) -> SandboxResponse {
-        if let next = rest.first {
-            guard next.name == "$count", route.key == nil, rest.count == 1, route.request.method == "GET" else {
-                throw .unknownSegment(next.name)
+        var route = start
+        for (index, segment) in zip(rest.indices, rest) {
+            if segment.name == "$count", route.key == nil, index == rest.endIndex - 1, route.request.method == "GET" {
+                return try countRows(route)
             }
-            return try countRows(route)
+            route = try step(route, segment)
         }
         let method = route.request.method
-        switch (method, route.key) {
-        case ("GET", nil): return try readSet(route)
-        case ("GET", .some): return try readOne(route)
-        case ("POST", nil) where !route.entity.isReadOnly: return try create(route, at: now)
-        case ("PATCH", .some) where !route.entity.isReadOnly: return try modify(route, at: now)
-        case ("DELETE", .some) where !route.entity.isReadOnly: return try delete(route, at: now)
-        case _:
-            throw .methodNotAllowed(method, route.entity.schema.entitySet, isCollection: route.key == nil)
+        let isOne = route.key != nil || route.isSingle
+        switch method {
+        case "GET": return isOne ? try readOne(route) : try readSet(route)
+        case "POST" where !isOne && route.entity.verbs.contains(.insert): return try create(route, at: now)
+        case "PATCH" where isOne && route.entity.verbs.contains(.modify): return try modify(route, at: now)
+        case "DELETE" where isOne && route.entity.verbs.contains(.delete): return try delete(route, at: now)
+        case _: throw .methodNotAllowed(method, route.entity.schema.entitySet, isCollection: !isOne)
         }
+    }
+
+    /// Goes from a record to what it leads to.
+    private func step(_ route: Route, _ segment: ODataSegment) throws(BusinessCentralError) -> Route {
+        guard route.key != nil || route.isSingle, let link = link(segment.name, of: route.entity) else {
+            throw .unknownSegment(segment.name)
+        }
+        let row = try existingRow(route)
+        var next = route.inner(link, of: row)
+        next.path = "\(route.path)(\(row.id))/\(segment.name)"
+        next.key = segment.key
+        switch link {
+        case .children(let children, _): next.isSingle = children.isSingle
+        case .record: next.isSingle = true
+        }
+        return next
     }
 
     /// The company of an address, by id, or by name in quotes.
@@ -120,9 +156,8 @@ extension BusinessCentralSandbox {
         return place
     }
 
-    /// The id in a route's key.
-    func id(_ route: Route) throws(BusinessCentralError) -> SandboxGUID {
-        guard let key = route.key else { throw .badAddress }
+    /// The id in a key.
+    func id(_ key: String) throws(BusinessCentralError) -> SandboxGUID {
         guard let id = SandboxGUID(key.hasPrefix("id=") ? String(key.dropFirst(3)) : key) else { throw .badAddress }
         return id
     }

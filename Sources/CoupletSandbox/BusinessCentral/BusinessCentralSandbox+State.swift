@@ -34,7 +34,7 @@ extension BusinessCentralSandbox {
             let state = state(of: row, entity, over: { [tables] in tables[place].existing($0)?.fields.texts }, &found)
             guard var state else { continue }
             if let existing = tables[place].existing(row) {
-                completePairs(&state.texts, entity, mainCompany)
+                complete(&state, entity)
                 write(state.texts, to: existing, entity, mainCompany, at: now)
             } else {
                 add(&state, entity, place, at: now, &ids, &found)
@@ -62,13 +62,26 @@ extension BusinessCentralSandbox {
                 tables.append(SandboxTable(schema: entity.schema))
             }
         }
-        for entity in all.sorted(by: { $0.references.count < $1.references.count }) {
+        for entity in all {
             guard let table = seed.first(where: { $0.entitySet == entity.schema.entitySet }) else { continue }
             load(table, entity, at: now, &ids)
         }
-        let known = Set(entities.keys).union(["companies", "companyInformation"])
+        addInformation(at: now, &ids)
+        let known = Set(entities.keys).union(["companies"])
         warnings += seed.filter { !known.contains($0.entitySet) && $0.count > 0 }.map {
             "business-central/\($0.entitySet): this table does not exist here, \($0.count) records are left out"
+        }
+    }
+
+    /// Each company has one record of information about itself.
+    private mutating func addInformation(at now: SandboxInstant, _ ids: inout SandboxGenerator) {
+        guard let entity = entities["companyInformation"] else { return }
+        for company in companies.rows() {
+            let key = TableKey(company: company.id, entitySet: entity.schema.entitySet)
+            guard let place = places[key], tables[place].count == 0 else { continue }
+            var draft = BusinessCentralDraft(entity)
+            draft["displayName"] = companies.text("displayName", of: company)
+            tables[place].insert(id: ids.guid(), texts: draft.texts, version: desk.nextVersion(), createdAt: now)
         }
     }
 
@@ -83,7 +96,13 @@ extension BusinessCentralSandbox {
             guard let state else { continue }
             let id = state.id ?? ids.guid()
             if mainCompany == .zero { mainCompany = id }
-            companies.insert(id: id, texts: state.texts, version: desk.nextVersion(), createdAt: now)
+            companies.insert(
+                id: id,
+                texts: state.texts,
+                version: desk.nextVersion(),
+                createdAt: state.createdAt ?? now,
+                modifiedAt: state.modifiedAt
+            )
         }
     }
 
@@ -111,6 +130,7 @@ extension BusinessCentralSandbox {
 /// One row of state taken apart.
 private struct RowState {
     var id: SandboxGUID?
+    var createdAt: SandboxInstant?
     var modifiedAt: SandboxInstant?
     var texts: [String]
 }
@@ -137,7 +157,8 @@ extension BusinessCentralSandbox {
             switch column.source {
             case .id: state.id = member.value.string.flatMap { SandboxGUID($0) }
             case .modifiedAt: state.modifiedAt = member.value.string.flatMap { SandboxInstant(text: $0) }
-            case .version, .createdAt: continue
+            case .createdAt: state.createdAt = member.value.string.flatMap { SandboxInstant(text: $0) }
+            case .version: continue
             case .stored:
                 do throws(BusinessCentralError) {
                     state.texts[index] = try BusinessCentralValue.stateText(member.value, column)
@@ -152,6 +173,13 @@ extension BusinessCentralSandbox {
         return state
     }
 
+    private func complete(_ state: inout RowState, _ entity: BusinessCentralEntity) {
+        var draft = BusinessCentralDraft(entity, texts: state.texts)
+        completeReferences(&draft, mainCompany)
+        if entity.logic == .contact { settleContact(&draft) }
+        state.texts = draft.texts
+    }
+
     private mutating func add(
         _ state: inout RowState,
         _ entity: BusinessCentralEntity,
@@ -160,11 +188,12 @@ extension BusinessCentralSandbox {
         _ ids: inout SandboxGenerator,
         _ warnings: inout [String]
     ) {
-        completePairs(&state.texts, entity, mainCompany)
+        complete(&state, entity)
         if let key = entity.schema.naturalKey, state.texts[key].isEmpty, let series = entity.numberSeries {
             let place = TableKey(company: mainCompany, entitySet: entity.schema.entitySet)
-            lastNumbers[place, default: 0] += series.step
-            state.texts[key] = series.number(lastNumbers[place] ?? series.step)
+            let number = (lastNumbers[place] ?? (series.first ?? series.step) - series.step) + series.step
+            lastNumbers[place] = number
+            state.texts[key] = series.number(number)
         }
         let id = state.id ?? ids.guid()
         let isTaken = entity.schema.naturalKey.map { tables[place].row(naturalKey: state.texts[$0]) != nil } ?? false
@@ -179,7 +208,7 @@ extension BusinessCentralSandbox {
             id: id,
             texts: state.texts,
             version: desk.nextVersion(),
-            createdAt: state.modifiedAt ?? now,
+            createdAt: state.createdAt ?? state.modifiedAt ?? now,
             modifiedAt: state.modifiedAt ?? now
         )
     }

@@ -2,11 +2,12 @@ extension CompiledFilter {
     /// Whether a row satisfies the filter.
     package func matches(_ row: SandboxRow) -> Bool { matches(row, root) }
 
-    static func apply(_ function: String, _ text: String) -> String {
+    static func apply(_ function: FilterExpression.TextFunction, _ text: String) -> String {
         switch function {
-        case "tolower": text.lowercased()
-        case "toupper": text.uppercased()
-        default: String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        case .tolower: text.lowercased()
+        case .toupper: text.uppercased()
+        case .trim: String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        case .substring(let start, let length): String(text.dropFirst(start).prefix(length ?? Int.max))
         }
     }
 
@@ -46,7 +47,7 @@ extension CompiledFilter {
     private func compareText(
         _ row: SandboxRow,
         _ column: Int,
-        _ calls: [String],
+        _ calls: [FilterExpression.TextFunction],
         _ comparison: FilterExpression.Comparison,
         _ text: String
     ) -> Bool {

@@ -23,10 +23,10 @@ package struct CompiledFilter: Sendable {
     indirect enum Node: Sendable {
         case compareInstant(Int, FilterExpression.Comparison, SandboxInstant)
         case compareNumber(Int, FilterExpression.Comparison, Double)
-        case compareText(Int, [String], FilterExpression.Comparison, String)
+        case compareText(Int, [FilterExpression.TextFunction], FilterExpression.Comparison, String)
         case compareColumns(Int, FilterExpression.Comparison, Int)
         case isBlank(Int)
-        case test(FilterExpression.TextTest, Int, [String], String)
+        case test(FilterExpression.TextTest, Int, [FilterExpression.TextFunction], String)
         case and(Node, Node)
         case or(Node, Node)
         case not(Node)

@@ -39,7 +39,7 @@ struct FilterCompiler {
 
     private func literalNode(
         _ column: Int,
-        _ calls: [String],
+        _ calls: [FilterExpression.TextFunction],
         _ comparison: FilterExpression.Comparison,
         _ literal: FilterExpression.Literal
     ) throws(QueryError) -> Node {
@@ -78,7 +78,7 @@ struct FilterCompiler {
         QueryError(.incompatibleTypes, "A binary operator with incompatible types was detected.")
     }
 
-    private func column(_ operand: Operand) throws(QueryError) -> (index: Int, calls: [String]) {
+    private func column(_ operand: Operand) throws(QueryError) -> (index: Int, calls: [FilterExpression.TextFunction]) {
         switch operand {
         case .property(let name):
             guard let index = schema.index(of: name) else {

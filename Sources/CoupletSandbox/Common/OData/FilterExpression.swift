@@ -17,14 +17,23 @@ package indirect enum FilterExpression: Sendable, Equatable {
         case endswith
     }
 
+    /// A function of text that is text.
+    package enum TextFunction: Sendable, Equatable {
+        case tolower
+        case toupper
+        case trim
+        /// From a place on, counted from 0, and at most so many characters.
+        case substring(Int, Int?)
+    }
+
     /// One side of a comparison.
     package indirect enum Operand: Sendable, Equatable {
         /// A property.
         case property(String)
         /// A constant.
         case literal(Literal)
-        /// `tolower`, `toupper` or `trim` of an operand.
-        case call(String, Operand)
+        /// A function of an operand.
+        case call(TextFunction, Operand)
     }
 
     /// A constant.

@@ -59,7 +59,9 @@ struct FilterParser {
             let (left, right) = try twoArguments()
             return .test(test, left, right)
         }
+        if skipsLambda() { return .compare(.literal(.boolean(true)), .eq, .literal(.boolean(true))) }
         let left = try operand()
+        if takeWord("in") { return try membership(left) }
         guard position < tokens.count, case .word(let word) = tokens[position].kind,
             let comparison = FilterExpression.Comparison(rawValue: word)
         else { throw error() }
@@ -94,14 +96,66 @@ struct FilterParser {
                 position += 1
                 return .property(word)
             }
-            guard ["tolower", "toupper", "trim"].contains(word) else {
-                throw QueryError(.unsupported, "An unknown function with name '\(word)' was found.")
-            }
             position += 2
-            let inner = try operand()
-            try take(.close)
-            return .call(word, inner)
+            return try call(word)
         case .open, .close, .comma: throw error()
         }
+    }
+
+    private mutating func call(_ name: String) throws(QueryError) -> FilterExpression.Operand {
+        guard ["tolower", "toupper", "trim", "substring"].contains(name) else {
+            throw QueryError(.unsupported, "An unknown function with name '\(name)' was found.")
+        }
+        let inner = try operand()
+        var numbers: [Int] = []
+        while position < tokens.count, tokens[position].kind == .comma, name == "substring" {
+            position += 1
+            guard position < tokens.count, case .literal(.number(let digits)) = tokens[position].kind,
+                let number = Int(digits), number >= 0
+            else { throw error() }
+            position += 1
+            numbers.append(number)
+        }
+        try take(.close)
+        switch (name, numbers.count) {
+        case ("tolower", _): return .call(.tolower, inner)
+        case ("toupper", _): return .call(.toupper, inner)
+        case ("trim", _): return .call(.trim, inner)
+        case (_, 1): return .call(.substring(numbers[0], nil), inner)
+        case (_, 2): return .call(.substring(numbers[0], numbers[1]), inner)
+        case _: throw error()
+        }
+    }
+
+    /// A list of constants, one of which the operand has to equal.
+    private mutating func membership(_ operand: FilterExpression.Operand) throws(QueryError) -> FilterExpression {
+        try take(.open)
+        var expression: FilterExpression?
+        repeat {
+            if expression != nil { position += 1 }
+            guard position < tokens.count, case .literal(let literal) = tokens[position].kind else { throw error() }
+            position += 1
+            let next = FilterExpression.compare(operand, .eq, .literal(literal))
+            expression = expression.map { .or($0, next) } ?? next
+        } while position < tokens.count && tokens[position].kind == .comma
+        try take(.close)
+        guard let expression else { throw error() }
+        return expression
+    }
+
+    /// Passes over `name/any(…)` and `name/all(…)`, which filter nothing.
+    private mutating func skipsLambda() -> Bool {
+        guard position + 1 < tokens.count, case .word(let word) = tokens[position].kind,
+            word.hasSuffix("/any") || word.hasSuffix("/all"), tokens[position + 1].kind == .open
+        else { return false }
+        var depth = 0
+        repeat {
+            position += 1
+            guard position < tokens.count else { return true }
+            if tokens[position].kind == .open { depth += 1 }
+            if tokens[position].kind == .close { depth -= 1 }
+        } while depth > 0
+        position += 1
+        return true
     }
 }

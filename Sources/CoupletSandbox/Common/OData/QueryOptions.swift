@@ -64,6 +64,17 @@ package struct QueryOptions: Sendable {
         for (name, value) in FormDecoding.pairs(query) { try take(name, value) }
     }
 
+    /// Reads the options within the parentheses of `$expand`, decoded and parted by semicolons.
+    /// - Throws: `QueryError` for a value that cannot be read.
+    package init(nested: String) throws(QueryError) {
+        raw = []
+        for part in nested.splitOutsideParentheses(";") {
+            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard pair.count == 2 else { throw QueryError(.syntax, "Syntax error in '\(part)'.") }
+            try take(String(pair[0]), String(pair[1]))
+        }
+    }
+
     /// The query as sent without the named options.
     package func rawQuery(without names: Set<String>) -> String {
         raw.filter { part in
@@ -109,5 +120,22 @@ package struct QueryOptions: Sendable {
             orders.append(Order(name: String(name), isDescending: words.count == 2 && words[1] == "desc"))
         }
         return orders
+    }
+}
+
+extension String {
+    /// The parts between separators that are neither in parentheses nor in quotes, without blanks around them.
+    func splitOutsideParentheses(_ separator: Character) -> [String] {
+        var (depth, isQuoted) = (0, false)
+        let parts = split { character in
+            switch character {
+            case "'": isQuoted.toggle()
+            case "(" where !isQuoted: depth += 1
+            case ")" where !isQuoted: depth -= 1
+            default: break
+            }
+            return character == separator && depth == 0 && !isQuoted
+        }
+        return parts.map { CompiledFilter.apply(.trim, String($0)) }.filter { !$0.isEmpty }
     }
 }

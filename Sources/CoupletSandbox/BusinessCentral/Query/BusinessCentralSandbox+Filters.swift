@@ -1,15 +1,19 @@
 extension BusinessCentralSandbox {
-    /// Checks a filter and makes it ready.
+    /// Checks a filter and makes it ready; only rows of the scope satisfy it.
     /// - Throws: `BusinessCentralError` for what the service refuses.
     func compiled(
         _ filter: FilterExpression?,
-        _ entity: BusinessCentralEntity
+        _ entity: BusinessCentralEntity,
+        _ scope: Scope? = nil
     ) throws(BusinessCentralError) -> CompiledFilter? {
-        guard let filter else { return nil }
-        if filter.hasOrAcrossProperties { throw .orAcrossFields }
-        let stored = try asStored(filter, entity)
+        if filter?.hasOrAcrossProperties ?? false { throw .orAcrossFields }
+        var parts: [FilterExpression] = []
+        if let inScope = scope?.filter(entity.schema) { parts.append(inScope) }
+        if let filter { parts.append(try asStored(filter, entity)) }
+        guard let first = parts.first else { return nil }
         do throws(QueryError) {
-            return try CompiledFilter(stored, schema: entity.schema, rule: .exact)
+            let whole = parts.dropFirst().reduce(first) { .and($0, $1) }
+            return try CompiledFilter(whole, schema: entity.schema, rule: .exact)
         } catch {
             throw .query(error, entity.schema.entityName)
         }

@@ -1,13 +1,12 @@
 /// What Business Central knows of one entity beyond its columns.
 struct BusinessCentralEntity: Sendable {
-    /// A property that points to a record of another table.
-    enum Reference: Sendable {
-        /// An id and a code of the same record, each derived from the other.
-        case pair(id: String, code: String, entitySet: String, caption: String)
-        /// An id alone.
-        case id(String, entitySet: String, caption: String)
-        /// A code alone.
-        case code(String, entitySet: String)
+    /// What may be done with its records through the API.
+    struct Verbs: OptionSet, Sendable {
+        let rawValue: Int
+        static let insert = Verbs(rawValue: 1)
+        static let modify = Verbs(rawValue: 2)
+        static let delete = Verbs(rawValue: 4)
+        static let all: Verbs = [.insert, .modify, .delete]
     }
 
     /// How numbers are given to records created without one.
@@ -15,6 +14,8 @@ struct BusinessCentralEntity: Sendable {
         let prefix: String
         let digits: Int
         let step: Int
+        /// The first number given.
+        var first: Int?
 
         func number(_ value: Int) -> String {
             let text = String(value)
@@ -31,15 +32,27 @@ struct BusinessCentralEntity: Sendable {
     let schema: TableSchema
     /// The table's name in messages.
     let table: String
+    var verbs = Verbs.all
     /// Properties that a new record must bring.
     var mandatory: [String] = []
-    var references: [Reference] = []
+    /// Properties that together are unique, beside the natural key.
+    var unique: [String] = []
+    /// Properties that give the order of reading where there is no natural key.
+    var order: [String] = []
+    var references: [BusinessCentralReference] = []
+    /// Lists below a record.
+    var children: [BusinessCentralChildren] = []
     var numberSeries: NumberSeries?
-    var isReadOnly = false
+    /// What the server does by itself when a record is written.
+    var logic = BusinessCentralLogic.none
+    /// Whether it is reached by address; others are state that only seeds and users know.
+    var isPublished = true
+    /// Whether rows carry an entity tag.
+    var hasTag = true
 
     /// The text a code is kept as: trimmed and in capitals.
     static func code(_ text: String) -> String {
-        CompiledFilter.apply("trim", text).uppercased()
+        CompiledFilter.apply(.trim, text).uppercased()
     }
 }
 

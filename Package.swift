@@ -30,6 +30,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", exact: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams.git", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
     ],
@@ -100,6 +101,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings
         ),
@@ -160,8 +162,8 @@ let package = Package(
         .testTarget(
             name: "CoupletCommandTests",
             dependencies: [
-                "couplet", "CoupletCore", "CoupletEngine", "CoupletNetwork", "CoupletPorts", "CoupletServer",
-                "CoupletTexts", "CoupletTestSupport",
+                "couplet", "CoupletConnectors", "CoupletCore", "CoupletEngine", "CoupletNetwork", "CoupletPorts",
+                "CoupletServer", "CoupletTexts", "CoupletTestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings

@@ -7,8 +7,9 @@ extension Engine {
         if action.mapping == nil, !action.keys.isEmpty {
             throw CoupletError("sync.keysWithoutMapping", status: .wrongUse)
         }
-        let mappings = try await mappings(of: action)
-        return try await RunSession.run(Synchronize.name, context, isPreview: action.isPreview) { session in
+        let all = try await mappings(of: action)
+        let mappings = action.mapping == nil ? all.filter { $0.pausedAt == nil } : all
+        var result = try await RunSession.run(Synchronize.name, context, isPreview: action.isPreview) { session in
             for mapping in mappings {
                 guard let direction = mapping.direction.intersection(action.direction) ?? action.forced else {
                     continue
@@ -23,6 +24,9 @@ extension Engine {
                 if !session.isPreview { session.book.charge(run.mainJob, run.context) }
             }
         }
+        // A mapping that a person names is synchronized although it is paused: that is what was asked for.
+        if action.mapping == nil { result.paused = all.filter { $0.pausedAt != nil }.map(\.name) }
+        return result
     }
 
     private func mappings(of action: Synchronize) async throws -> [TableMapping] {

@@ -46,7 +46,7 @@ package struct Engine: Sendable {
             defaultMappings: defaultMappings
         )
         self.connections = connections
-        mappings = MappingService(store: store)
+        mappings = MappingService(store: store, clock: clock, connections: connections, gate: gate)
         records = RecordService(store: store, clock: clock, connections: connections, gate: gate)
         openItems = OpenItemService(store: store)
     }

@@ -83,9 +83,12 @@ struct UsedCodeTests {
 
     /// Names of actions have the form of a code and are none.
     private static func isActionName(_ text: String) -> Bool {
-        let verbs = ["set", "list", "test", "enable", "disable", "show", "answer", "resolve"]
+        let verbs = [
+            "set", "list", "test", "enable", "disable", "show", "answer", "resolve", "apply", "reset", "pause",
+            "resume", "new", "export", "import",
+        ]
         let words = text.split(separator: ".").map(String.init)
-        let nouns = ["connection", "mapping", "question", "conflict", "job"]
+        let nouns = ["connection", "mapping", "question", "conflict", "job", "coupling"]
         return words.count == 2 && nouns.contains(words[0]) && verbs.contains(words[1])
     }
 }

@@ -51,6 +51,7 @@ enum ImportTable {
         "ServiceLifecycle": ["CoupletServer", "CoupletNetwork", "couplet"],
         "SystemPackage": ["couplet"],
         "Testing": ["CoupletTestSupport"],
+        "Yams": ["couplet"],
     ]
 
     /// Imports that the tables do not allow.

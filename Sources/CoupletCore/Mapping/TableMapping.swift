@@ -100,6 +100,8 @@ public struct TableMapping: Codable, Sendable, Hashable {
     public var matchRules: [MatchRule]
     /// Whether synchronizing leaves uncoupled records alone unless a person asks to create.
     public var onlyCoupled: Bool
+    /// Since when a person has paused it, so that a synchronization of all mappings leaves it out; nil when it runs.
+    public var pausedAt: Instant?
 
     /// Creates a mapping.
     public init(
@@ -109,7 +111,8 @@ public struct TableMapping: Codable, Sendable, Hashable {
         direction: Direction,
         fields: [FieldMapping],
         matchRules: [MatchRule],
-        onlyCoupled: Bool = true
+        onlyCoupled: Bool = true,
+        pausedAt: Instant? = nil
     ) {
         self.name = name
         self.erp = erp
@@ -118,6 +121,7 @@ public struct TableMapping: Codable, Sendable, Hashable {
         self.fields = fields
         self.matchRules = matchRules
         self.onlyCoupled = onlyCoupled
+        self.pausedAt = pausedAt
     }
 
     /// The table of one side.

@@ -9,6 +9,8 @@ package struct RunOrPlan: Codable, Sendable {
     package var jobs: [JobView]?
     /// The plan of a preview.
     package var plan: PlanView?
+    /// The mappings that were left out because they are paused.
+    package var paused: [String]?
 
     /// How a command that did this ends.
     package var status: ExitStatus {

@@ -1,12 +1,12 @@
 import CoupletCore
-package import CoupletPorts
+import CoupletPorts
 
-/// Shows mappings.
+/// Shows mappings and changes them.
 package struct MappingService: Sendable {
     let store: any StateStore
-
-    /// Makes the service.
-    package init(store: any StateStore) { self.store = store }
+    let clock: any EngineClock
+    let connections: ConnectionService
+    let gate: RunGate
 
     func list() async throws -> MappingsView {
         try await store.read { transaction in
@@ -34,7 +34,7 @@ package struct MappingService: Sendable {
         )
     }
 
-    private static func item(_ mapping: TableMapping, _ transaction: any StoreReading) throws -> MappingsView.Item {
+    static func item(_ mapping: TableMapping, _ transaction: any StoreReading) throws -> MappingsView.Item {
         MappingsView.Item(mapping: mapping, couplings: try transaction.couplingCount(mapping: mapping.name))
     }
 }

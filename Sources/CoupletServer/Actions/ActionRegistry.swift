@@ -5,7 +5,8 @@ package enum ActionRegistry {
     /// The actions' types, by topic.
     package static let actions: [any Action.Type] = [
         SetConnection.self, ListConnections.self, TestConnection.self, EnableConnection.self,
-        ListMappings.self, ShowMapping.self, ListRecords.self, ExplainRecord.self,
+        ListMappings.self, ShowMapping.self, ApplyMappings.self, ResetMapping.self, PauseMapping.self, ListRecords.self,
+        ExplainRecord.self,
         CoupleRecords.self, MatchRecords.self, Synchronize.self,
         ListQuestions.self, AnswerQuestion.self, ListConflicts.self, ResolveConflict.self,
         ListJobs.self, ShowJob.self,

@@ -15,7 +15,7 @@ extension EnglishTexts {
         "command.connection.enable": "Lets Couplet write, after showing the plan.",
         "command.connection.enable.remedy": "Without a terminal nobody is asked.",
         "command.connection.disable": "Lets Couplet only read.",
-        "command.mapping": "Shows integration table mappings.",
+        "command.mapping": "Shows, changes, pauses and exports integration table mappings.",
         "command.mapping.list": "Lists the mappings.",
         "command.mapping.show": "Shows a mapping with its fields, filters and match rules.",
         "command.list": "Lists records and how they stand.",
@@ -95,5 +95,18 @@ extension EnglishTexts {
         "help.conflict.take": "erp, crm, or the value that stands.",
         "help.job.limit": "The most jobs to list.",
         "help.job.id": "The job's number.",
+        "command.mapping.export": "Writes mappings as a file to keep, compare and change.",
+        "command.mapping.export.remedy": "The file is YAML. It holds no secrets and no couplings.",
+        "command.mapping.apply": "Makes the mappings as a file says, after showing the difference.",
+        "command.mapping.apply.remedy":
+            "Every problem of the file is told with its line. Either all of the file is applied, or nothing.",
+        "command.mapping.reset": "Puts a mapping back to the form it comes with.",
+        "command.mapping.pause": "Leaves a mapping out of the synchronization of all mappings.",
+        "command.mapping.pause.remedy": "A paused mapping is still synchronized when it is named: couplet sync MAPPING",
+        "command.mapping.resume": "Takes a paused mapping in again.",
+        "help.mapping.several": "Only these mappings; all when left out.",
+        "help.output": "The file to write; standard output when left out.",
+        "help.file": "The file; - reads standard input.",
+        "help.mapping.preview": "Only show the difference.",
     ]
 }

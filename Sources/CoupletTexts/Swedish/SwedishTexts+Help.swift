@@ -15,7 +15,7 @@ extension SwedishTexts {
         "command.connection.enable": "Låter Couplet skriva, efter att planen visats.",
         "command.connection.enable.remedy": "Utan terminal ställs ingen fråga.",
         "command.connection.disable": "Låter Couplet bara läsa.",
-        "command.mapping": "Visar tabellmappningar för integrering.",
+        "command.mapping": "Visar, ändrar, pausar och exporterar tabellmappningar för integrering.",
         "command.mapping.list": "Listar mappningarna.",
         "command.mapping.show": "Visar en mappning med fält, filter och matchningsregler.",
         "command.list": "Listar poster och deras status.",
@@ -92,5 +92,18 @@ extension SwedishTexts {
         "help.conflict.take": "erp, crm eller värdet som gäller.",
         "help.job.limit": "Högst så många jobb.",
         "help.job.id": "Jobbets nummer.",
+        "command.mapping.export": "Skriver mappningar som en fil att spara, jämföra och ändra.",
+        "command.mapping.export.remedy": "Filen är YAML. Den innehåller inga hemligheter och inga kopplingar.",
+        "command.mapping.apply": "Gör mappningarna som en fil säger, efter att skillnaden visats.",
+        "command.mapping.apply.remedy":
+            "Varje problem i filen anges med sin rad. Antingen genomförs hela filen eller inget.",
+        "command.mapping.reset": "Återställer en mappning till den form den levereras i.",
+        "command.mapping.pause": "Utelämnar en mappning ur synkroniseringen av alla mappningar.",
+        "command.mapping.pause.remedy": "En pausad mappning synkroniseras ändå när den anges: couplet sync MAPPNING",
+        "command.mapping.resume": "Tar med en pausad mappning igen.",
+        "help.mapping.several": "Bara de här mappningarna; alla om inga anges.",
+        "help.output": "Filen som skrivs; standard ut om den utelämnas.",
+        "help.file": "Filen; - läser standard in.",
+        "help.mapping.preview": "Visa bara skillnaden.",
     ]
 }

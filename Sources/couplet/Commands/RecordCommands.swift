@@ -2,35 +2,6 @@ import ArgumentParser
 import CoupletCore
 import CoupletEngine
 
-/// `couplet mapping …`.
-struct MappingCommand: ParsableCommand {
-    static var configuration: CommandConfiguration {
-        .command("mapping", subcommands: [MappingListCommand.self, MappingShowCommand.self])
-    }
-}
-
-struct MappingListCommand: CoupletCommand {
-    static var configuration: CommandConfiguration { .command("list", text: "mapping.list") }
-
-    @OptionGroup var globals: GlobalOptions
-
-    func perform(in session: Session) async throws -> ExitStatus {
-        MappingReport.show(try await session.perform(ListMappings()), on: session.console)
-    }
-}
-
-struct MappingShowCommand: CoupletCommand {
-    static var configuration: CommandConfiguration { .command("show", text: "mapping.show") }
-
-    @Argument(help: help("mapping"))
-    var mapping: String
-    @OptionGroup var globals: GlobalOptions
-
-    func perform(in session: Session) async throws -> ExitStatus {
-        MappingReport.showDetails(try await session.perform(ShowMapping(mapping: mapping)), on: session.console)
-    }
-}
-
 /// `couplet list`.
 struct ListCommand: CoupletCommand {
     static var configuration: CommandConfiguration { .command("list") }

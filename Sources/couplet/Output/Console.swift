@@ -38,6 +38,7 @@ struct Console: Sendable {
         for name in ["direction", "allowed"] {
             if let direction = arguments[name] { arguments[name] = text("direction.short.\(direction)") }
         }
+        if let expected = arguments["expected"] { arguments["expected"] = text(expected) }
         if let field = arguments["field"] { arguments["field"] = field.replacing("|", with: " / ") }
         for name in ["before", "after", "erp", "crm"] where arguments[name] == "" {
             arguments[name] = text("value.blank")
@@ -72,7 +73,8 @@ struct Console: Sendable {
             return
         }
         let mark = colours.errors ? "\u{1B}[31m" + text("label.error") + "\u{1B}[0m" : text("label.error")
-        note("\(mark) \(Table.harmless(text(error.message)))")
+        let lines = text(error.message).split(separator: "\n").map { Table.harmless(String($0)) }
+        note("\(mark) \(lines.joined(separator: "\n  "))")
         if let remedy = remedy(error.message) { note(Table.harmless(remedy)) }
     }
 
@@ -89,6 +91,11 @@ struct Console: Sendable {
 
     /// Bold on a terminal.
     func bold(_ text: String) -> String { colours.output ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+
+    /// A line that comes or goes, in colour on a terminal.
+    func coloured(_ text: String, isAdded: Bool) -> String {
+        colours.output ? "\u{1B}[\(isAdded ? 32 : 31)m\(text)\u{1B}[0m" : text
+    }
 
     /// Dimmed on a terminal.
     func dim(_ text: String) -> String { colours.output ? "\u{1B}[2m\(text)\u{1B}[0m" : text }

@@ -17,10 +17,12 @@ enum Document {
 
     /// A finished run or a plan.
     static func result(_ result: RunOrPlan, _ console: Console) -> JSONDocument {
-        if let plan = result.plan { return .object(["plan": self.plan(plan, console)]) }
+        let paused = JSONDocument.array((result.paused ?? []).map { .string($0) })
+        if let plan = result.plan { return .object(["plan": self.plan(plan, console), "paused": paused]) }
         return .object([
             "run": result.run.map { .integer($0) } ?? .null,
             "jobs": .array((result.jobs ?? []).map(job)),
+            "paused": paused,
         ])
     }
 

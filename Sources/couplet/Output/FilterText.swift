@@ -38,7 +38,7 @@ struct FilterText {
         switch value {
         case .null: "null"
         case .boolean, .number: value.text
-        case .text(let text): "'\(text)'"
+        case .text(let text): "'\(text.replacing("'", with: "''"))'"
         }
     }
 }

@@ -79,10 +79,12 @@ enum RunReport {
             return result.status
         }
         if let plan = result.plan {
+            showPaused(result, console)
             PlanReport(plan, console).show()
             return result.status
         }
         let jobs = result.jobs ?? []
+        showPaused(result, console)
         if jobs.isEmpty {
             console.say("run.nothing")
         } else {
@@ -90,6 +92,10 @@ enum RunReport {
         }
         if result.status == .doneWithOpenItems { showOpenItems(jobs, console) }
         return result.status
+    }
+
+    private static func showPaused(_ result: RunOrPlan, _ console: Console) {
+        for name in result.paused ?? [] { console.say("mapping.leftOut", ["mapping": name]) }
     }
 
     /// Says what is open and which command shows it.

@@ -21,6 +21,7 @@ enum MappingReport {
             .init(title: console.text("column.fields"), isNumeric: true),
             .init(title: console.text("column.couplings"), isNumeric: true),
             .init(title: console.text("column.onlyCoupled")),
+            .init(title: console.text("column.status")),
         ])
         for item in view.mappings {
             let mapping = item.mapping
@@ -28,6 +29,7 @@ enum MappingReport {
                 mapping.name, "\(mapping.erp.connection):\(mapping.erp.table)", arrow(mapping.direction),
                 "\(mapping.crm.connection):\(mapping.crm.table)", String(mapping.enabledFields.count),
                 String(item.couplings), console.text(mapping.onlyCoupled ? "yes" : "no"),
+                console.text(mapping.pausedAt == nil ? "mapping.runs" : "mapping.paused"),
             ])
         }
         console.show(table)
@@ -48,6 +50,7 @@ enum MappingReport {
     private static func details(_ item: MappingsView.Item, _ console: Console) {
         let mapping = item.mapping
         console.line(console.bold(mapping.name))
+        if let since = mapping.pausedAt { console.say("mapping.pausedSince", ["time": since.description]) }
         console.say("direction.\(mapping.direction.rawValue)")
         console.say(mapping.onlyCoupled ? "mapping.onlyCoupled" : "mapping.createsToo")
         for side in Side.allCases {
@@ -67,11 +70,13 @@ enum MappingReport {
             .init(title: console.text("side.crm"), isFlexible: true),
             .init(title: console.text("column.enabled")),
             .init(title: console.text("column.reference")),
+            .init(title: console.text("column.types"), isFlexible: true),
         ])
         for field in mapping.fields {
             table.add([
                 field.erp.name, arrow(mapping.direction(of: field) ?? field.direction), field.crm.name,
                 console.text(field.enabled ? "yes" : "no"), field.reference?.mapping ?? "",
+                "\(FieldTypeText.text(field.erp.type)) | \(FieldTypeText.text(field.crm.type))",
             ])
         }
         console.show(table)
@@ -98,6 +103,7 @@ enum MappingReport {
             .init(name: "direction", value: .string(mapping.direction.rawValue)),
             .init(name: "onlyCoupled", value: .boolean(mapping.onlyCoupled)),
             .init(name: "couplings", value: .integer(item.couplings)),
+            .init(name: "pausedAt", value: .optional(mapping.pausedAt?.description)),
         ]
         for side in Side.allCases { members.append(.init(name: side.rawValue, value: table(mapping.table(side)))) }
         guard isWhole else { return .object(members) }
@@ -123,6 +129,8 @@ enum MappingReport {
             "direction": .string(field.direction.rawValue),
             "enabled": .boolean(field.enabled),
             "reference": .optional(field.reference?.mapping),
+            "erpType": .string(FieldTypeText.text(field.erp.type)),
+            "crmType": .string(FieldTypeText.text(field.crm.type)),
         ])
     }
 

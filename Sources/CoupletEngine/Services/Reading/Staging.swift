@@ -35,8 +35,10 @@ struct Staging {
             if let before, before.writeSequence > sequence { continue }
             records[id] = record(id, row, before)
             let isCoupled = couplings.contains { $0[id] != nil }
+            // A filter may have changed since the row was staged.
+            if isWhole { try noteScope(row, id, programs, couplings, transaction) }
             if isKnown(row, before, staged[id], isCoupled: isCoupled) { continue }
-            try noteScope(row, id, programs, couplings, transaction)
+            if !isWhole { try noteScope(row, id, programs, couplings, transaction) }
             if isCoupled || programs.contains(where: { $0.isInScope(row, side: side) }) {
                 observations[id] = StagedObservation(
                     id: id,

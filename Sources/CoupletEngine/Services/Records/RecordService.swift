@@ -33,6 +33,14 @@ package struct RecordService: Sendable {
     /// Says how a record stands and why.
     func explain(_ action: ExplainRecord) async throws -> ExplanationView {
         let context = try await refreshed(action.mapping) { _ in }
+        var view = try await explain(action, context)
+        if context.mapping.pausedAt != nil {
+            view.reasons.append(Message("explain.paused", ["mapping": context.name]))
+        }
+        return view
+    }
+
+    private func explain(_ action: ExplainRecord, _ context: MappingContext) async throws -> ExplanationView {
         let key = try await RecordKey.find(action.key, context, store)
         if let coupling = key.coupling {
             let inputs = try await states(context, .couplings([coupling.id]), after: 0, references: true)

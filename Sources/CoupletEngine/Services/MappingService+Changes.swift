@@ -1,0 +1,117 @@
+import CoupletCore
+import CoupletPorts
+
+extension MappingService {
+    /// Adds or changes mappings, all or none; see `ApplyMappings`.
+    func apply(_ mappings: [TableMapping], isPreview: Bool) async throws -> MappingChangesView {
+        let now = clock.now
+        // A run works with the mappings it began with, so that a change waits for its end.
+        return try await gate.withTurn {
+            try await store.write { transaction in
+                let stored = try transaction.mappings()
+                let wanted = mappings.map { mapping in
+                    var mapping = mapping
+                    mapping.pausedAt = stored.first { $0.name == mapping.name }?.pausedAt
+                    return mapping
+                }
+                let changes = try wanted.map { mapping in
+                    MappingChangesView.Change(
+                        before: stored.first { $0.name == mapping.name },
+                        after: mapping,
+                        couplings: try transaction.couplingCount(mapping: mapping.name)
+                    )
+                }
+                let rest = stored.filter { mapping in !wanted.contains { $0.name == mapping.name } }
+                let problems =
+                    MappingValidator.problems(in: rest + wanted)
+                    + (try changes.flatMap { try Self.problems(of: $0, transaction) })
+                guard problems.isEmpty, !isPreview else {
+                    return MappingChangesView(changes: changes, problems: problems, isApplied: false)
+                }
+                for change in changes where change.changes { try Self.save(change, now: now, transaction) }
+                return MappingChangesView(changes: changes, problems: [], isApplied: true)
+            }
+        }
+    }
+
+    /// Puts a mapping back to the form it comes with; see `ResetMapping`.
+    func reset(_ name: String, isPreview: Bool) async throws -> MappingChangesView {
+        let mapping = try await store.read { try Self.mapping(named: name, in: $0) }
+        let names = BySide(erp: mapping.erp.connection, crm: mapping.crm.connection)
+        guard let original = connections.defaultMappings(names).first(where: { $0.name == mapping.name }) else {
+            throw CoupletError("mapping.noDefault", ["mapping": mapping.name], status: .wrongUse)
+        }
+        return try await apply([original], isPreview: isPreview)
+    }
+
+    /// Pauses a mapping or lets it run again; see `PauseMapping`.
+    func pause(_ name: String, isPaused: Bool) async throws -> MappingsView {
+        let now = clock.now
+        return try await store.write { transaction in
+            var mapping = try Self.mapping(named: name, in: transaction)
+            if isPaused != (mapping.pausedAt != nil) {
+                mapping.pausedAt = isPaused ? now : nil
+                try transaction.save(mapping)
+            }
+            return MappingsView(mappings: [try Self.item(mapping, transaction)])
+        }
+    }
+
+    private static func save(
+        _ change: MappingChangesView.Change,
+        now: Instant,
+        _ transaction: any StoreWriting
+    ) throws {
+        let mapping = change.after
+        try transaction.save(mapping)
+        guard let before = change.before else { return }
+        for side in Side.allCases where before.table(side).filter != mapping.table(side).filter {
+            // What was outside the old filter was not kept: only reading everything tells what the new one lets in.
+            let table = mapping.table(side)
+            guard var feed = try transaction.feed(connection: table.connection, table: table.table) else { continue }
+            feed.checkpoint = nil
+            try transaction.save(feed)
+        }
+        for var failure in try transaction.failures(mapping: mapping.name) where failure.disposition != .retrying {
+            // What kept the record may have been the mapping.
+            failure.disposition = .retrying
+            failure.nextAt = now
+            try transaction.save(failure)
+        }
+    }
+
+    /// What is wrong with one mapping beside the others.
+    private static func problems(
+        of change: MappingChangesView.Change,
+        _ transaction: any StoreReading
+    ) throws -> [CoupletError] {
+        let mapping = change.after
+        var problems: [CoupletError] = []
+        func problem(_ code: String, _ arguments: [String: String]) {
+            let all = arguments.merging(["mapping": mapping.name]) { given, _ in given }
+            problems.append(CoupletError(code, all, status: .wrongConfiguration))
+        }
+        if mapping.name.isEmpty { problem("mapping.noName", [:]) }
+        let known = try transaction.connections()
+        for side in Side.allCases {
+            let table = mapping.table(side)
+            let names = known.filter { $0.side == side }.map(\.name)
+            if !names.contains(table.connection) {
+                problem(
+                    "mapping.unknownConnection",
+                    ["connection": table.connection, "side": side.rawValue, "known": names.joined(separator: ", ")]
+                )
+            }
+            for (property, value) in [("table", table.table), ("id", table.idField), ("name", table.nameField)]
+            where value.isEmpty {
+                problem("mapping.noProperty", ["property": property, "side": side.rawValue])
+            }
+            guard let before = change.before?.table(side), change.couplings > 0 else { continue }
+            if (before.connection, before.table, before.idField) != (table.connection, table.table, table.idField) {
+                let arguments = ["side": side.rawValue, "before": before.table, "couplings": String(change.couplings)]
+                problem("mapping.tableFixed", arguments)
+            }
+        }
+        return problems
+    }
+}

@@ -1,0 +1,116 @@
+import CoupletCore
+
+/// Mappings as a file that people read, keep under version control and change.
+enum MappingFile {
+    /// The whole file.
+    /// - Parameters:
+    ///   - mappings: The mappings, in the order they shall stand.
+    ///   - comments: What the file says at its head, a line each.
+    /// - Returns: The file's text.
+    static func text(_ mappings: [TableMapping], comments: [String] = []) -> String {
+        let head = comments.map { $0.isEmpty ? "#" : "# \($0)" }
+        return (head + ["mappings:"] + mappings.flatMap(lines)).joined(separator: "\n") + "\n"
+    }
+
+    /// The lines of one mapping.
+    static func lines(_ mapping: TableMapping) -> [String] {
+        var lines = [
+            "  - name: \(scalar(mapping.name))", "    direction: \(direction(mapping.direction))",
+            "    onlyCoupled: \(mapping.onlyCoupled)",
+        ]
+        for side in Side.allCases {
+            lines.append("    \(side.rawValue):")
+            lines += table(mapping.table(side)).map { "      " + $0 }
+        }
+        lines.append("    fields:")
+        lines += mapping.fields.map { "      - " + flow(field($0, in: mapping)) }
+        if !mapping.matchRules.isEmpty { lines.append("    match:") }
+        for rule in mapping.matchRules {
+            lines.append("      - priority: \(rule.priority)")
+            if rule.caseSensitive { lines.append("        caseSensitive: true") }
+            lines.append("        pairs:")
+            lines += rule.pairs.map { "          - " + flow([("erp", scalar($0.erp)), ("crm", scalar($0.crm))]) }
+        }
+        return lines
+    }
+
+    private static func table(_ table: TableMapping.Table) -> [String] {
+        var members = [
+            ("connection", table.connection), ("table", table.table), ("id", table.idField), ("name", table.nameField),
+        ]
+        if let key = table.keyField { members.append(("key", key)) }
+        if let modified = table.modifiedField { members.append(("modified", modified)) }
+        if table.filter != .everything { members.append(("filter", FilterText.technical(table.filter))) }
+        var lines = members.map { "\($0): \(scalar($1))" }
+        if let pattern = table.keyPattern {
+            let series = [("prefix", scalar(pattern.prefix)), ("digits", String(pattern.digits))]
+            lines.append("numberSeries: " + flow(series))
+        }
+        if !table.template.isEmpty { lines.append("create:") }
+        lines += table.template.map { template in
+            let members = [
+                ("field", scalar(template.field.name)), ("type", scalar(FieldTypeText.text(template.field.type))),
+                ("value", value(template.value)),
+            ]
+            return "  - " + flow(members)
+        }
+        return lines
+    }
+
+    private static func field(_ field: FieldMapping, in mapping: TableMapping) -> [(String, String)] {
+        var members = [
+            ("erp", scalar(field.erp.name)), ("erpType", scalar(FieldTypeText.text(field.erp.type))),
+            ("crm", scalar(field.crm.name)), ("crmType", scalar(FieldTypeText.text(field.crm.type))),
+            ("direction", direction(field.direction)),
+        ]
+        if !field.enabled { members.append(("enabled", "false")) }
+        if let reference = field.reference {
+            members.append(("reference", scalar(reference.mapping)))
+            if reference.erpHoldsKey { members.append(("erpHoldsKey", "true")) }
+            members.append(("required", String(reference.required)))
+        }
+        if field.keepTargetWhenBlank { members.append(("keepTargetWhenBlank", "true")) }
+        if field.allowTruncation { members.append(("allowTruncation", "true")) }
+        return members
+    }
+
+    /// The word of a direction, as the command line has it.
+    static func direction(_ direction: Direction) -> String {
+        switch direction {
+        case .bidirectional: "both"
+        case .toIntegrationTable: "to"
+        case .fromIntegrationTable: "from"
+        }
+    }
+
+    private static func value(_ value: Value) -> String {
+        switch value {
+        case .null: "null"
+        case .boolean(let boolean): String(boolean)
+        case .number(let digits): digits
+        case .text(let text): quoted(text)
+        }
+    }
+
+    private static func flow(_ members: [(String, String)]) -> String {
+        "{ " + members.map { "\($0): \($1)" }.joined(separator: ", ") + " }"
+    }
+
+    /// A text as YAML takes it back: plain where nothing in it means anything, else in quotes.
+    static func scalar(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "("),
+                UInt8(ascii: ")"), UInt8(ascii: " "), UInt8(ascii: "/"), UInt8(ascii: "."):
+                true
+            default: false
+            }
+        }
+        let words = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
+        let beginsWell = text.first.map { $0.isLetter || $0 == "_" } ?? false
+        let isText = !words.contains(text.lowercased()) && beginsWell && !text.hasSuffix(" ")
+        return isPlain && isText ? text : quoted(text)
+    }
+
+    private static func quoted(_ text: String) -> String { JSONDocument.string(text).text }
+}

@@ -1,0 +1,219 @@
+import CoupletCore
+import Yams
+
+/// Reads mappings from a file that people wrote, and finds everything that is wrong with it.
+struct MappingFileReader {
+    /// The mappings, as far as they could be read.
+    private(set) var mappings: [TableMapping] = []
+    /// What is wrong, each with its line.
+    private(set) var problems: [FileProblem] = []
+    /// Where each mapping begins, by its name.
+    private var mappingLines: [String: Int] = [:]
+    /// Where each field mapping stands, by the mapping's name and the fields' names.
+    private var fieldLines: [String: Int] = [:]
+
+    /// Reads a file's text.
+    init(_ text: String) {
+        let root: Node?
+        do {
+            root = try compose(yaml: text)
+        } catch let error as YamlError {
+            problems = [Self.problem(error)]
+            return
+        } catch {
+            problems = [FileProblem(nil, "file.notYAML", ["detail": String(describing: error)])]
+            return
+        }
+        guard let root, let file = FileObject(root, path: "", keys: ["mappings"], &problems) else {
+            if problems.isEmpty { problems = [FileProblem(nil, "file.empty")] }
+            return
+        }
+        let nodes = file.list("mappings", &problems)
+        if nodes.isEmpty, problems.isEmpty { problems = [FileProblem(file.line, "file.empty")] }
+        for (index, node) in nodes.enumerated() { readMapping(node, path: "mappings[\(index + 1)]") }
+    }
+
+    /// Where something is about a mapping and perhaps a field of it; nil when nobody knows.
+    func line(ofMapping name: String, field: String?) -> Int? {
+        if let field {
+            if let line = fieldLines[name + " " + field] { return line }
+            let names = fieldLines.filter { key, _ in
+                key.hasPrefix(name + " ")
+                    && key.dropFirst(name.count + 1).split(separator: "|").contains { $0 == field }
+            }
+            if let line = names.values.min() { return line }
+        }
+        return mappingLines[name]
+    }
+
+    private static func problem(_ error: YamlError) -> FileProblem {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            FileProblem(mark.line, "file.notYAML", ["detail": problem])
+        default: FileProblem(nil, "file.notYAML", ["detail": String(describing: error)])
+        }
+    }
+
+    private mutating func readMapping(_ node: Node, path: String) {
+        let keys = ["name", "direction", "onlyCoupled", "erp", "crm", "fields", "match"]
+        guard let object = FileObject(node, path: path, keys: keys, &problems) else { return }
+        let name = object.requiredText("name", &problems).uppercased()
+        let path = name.isEmpty ? path : name
+        mappingLines[name] = object.line
+        let known = FileObject(node, path: path, keys: keys, &ignored) ?? object
+        let mapping = TableMapping(
+            name: name,
+            erp: readTable(.erp, of: known),
+            crm: readTable(.crm, of: known),
+            direction: readDirection(known),
+            fields: known.list("fields", &problems).compactMap { readField($0, name) },
+            matchRules: known.list("match", &problems).enumerated().compactMap { readRule($1, name, $0) },
+            onlyCoupled: known.boolean("onlyCoupled", otherwise: true, &problems)
+        )
+        if known.node("fields") == nil {
+            problems.append(FileProblem(known.line, "file.missingKey", ["path": path, "key": "fields"]))
+        }
+        mappings.append(mapping)
+    }
+
+    /// The problems of an object that is read a second time under its proper name.
+    private var ignored: [FileProblem] = []
+
+    private mutating func readTable(_ side: Side, of mapping: FileObject) -> TableMapping.Table {
+        let path = "\(mapping.path).\(side.rawValue)"
+        let keys = ["connection", "table", "id", "name", "key", "modified", "filter", "numberSeries", "create"]
+        guard let node = mapping.node(side.rawValue) else {
+            let arguments = ["path": mapping.path, "key": side.rawValue]
+            problems.append(FileProblem(mapping.line, "file.missingKey", arguments))
+            return Self.noTable
+        }
+        guard let object = FileObject(node, path: path, keys: keys, &problems) else { return Self.noTable }
+        return TableMapping.Table(
+            connection: object.requiredText("connection", &problems),
+            table: object.requiredText("table", &problems),
+            idField: object.requiredText("id", &problems),
+            keyField: object.text("key", &problems).flatMap { $0.isEmpty ? nil : $0 },
+            nameField: object.requiredText("name", &problems),
+            modifiedField: object.text("modified", &problems).flatMap { $0.isEmpty ? nil : $0 },
+            filter: readFilter(object),
+            template: object.list("create", &problems).enumerated().compactMap { readTemplate($1, path, $0) },
+            keyPattern: object.node("numberSeries").flatMap { readPattern($0, path) }
+        )
+    }
+
+    private static let noTable = TableMapping.Table(
+        connection: "",
+        table: "",
+        idField: "",
+        keyField: nil,
+        nameField: ""
+    )
+
+    private mutating func readFilter(_ object: FileObject) -> RecordFilter {
+        guard let text = object.text("filter", &problems) else { return .everything }
+        do {
+            return try FilterReader.filter(text)
+        } catch {
+            let arguments = ["path": object.path, "filter": text, "found": error.found, "expected": error.expected]
+            problems.append(FileProblem(object.line(of: "filter"), "file.wrongFilter", arguments))
+            return .everything
+        }
+    }
+
+    private mutating func readPattern(_ node: Node, _ path: String) -> TableMapping.KeyPattern? {
+        let path = path + ".numberSeries"
+        guard let object = FileObject(node, path: path, keys: ["prefix", "digits"], &problems) else { return nil }
+        return TableMapping.KeyPattern(
+            prefix: object.requiredText("prefix", &problems),
+            digits: object.number("digits", otherwise: 5, &problems)
+        )
+    }
+
+    private mutating func readTemplate(_ node: Node, _ path: String, _ index: Int) -> TableMapping.TemplateValue? {
+        let path = "\(path).create[\(index + 1)]"
+        let keys = ["field", "type", "value"]
+        guard let object = FileObject(node, path: path, keys: keys, &problems) else { return nil }
+        let field = FieldMapping.Field(object.requiredText("field", &problems), readType("type", object))
+        guard let node = object.node("value"), let scalar = node.scalar else {
+            problems.append(FileProblem(object.line, "file.missingKey", ["path": path, "key": "value"]))
+            return nil
+        }
+        return TableMapping.TemplateValue(field: field, value: Self.value(scalar))
+    }
+
+    /// What stands in quotes is text; what does not is what it looks like.
+    private static func value(_ scalar: Node.Scalar) -> Value {
+        let text = scalar.string
+        if scalar.style == .singleQuoted || scalar.style == .doubleQuoted { return .text(text) }
+        switch text {
+        case "null", "~", "": return .null
+        case "true": return .boolean(true)
+        case "false": return .boolean(false)
+        default: return DecimalNumber(text) == nil ? .text(text) : .number(text)
+        }
+    }
+
+    private mutating func readField(_ node: Node, _ mapping: String) -> FieldMapping? {
+        let keys = [
+            "erp", "erpType", "crm", "crmType", "direction", "enabled", "reference", "erpHoldsKey", "required",
+            "keepTargetWhenBlank", "allowTruncation",
+        ]
+        var early: [FileProblem] = []
+        guard let first = FileObject(node, path: "\(mapping).fields", keys: keys, &problems) else { return nil }
+        let names = [first.text("erp", &early), first.text("crm", &early)].compactMap(\.self)
+        let path = "\(mapping).fields[\(names.joined(separator: "|"))]"
+        guard let object = FileObject(node, path: path, keys: keys, &early) else { return nil }
+        let reference = object.text("reference", &problems).map { name in
+            FieldMapping.Reference(
+                mapping: name.uppercased(),
+                erpHoldsKey: object.boolean("erpHoldsKey", otherwise: false, &problems),
+                required: object.boolean("required", otherwise: true, &problems)
+            )
+        }
+        let field = FieldMapping(
+            erp: FieldMapping.Field(object.requiredText("erp", &problems), readType("erpType", object)),
+            crm: FieldMapping.Field(object.requiredText("crm", &problems), readType("crmType", object)),
+            direction: readDirection(object),
+            enabled: object.boolean("enabled", otherwise: true, &problems),
+            reference: reference,
+            keepTargetWhenBlank: object.boolean("keepTargetWhenBlank", otherwise: false, &problems),
+            allowTruncation: object.boolean("allowTruncation", otherwise: false, &problems)
+        )
+        fieldLines[mapping + " " + field.id] = object.line
+        return field
+    }
+
+    private mutating func readType(_ key: String, _ object: FileObject) -> FieldType {
+        let text = object.requiredText(key, &problems)
+        if let type = FieldTypeText.type(text) { return type }
+        if !text.isEmpty { problems.append(object.wrong(key, text, FieldTypeText.forms)) }
+        return .text(maximum: 0)
+    }
+
+    private mutating func readDirection(_ object: FileObject) -> Direction {
+        let text = object.requiredText("direction", &problems)
+        if let direction = DirectionArgument(rawValue: text) { return direction.direction }
+        if !text.isEmpty { problems.append(object.wrong("direction", text, "both, to, from")) }
+        return .bidirectional
+    }
+
+    private mutating func readRule(_ node: Node, _ mapping: String, _ index: Int) -> MatchRule? {
+        let path = "\(mapping).match[\(index + 1)]"
+        let keys = ["priority", "caseSensitive", "pairs"]
+        guard let object = FileObject(node, path: path, keys: keys, &problems) else { return nil }
+        let pairs = object.list("pairs", &problems).enumerated().compactMap { index, node -> MatchRule.Pair? in
+            let path = "\(path).pairs[\(index + 1)]"
+            guard let pair = FileObject(node, path: path, keys: ["erp", "crm"], &problems) else { return nil }
+            return MatchRule.Pair(
+                erp: pair.requiredText("erp", &problems),
+                crm: pair.requiredText("crm", &problems)
+            )
+        }
+        return MatchRule(
+            pairs: pairs,
+            caseSensitive: object.boolean("caseSensitive", otherwise: false, &problems),
+            priority: object.number("priority", otherwise: index, &problems)
+        )
+    }
+}

@@ -1,0 +1,186 @@
+import CoupletConnectors
+import CoupletCore
+import Testing
+
+@testable import couplet
+
+@Suite("Mapping files")
+struct MappingFileTests {
+    @Test("every default mapping comes back from its file as it was")
+    func roundTrip() {
+        let mappings = DefaultMappings.all(erp: "erp", crm: "crm")
+        let reader = MappingFileReader(MappingFile.text(mappings, comments: ["A head", ""]))
+        #expect(reader.problems == [])
+        #expect(reader.mappings.map(\.name) == mappings.map(\.name))
+        for (read, written) in zip(reader.mappings, mappings) { #expect(read == written, "\(written.name)") }
+    }
+
+    @Test("everything that a mapping can say comes back")
+    func everything() {
+        let table = TableMapping.Table(
+            connection: "second-erp",
+            table: "myApp/v1.0/things",
+            idField: "id",
+            keyField: nil,
+            nameField: "no",
+            filter: .any([
+                .all([
+                    .compare(field: "a", .greaterOrEqual, .number("1.50")), .not(.blank(field: "b")),
+                    .compare(field: "c", .notEqual, .boolean(true)),
+                ]),
+                .compare(field: "d", .equal, .text("it's: \"{x}\"")), .compare(field: "e", .equal, .null),
+            ]),
+            template: [
+                TableMapping.TemplateValue(field: FieldMapping.Field("f", .text(maximum: 0)), value: .text("3")),
+                TableMapping.TemplateValue(field: FieldMapping.Field("g", .option), value: .number("3")),
+                TableMapping.TemplateValue(field: FieldMapping.Field("h", .boolean), value: .boolean(false)),
+                TableMapping.TemplateValue(field: FieldMapping.Field("i", .date), value: .null),
+                TableMapping.TemplateValue(field: FieldMapping.Field("j", .code(maximum: 4)), value: .text("")),
+            ],
+            keyPattern: TableMapping.KeyPattern(prefix: "#å ", digits: 3)
+        )
+        let types: [FieldType] = [
+            .text(maximum: 0), .code(maximum: 0), .decimal, .integer, .boolean, .date, .dateTime, .guid, .option,
+            .reference(table: "t", property: "p"), .reference(table: "t", property: ""),
+        ]
+        let fields = types.enumerated().map { index, type in
+            FieldMapping(
+                erp: FieldMapping.Field("yes\(index)", type),
+                crm: FieldMapping.Field("null", .text(maximum: 10)),
+                direction: Direction.allCases[index % 3],
+                enabled: index % 2 == 0,
+                reference: index < 9 ? nil : FieldMapping.Reference(mapping: "X", erpHoldsKey: true, required: false),
+                keepTargetWhenBlank: index % 4 == 0,
+                allowTruncation: index % 5 == 0
+            )
+        }
+        let mapping = TableMapping(
+            name: "ITEM-PRODUCT OF US",
+            erp: table,
+            crm: table,
+            direction: .fromIntegrationTable,
+            fields: fields,
+            matchRules: [MatchRule(pairs: [MatchRule.Pair(erp: "a", crm: "b")], caseSensitive: true, priority: 7)],
+            onlyCoupled: false
+        )
+        let reader = MappingFileReader(MappingFile.text([mapping]))
+        #expect(reader.problems == [])
+        #expect(reader.mappings == [mapping])
+    }
+
+    private static let good = """
+        mappings:
+          - name: customer
+            direction: both
+            erp: { connection: erp, table: customers, id: id, name: displayName }
+            crm: { connection: crm, table: accounts, id: accountid, name: name }
+            fields:
+              - { erp: displayName, erpType: text(100), crm: name, crmType: text(160), direction: both }
+        """
+
+    @Test("a small file is enough; names are in upper case")
+    func small() throws {
+        let reader = MappingFileReader(Self.good)
+        #expect(reader.problems == [])
+        let mapping = try #require(reader.mappings.first)
+        #expect(mapping.name == "CUSTOMER")
+        #expect(mapping.onlyCoupled)
+        #expect(mapping.matchRules == [])
+        #expect(reader.line(ofMapping: "CUSTOMER", field: "displayName|name") == 7)
+        #expect(reader.line(ofMapping: "CUSTOMER", field: "name") == 7)
+        #expect(reader.line(ofMapping: "CUSTOMER", field: "other") == 2)
+    }
+
+    @Test(
+        "what is wrong is told with its line",
+        arguments: [
+            ("direction: both\n", "direction: sideways\n", 3, "file.wrongValue"),
+            ("    direction: both\n", "", 2, "file.missingKey"),
+            ("direction: both\n", "direction: both\n    colour: red\n", 4, "file.unknownKey"),
+            ("text(160)", "text(0)", 7, "file.wrongValue"), ("text(160)", "varchar", 7, "file.wrongValue"),
+            ("erp: displayName", "erp: ''", 7, "file.blank"), ("erp: displayName, ", "", 7, "file.missingKey"),
+            ("name: displayName }", "name: displayName, filter: \"a = = 1\" }", 4, "file.wrongFilter"),
+            ("name: displayName }", "name: displayName, filter: a ~ 1 }", 4, "file.wrongFilter"),
+            ("name: displayName }", "name: [a, b] }", 4, "file.notAText"),
+            ("{ connection: erp, table: customers, id: id, name: displayName }", "erp", 4, "file.notAnObject"),
+            ("name: customer\n", "name: customer\n    name: vendor\n", nil, nil),
+            ("{ erp: displayName", "{ erp: [displayName", 7, "file.notYAML"),
+        ] as [(String, String, Int?, String?)]
+    )
+    func problems(part: String, replacement: String, line: Int?, code: String?) throws {
+        let text = Self.good.replacing(part, with: replacement, maxReplacements: 1)
+        #expect(text != Self.good)
+        let reader = MappingFileReader(text)
+        let problem = try #require(reader.problems.first, "\(text)")
+        if let line { #expect(problem.line == line, "\(reader.problems)") }
+        if let code { #expect(problem.message.code == code, "\(reader.problems)") }
+    }
+
+    @Test("all problems of a file are told together")
+    func together() {
+        let text = Self.good.replacing("text(100)", with: "text()").replacing("direction: both", with: "direction: x")
+        #expect(MappingFileReader(text).problems.count == 3)
+    }
+
+    @Test("an empty file is a problem", arguments: ["", "# nothing\n", "mappings: []\n", "mappings:\n"])
+    func empty(text: String) { #expect(!MappingFileReader(text).problems.isEmpty) }
+
+    @Test("a difference shows what goes and what comes")
+    func difference() throws {
+        let before = try #require(MappingFileReader(Self.good).mappings.first)
+        var after = before
+        after.fields[0].direction = .toIntegrationTable
+        after.onlyCoupled = false
+        let lines = MappingDiff(before: before, after: after).lines
+        let removed = lines.filter { if case .removed = $0 { true } else { false } }
+        let added = lines.filter { if case .added = $0 { true } else { false } }
+        #expect(removed.count == 2)
+        #expect(added.count == 2)
+        #expect(lines.count == MappingFile.lines(after).count + 2)
+        #expect(MappingDiff(before: nil, after: after).lines.count == MappingFile.lines(after).count)
+    }
+}
+
+@Suite("Filters as text")
+struct FilterReaderTests {
+    @Test(
+        "a filter is read as it is meant",
+        arguments: [
+            ("", .everything), ("a = 'x'", .compare(field: "a", .equal, .text("x"))),
+            ("a <> 1", .compare(field: "a", .notEqual, .number("1"))), ("a=''", .blank(field: "a")),
+            ("a = 'it''s'", .compare(field: "a", .equal, .text("it's"))),
+            (
+                "a = 1 and b = true or c = null",
+                .any([
+                    .all([.compare(field: "a", .equal, .number("1")), .compare(field: "b", .equal, .boolean(true))]),
+                    .compare(field: "c", .equal, .null),
+                ])
+            ),
+            (
+                "a = 1 AND (b = 2 OR c = 3)",
+                .all([
+                    .compare(field: "a", .equal, .number("1")),
+                    .any([.compare(field: "b", .equal, .number("2")), .compare(field: "c", .equal, .number("3"))]),
+                ])
+            ),
+            ("not a >= 2", .not(.compare(field: "a", .greaterOrEqual, .number("2")))),
+        ] as [(String, RecordFilter)]
+    )
+    func reads(text: String, filter: RecordFilter) throws {
+        #expect(try FilterReader.filter(text) == filter)
+        #expect(try FilterReader.filter(FilterText.technical(filter)) == filter)
+    }
+
+    @Test(
+        "what is wrong says what had to stand there",
+        arguments: [
+            ("a", "filter.expected.comparison"), ("a =", "filter.expected.value"), ("= 1", "filter.expected.field"),
+            ("(a = 1", "filter.expected.parenthesis"), ("a = 'x", "filter.expected.quote"),
+            ("a = 1 b = 2", "filter.expected.end"), ("a = word", "filter.expected.value"),
+        ]
+    )
+    func wrong(text: String, expected: String) throws {
+        let problem = #expect(throws: FilterReader.Problem.self) { try FilterReader.filter(text) }
+        #expect(problem?.expected == expected)
+    }
+}

@@ -1,0 +1,97 @@
+import CoupletCore
+import CoupletEngine
+import CoupletSandbox
+import CoupletSimulation
+import Testing
+
+@Suite("Changing mappings")
+struct MappingChangeTests {
+    private static func customer(_ world: World) async throws -> TableMapping {
+        try #require(try await world.perform(ShowMapping(mapping: "CUSTOMER")).mappings.first?.mapping)
+    }
+
+    @Test("a preview changes nothing, and applying changes what was shown")
+    func preview() async throws {
+        let world = try await World(seed: Small.seed())
+        var mapping = try await Self.customer(world)
+        let before = mapping
+        mapping.onlyCoupled = false
+        let shown = try await world.perform(ApplyMappings(mappings: [mapping], isPreview: true))
+        #expect(!shown.isApplied)
+        #expect(shown.changes.first?.before == before)
+        #expect(try await Self.customer(world) == before)
+        #expect(try await world.perform(ApplyMappings(mappings: [mapping])).isApplied)
+        #expect(try await Self.customer(world) == mapping)
+        #expect(try await world.perform(ResetMapping(mapping: "customer")).isApplied)
+        #expect(try await Self.customer(world) == before)
+    }
+
+    @Test("one wrong mapping keeps all of them from being applied")
+    func allOrNothing() async throws {
+        let world = try await World(seed: Small.seed())
+        let before = try await Self.customer(world)
+        var good = before
+        good.onlyCoupled = false
+        var bad = before
+        bad.name = "OTHER"
+        bad.erp.connection = "crm"
+        bad.fields = []
+        let view = try await world.perform(ApplyMappings(mappings: [good, bad]))
+        #expect(!view.isApplied)
+        let codes = view.problems.map(\.message.code)
+        #expect(codes.contains("mapping.unknownConnection") && codes.contains("mapping.noFields"), "\(codes)")
+        #expect(try await Self.customer(world) == before)
+    }
+
+    @Test("the table of a mapping with couplings is fixed")
+    func tableFixed() async throws {
+        let world = try await Small.coupled()
+        var mapping = try await Self.customer(world)
+        mapping.crm.table = "contacts"
+        let view = try await world.perform(ApplyMappings(mappings: [mapping]))
+        #expect(view.problems.map(\.message.code) == ["mapping.tableFixed"])
+    }
+
+    @Test("a narrower filter takes coupled records out of scope, and a wider one takes them in again")
+    func filter() async throws {
+        let world = try await Small.coupled()
+        var mapping = try await Self.customer(world)
+        let before = mapping
+        mapping.erp.filter = .all([mapping.erp.filter, .compare(field: "displayName", .equal, .text("Customer 1"))])
+        #expect(try await world.perform(ApplyMappings(mappings: [mapping])).isApplied)
+        #expect(try await world.states() == ["C-001": .inSync, "C-002": .outOfScope, "C-003": .outOfScope])
+        #expect(try await world.perform(ApplyMappings(mappings: [before])).isApplied)
+        #expect(Set(try await world.states().values) == [.inSync])
+    }
+
+    @Test("a changed mapping lets a parked record try again")
+    func unparks() async throws {
+        let world = try await Small.coupled()
+        try world.editCustomer("C-001", "website", .string(String(repeating: "x", count: 250)))
+        try await world.synchronize()
+        #expect(try await world.states()["C-001"] == .parked)
+        var mapping = try await Self.customer(world)
+        for index in mapping.fields.indices where mapping.fields[index].erp.name == "website" {
+            mapping.fields[index].direction = .toIntegrationTable
+            mapping.fields[index].allowTruncation = true
+        }
+        #expect(try await world.perform(ApplyMappings(mappings: [mapping])).isApplied)
+        try await world.synchronize()
+        #expect(try await world.states()["C-001"] == .inSync)
+        #expect(try world.account("C-001").text("websiteurl").count == 200)
+    }
+
+    @Test("a paused mapping keeps its pause when its file is applied")
+    func pauseStays() async throws {
+        let world = try await World(seed: Small.seed())
+        let paused = try await world.perform(PauseMapping(mapping: "CUSTOMER", isPaused: true))
+        let since = try #require(paused.mappings.first?.mapping.pausedAt)
+        var mapping = try await Self.customer(world)
+        mapping.pausedAt = nil
+        mapping.onlyCoupled = false
+        try await world.perform(ApplyMappings(mappings: [mapping]))
+        #expect(try await Self.customer(world).pausedAt == since)
+        let result = try await world.synchronize()
+        #expect(result.paused == ["CUSTOMER"])
+    }
+}

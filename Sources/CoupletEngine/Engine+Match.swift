@@ -17,7 +17,7 @@ extension Engine {
             let matches = try await MatchFinder(run: run, rules: action.rules).find()
             let couples = matches.couples.filter { named?.contains($0.erp) ?? true }
             try await matches.ask(run, about: matches.questions.map(\.erp).filter { named?.contains($0) ?? true })
-            try await couple(couples, matches, action.synchronization, run)
+            try await couple(couples, action.synchronization, run)
             if action.synchronization != .none, run.preview == nil {
                 try await synchronize(couples, action.synchronization.choice, run)
             }
@@ -45,28 +45,32 @@ extension Engine {
 
     private func couple(
         _ couples: [Matcher.Couple],
-        _ matches: Matches,
         _ synchronization: MatchSynchronization,
         _ run: MappingRun
     ) async throws {
-        let steps = couples.map { couple in
-            let record = matches.records.erp[couple.erp]
-            return Step(
-                mapping: run.context.name,
-                action: .couple,
-                target: .crm,
-                coupling: nil,
-                ids: BySide(erp: couple.erp, crm: couple.crm),
-                fields: [],
-                precondition: "",
-                label: MappingRun.label(key: record?.key, name: record?.name ?? ""),
-                score: couple.score,
-                reasons: couple.reasons,
-                choice: synchronization.choice
-            )
+        let coupler = Coupler(run: run, isCompared: synchronization != .none)
+        let feed = run.context.feeds.erp.id
+        for start in stride(from: 0, to: couples.count, by: Coupler.batchSize) {
+            let batch = Array(couples[start..<min(start + Coupler.batchSize, couples.count)])
+            let records = try await store.read { try $0.records(feed: feed, ids: batch.map(\.erp)) }
+            let steps = batch.map { couple in
+                let record = records[couple.erp]
+                return Step(
+                    mapping: run.context.name,
+                    action: .couple,
+                    target: .crm,
+                    coupling: nil,
+                    ids: BySide(erp: couple.erp, crm: couple.crm),
+                    fields: [],
+                    precondition: "",
+                    label: MappingRun.label(key: record?.key, name: record?.name ?? ""),
+                    score: couple.score,
+                    reasons: couple.reasons,
+                    choice: synchronization.choice
+                )
+            }
+            try await coupler.couple(steps, keys: batch.map { records[$0.erp]?.key ?? "\($0.erp)" })
         }
-        let keys = couples.map { matches.records.erp[$0.erp]?.key ?? "\($0.erp)" }
-        try await Coupler(run: run, isCompared: synchronization != .none).couple(steps, keys: keys)
     }
 
     private func synchronize(_ couples: [Matcher.Couple], _ choice: Side?, _ run: MappingRun) async throws {

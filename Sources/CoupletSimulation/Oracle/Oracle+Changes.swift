@@ -81,7 +81,6 @@ extension Oracle {
             records[name]?.fields[field]?.setAt = event
             records[name]?.fields[field]?.hasReached = false
             records[name]?.fields[field]?.past.append(value)
-            if actor == .user { records[name]?.fields[field]?.usersAt = event }
             noteReached(name, by: actor)
         }
     }
@@ -126,7 +125,7 @@ extension Oracle {
         )
         if !track.value.isEmpty {
             overwritten.append(
-                Overwritten(record: name, field: mapped.id, property: field, value: track.value, at: event)
+                Overwritten(record: name, field: mapped.id, value: track.value)
             )
         }
     }

@@ -23,8 +23,6 @@ struct FieldTrack: Sendable {
     /// Whether the other side has had the same value at a moment since.
     var hasReached: Bool
     var past: [String]
-    /// When a user set it last.
-    var usersAt = 0
     /// The values that both sides had at the same time, the last one last, and whether Couplet had brought that about.
     ///
     /// Who sets a field back to what both sides had last has not changed it, as three-way comparison sees it.
@@ -73,9 +71,7 @@ struct Grant: Sendable {
 struct Overwritten: Sendable {
     var record: RecordName
     var field: String
-    var property: String
     var value: String
-    var at: Int
 }
 
 extension FieldMapping {

@@ -1,86 +1,6 @@
 import CoupletCore
 import CoupletPorts
 
-/// What the match rules say about a mapping's uncoupled records.
-struct Matches: Sendable {
-    var couples: [Matcher.Couple]
-    var questions: [Matcher.Ambiguity]
-    var unmatched: [RecordID]
-    /// What is known of the records, for labels and candidates.
-    var records: BySide<[RecordID: RemoteRecord]>
-
-    /// Every ERP record that matches something.
-    var all: [RecordID] { couples.map(\.erp) + questions.map(\.erp) }
-
-    /// Source records that may not get a new counterpart, because they match something.
-    func withheld(_ target: Side) -> Set<RecordID> {
-        switch target {
-        case .crm: Set(all)
-        case .erp:
-            Set(couples.map(\.crm) + questions.flatMap { $0.candidates.filter { !$0.isCoupled }.map(\.id) })
-        }
-    }
-
-    /// Asks a person about records that match something, with every candidate.
-    /// - Parameters:
-    ///   - run: The mapping's run.
-    ///   - asked: The ERP records to ask about; others are passed over.
-    /// - Throws: `StoreError`.
-    func ask(_ run: MappingRun, about asked: [RecordID]) async throws {
-        let asked = Set(asked)
-        let single = couples.filter { asked.contains($0.erp) }.map { couple in
-            Matcher.Ambiguity(
-                erp: couple.erp,
-                candidates: [
-                    Matcher.Candidate(id: couple.crm, score: couple.score, reasons: couple.reasons, isCoupled: false)
-                ]
-            )
-        }
-        let open = single + questions.filter { asked.contains($0.erp) }
-        guard !open.isEmpty else { return }
-        let records = try open.map { try question($0, run) }
-        if let preview = run.preview {
-            preview.add { $0.questions += records }
-            return
-        }
-        try await run.store.write { transaction in
-            for var question in records {
-                if let known = try transaction.openQuestion(
-                    mapping: question.mapping,
-                    side: .erp,
-                    record: question.record
-                ) {
-                    question.id = known.id
-                    question.askedAt = known.askedAt
-                }
-                _ = try transaction.save(question)
-            }
-        }
-        for question in records { run.book.note(run.mainJob, .question(question.record)) }
-    }
-
-    private func question(_ ambiguity: Matcher.Ambiguity, _ run: MappingRun) throws -> QuestionRecord {
-        let record = records.erp[ambiguity.erp]
-        return QuestionRecord(
-            mapping: run.context.name,
-            kind: .severalCandidates,
-            side: .erp,
-            record: ambiguity.erp,
-            label: MappingRun.label(key: record?.key, name: record?.name ?? ambiguity.erp.description),
-            candidates: ambiguity.candidates.map { candidate in
-                QuestionRecord.Candidate(
-                    id: candidate.id,
-                    key: records.crm[candidate.id]?.key,
-                    name: records.crm[candidate.id]?.name ?? "",
-                    score: candidate.score,
-                    reasons: candidate.reasons
-                )
-            },
-            askedAt: run.clock.now
-        )
-    }
-}
-
 /// Runs the match rules over everything that is uncoupled and within the filters.
 struct MatchFinder: Sendable {
     let run: MappingRun
@@ -97,7 +17,7 @@ struct MatchFinder: Sendable {
             baseLayout: run.context.program.baseLayout
         )
         var matcher = Matcher(program: program)
-        var records = BySide<[RecordID: RemoteRecord]>(erp: [:], crm: [:])
+        var hasClaimants = false
         var done = 0
         for side in Side.allCases {
             var after: RecordID?
@@ -111,21 +31,16 @@ struct MatchFinder: Sendable {
                         continue
                     }
                     matcher.add(side: side, id: record.record.id, row: row, isCoupled: false)
-                    records[side][record.record.id] = record.record
+                    if side == .erp { hasClaimants = true }
                 }
                 done += batch.count
                 run.progress(ProgressEvent(stage: .matching, mapping: run.context.name, side: side, done: done))
                 try Task.checkCancellation()
             }
         }
-        if !records.erp.isEmpty { try await addCoupled(&matcher, &records) }
+        if hasClaimants { try await addCoupled(&matcher) }
         let results = matcher.results()
-        return Matches(
-            couples: results.couples,
-            questions: results.questions,
-            unmatched: results.unmatched,
-            records: records
-        )
+        return Matches(couples: results.couples, questions: results.questions, unmatched: results.unmatched)
     }
 
     private func uncoupled(_ side: Side, after: RecordID?) async throws -> [UncoupledRecord] {
@@ -141,7 +56,7 @@ struct MatchFinder: Sendable {
         }
     }
 
-    private func addCoupled(_ matcher: inout Matcher, _ records: inout BySide<[RecordID: RemoteRecord]>) async throws {
+    private func addCoupled(_ matcher: inout Matcher) async throws {
         var after: Int64 = 0
         let context = run.context
         let now = run.clock.now
@@ -164,7 +79,6 @@ struct MatchFinder: Sendable {
                 let id = input.state.coupling.ids.crm
                 guard let row = input.input.observed.crm ?? context.settledRow(input.state.base, .crm) else { continue }
                 matcher.add(side: .crm, id: id, row: row, isCoupled: true)
-                records.crm[id] = input.state.records.crm
             }
         }
     }

@@ -1,0 +1,99 @@
+import CoupletCore
+import CoupletPorts
+
+/// What the match rules say about a mapping's uncoupled records.
+///
+/// It holds ids only: keys and names are read where they are shown, so that a table of any size can be matched.
+struct Matches: Sendable {
+    var couples: [Matcher.Couple]
+    var questions: [Matcher.Ambiguity]
+    var unmatched: [RecordID]
+
+    /// Every ERP record that matches something.
+    var all: [RecordID] { couples.map(\.erp) + questions.map(\.erp) }
+
+    /// Source records that may not get a new counterpart, because they match something.
+    func withheld(_ target: Side) -> Set<RecordID> {
+        switch target {
+        case .crm: Set(all)
+        case .erp:
+            Set(couples.map(\.crm) + questions.flatMap { $0.candidates.filter { !$0.isCoupled }.map(\.id) })
+        }
+    }
+
+    /// Asks a person about records that match something, with every candidate.
+    /// - Parameters:
+    ///   - run: The mapping's run.
+    ///   - asked: The ERP records to ask about; others are passed over.
+    /// - Throws: `StoreError`, `CancellationError`.
+    func ask(_ run: MappingRun, about asked: [RecordID]) async throws {
+        let asked = Set(asked)
+        let single = couples.filter { asked.contains($0.erp) }.map { couple in
+            Matcher.Ambiguity(
+                erp: couple.erp,
+                candidates: [
+                    Matcher.Candidate(id: couple.crm, score: couple.score, reasons: couple.reasons, isCoupled: false)
+                ]
+            )
+        }
+        let open = single + questions.filter { asked.contains($0.erp) }
+        for start in stride(from: 0, to: open.count, by: CouplingPlanner.batchSize) {
+            try await ask(run, Array(open[start..<min(start + CouplingPlanner.batchSize, open.count)]))
+            try Task.checkCancellation()
+        }
+    }
+
+    private func ask(_ run: MappingRun, _ open: [Matcher.Ambiguity]) async throws {
+        let feeds = run.context.feedIDs
+        let known = try await run.store.read { transaction in
+            BySide(
+                erp: try transaction.records(feed: feeds.erp, ids: open.map(\.erp)),
+                crm: try transaction.records(feed: feeds.crm, ids: open.flatMap { $0.candidates.map(\.id) })
+            )
+        }
+        let questions = open.map { Self.question($0, known, run) }
+        if let preview = run.preview {
+            preview.add { $0.questions += questions }
+            return
+        }
+        try await run.store.write { transaction in
+            for var question in questions {
+                if let known = try transaction.openQuestion(
+                    mapping: question.mapping,
+                    side: .erp,
+                    record: question.record
+                ) {
+                    question.id = known.id
+                    question.askedAt = known.askedAt
+                }
+                _ = try transaction.save(question)
+            }
+        }
+        for question in questions { run.book.note(run.mainJob, .question(question.record)) }
+    }
+
+    private static func question(
+        _ ambiguity: Matcher.Ambiguity,
+        _ known: BySide<[RecordID: RemoteRecord]>,
+        _ run: MappingRun
+    ) -> QuestionRecord {
+        let record = known.erp[ambiguity.erp]
+        return QuestionRecord(
+            mapping: run.context.name,
+            kind: .severalCandidates,
+            side: .erp,
+            record: ambiguity.erp,
+            label: MappingRun.label(key: record?.key, name: record?.name ?? ambiguity.erp.description),
+            candidates: ambiguity.candidates.map { candidate in
+                QuestionRecord.Candidate(
+                    id: candidate.id,
+                    key: known.crm[candidate.id]?.key,
+                    name: known.crm[candidate.id]?.name ?? "",
+                    score: candidate.score,
+                    reasons: candidate.reasons
+                )
+            },
+            askedAt: run.clock.now
+        )
+    }
+}

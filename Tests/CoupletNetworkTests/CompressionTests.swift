@@ -5,7 +5,11 @@ import Testing
 
 /// Answers everything with the same compressed body.
 private struct Compressing: SandboxMachine {
-    var desk = SandboxDesk(authority: TokenAuthority(clientID: "", clientSecret: "", seed: 1), seed: 1)
+    var desk = SandboxDesk(
+        authority: TokenAuthority(clientID: "", clientSecret: "", seed: 1),
+        limits: .dataverse,
+        seed: 1
+    )
 
     /// `{"answer":"xxx…"}` with five thousand x, compressed.
     static let body: [UInt8] = [

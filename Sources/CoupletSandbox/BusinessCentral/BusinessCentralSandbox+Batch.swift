@@ -71,7 +71,7 @@ extension BusinessCentralSandbox {
                 if let retryAfter { response.headers["Retry-After"] = String(retryAfter) }
                 return response
             case .expiredToken: return failure(.badCredentials)
-            case .dropBefore, .dropAfter, .delay, .staleDeltaToken, .stopBatch: continue
+            case .statusAfter, .dropBefore, .dropAfter, .delay, .staleDeltaToken, .stopBatch: continue
             }
         }
         let response = perform(part.request, faults: ActiveFaults(), at: now)

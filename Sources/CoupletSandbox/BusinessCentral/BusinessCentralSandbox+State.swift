@@ -25,6 +25,21 @@ extension BusinessCentralSandbox {
         return writer.bytes
     }
 
+    package func records(entitySet: String, writtenAfter version: Int64) -> [SandboxJSON] {
+        guard let place = places[TableKey(company: mainCompany, entitySet: entitySet)] else { return [] }
+        return tables[place].rows(writtenAfter: version).compactMap { row in
+            var writer = JSONWriter()
+            writer.beginObject()
+            tables[place].write(row, into: &writer)
+            writer.endObject()
+            return try? SandboxJSON(bytes: writer.bytes)
+        }
+    }
+
+    package func keyName(entitySet: String) -> String? {
+        places[TableKey(company: mainCompany, entitySet: entitySet)] == nil ? nil : "id"
+    }
+
     package mutating func edit(entitySet: String, rows: [SandboxJSON], at now: SandboxInstant) -> [String]? {
         guard let entity = entities[entitySet],
             let place = places[TableKey(company: mainCompany, entitySet: entitySet)]

@@ -51,6 +51,7 @@ package struct BusinessCentralSandbox: SandboxMachine {
                 lifetimeSeconds: options.tokenLifetimeSeconds,
                 seed: options.randomSeed ^ 0x70C3
             ),
+            limits: Self.documentedLimits,
             seed: options.randomSeed
         )
         load(at: now)
@@ -73,9 +74,10 @@ package struct BusinessCentralSandbox: SandboxMachine {
         switch status {
         case 401: failure(.badCredentials)
         case 409: failure(.changedMeanwhile)
-        case 429: failure(BusinessCentralError(429, "Application_TooManyRequests", "Too many requests reached."))
-        case 503:
-            failure(BusinessCentralError(503, "Internal_TenantUnavailable", "The service is temporarily unavailable."))
+        case 408: failure(.operationTimeOut)
+        case 429: failure(.tooManyRequests)
+        case 502, 504: gatewayAnswer(status)
+        case 503: failure(.unavailable)
         default:
             failure(
                 BusinessCentralError(status, "Internal_ServerError", "An error occurred while processing your request.")

@@ -5,13 +5,11 @@ extension DataverseSandbox {
         faults: ActiveFaults,
         at now: SandboxInstant
     ) -> SandboxResponse {
-        let remaining = countRequest(at: now)
         let requestID = desk.generator.guid().description
         var response = respondUncounted(to: request, faults: faults, at: now, requestID: requestID)
         response.headers["REQ_ID"] = requestID
         response.headers["x-ms-service-request-id"] = requestID
-        response.headers["x-ms-ratelimit-burst-remaining-xrm-requests"] = String(remaining)
-        response.headers["x-ms-ratelimit-time-remaining-xrm-requests"] = "1,200.00"
+        noteLimits(on: &response, at: now)
         return response
     }
 
@@ -22,19 +20,7 @@ extension DataverseSandbox {
 
     private mutating func refusal(_ status: Int) -> DataverseError {
         switch status {
-        case 429:
-            let limits = [
-                ("0x80072322", "Number of requests exceeded the limit of 6000 over time window of 300 seconds."),
-                (
-                    "0x80072321",
-                    "Combined execution time of incoming requests exceeded limit of 1,200,000  milliseconds over time "
-                        + "window of 300 seconds. Decrease number of concurrent requests or reduce the duration of requests "
-                        + "and try again later."
-                ),
-                ("0x80072326", "Number of concurrent requests exceeded the limit of 52."),
-            ]
-            let (code, message) = limits[nextLimit()]
-            return DataverseError(429, code, message)
+        case 429: return .beyondLimit(nextLimit(), desk.throttle.limits)
         case 403: return .forbidden("Principal user (Id=\(store.caller)) is missing a privilege.")
         case 413: return DataverseError(413, "0x80060888", "The request entity is too large.")
         case 503: return DataverseError(503, "0x80048306", "Service Unavailable")

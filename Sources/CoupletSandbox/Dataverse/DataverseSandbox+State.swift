@@ -13,6 +13,20 @@ extension DataverseSandbox {
         return bytes
     }
 
+    package func records(entitySet: String, writtenAfter version: Int64) -> [SandboxJSON] {
+        guard let table = store.schema.table(set: entitySet) else { return [] }
+        let records = store[table.name]
+        var writer = DataverseRowWriter(table: table, projection: .all(table))
+        return records.changes(above: version, through: desk.version).compactMap { place in
+            guard records.present[place] else { return nil }
+            var bytes: [UInt8] = []
+            writer.append(records, place, to: &bytes)
+            return try? SandboxJSON(bytes: bytes)
+        }
+    }
+
+    package func keyName(entitySet: String) -> String? { store.schema.table(set: entitySet)?.key }
+
     package mutating func edit(entitySet: String, rows: [SandboxJSON], at now: SandboxInstant) -> [String]? {
         guard let table = store.schema.table(set: entitySet) else { return nil }
         var warnings: Set<String> = []

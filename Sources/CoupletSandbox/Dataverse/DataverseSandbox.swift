@@ -32,8 +32,6 @@ package struct DataverseSandbox: SandboxMachine {
     private(set) var firstTrackedVersion: Int64 = 0
     /// How many requests were refused for their number, to take turns among the reasons.
     private var refusals = 0
-    /// When the present window of rate limits began, and how many requests it has seen.
-    private var window = (start: SandboxInstant(milliseconds: 0), requests: 0)
 
     /// Makes a stand-in that holds the seed's records.
     /// - Parameters:
@@ -50,6 +48,7 @@ package struct DataverseSandbox: SandboxMachine {
                 lifetimeSeconds: options.tokenLifetimeSeconds,
                 seed: options.randomSeed ^ 0xD7A5
             ),
+            limits: Self.documentedLimits,
             seed: options.randomSeed,
             version: 1_000_000
         )
@@ -150,16 +149,9 @@ package struct DataverseSandbox: SandboxMachine {
         put(user, "systemuser", at: now)
     }
 
-    /// Counts a request in the window of rate limits; what remains of it.
-    mutating func countRequest(at now: SandboxInstant) -> Int {
-        if now.milliseconds - window.start.milliseconds >= 300_000 { window = (now, 0) }
-        window.requests += 1
-        return max(0, 6_000 - window.requests)
-    }
-
     /// Which of the three limits a refusal names; they take turns.
-    mutating func nextLimit() -> Int {
+    mutating func nextLimit() -> ThrottleReason {
         refusals += 1
-        return (refusals - 1) % 3
+        return [.requests, .executionTime, .concurrency][(refusals - 1) % 3]
     }
 }

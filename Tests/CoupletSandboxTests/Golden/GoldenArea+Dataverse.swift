@@ -5,7 +5,7 @@ extension GoldenArea {
     static let dataverse = GoldenArea(
         title: "Dataverse Web API v9.2",
         system: "dataverse",
-        cases: GoldenCase.dataverseOperations,
+        cases: GoldenCase.dataverseOperations + GoldenCase.throttle,
         exclusions: [],
         isWhole: false
     )

@@ -25,6 +25,7 @@ extension BusinessCentralSandbox {
         at now: SandboxInstant
     ) throws(BusinessCentralError) -> SandboxGUID {
         let (entity, place) = (route.entity, try place(route))
+        let members = desk.changes.changed(members, entitySet: entity.schema.entitySet, isNew: true)
         var draft = BusinessCentralDraft(entity)
         for (column, text) in route.scope?.conditions ?? [] {
             draft.texts[column] = text
@@ -77,7 +78,7 @@ extension BusinessCentralSandbox {
         if let deep = members.first(where: { member in route.entity.children.contains { $0.name == member.name } }) {
             throw .unknownProperty(deep.name, route.entity.schema.entityName)
         }
-        try draft.assign(members)
+        try draft.assign(desk.changes.changed(members, entitySet: route.entity.schema.entitySet, isNew: false))
         try draft.checkMandatory()
         try resolveReferences(&draft, route)
         try settle(&draft, replacing: row, route, at: now)

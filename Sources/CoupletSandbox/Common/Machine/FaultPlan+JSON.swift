@@ -1,8 +1,8 @@
 extension FaultRule {
     /// Reads the body of `POST /_sandbox/faults`: one rule or a list of rules.
     ///
-    /// A rule is an object. `fault` is `status` (with `status`, and `retryAfter` in seconds), `dropBefore`,
-    /// `dropAfter`, `delay` (with `milliseconds`), `expiredToken`, `staleDeltaToken` or `stopBatch` (with `after`, the
+    /// A rule is an object. `fault` is `status` or `statusAfter` (with `status`, and `retryAfter` in seconds),
+    /// `dropBefore`, `dropAfter`, `delay` (with `milliseconds`), `expiredToken`, `staleDeltaToken` or `stopBatch` (with `after`, the
     /// number of parts that are done). `method`, `pathPrefix`, `path` (contained in the path) and `part` (place in a
     /// batch from 0, or `any`) say which requests; `nth` (1), `probability` (1), `seed` (0) and `times` (1; 0 without
     /// limit) say how often.
@@ -28,11 +28,8 @@ extension FaultRule {
 
     private static func fault(_ json: SandboxJSON) throws(QueryError) -> SandboxFault {
         switch json["fault"]?.string {
-        case "status":
-            guard let status = json["status"]?.integer, (100...599).contains(status) else {
-                throw QueryError(.syntax, "The fault 'status' needs a 'status' from 100 to 599.")
-            }
-            return .status(status, retryAfter: json["retryAfter"]?.integer)
+        case "status": return .status(try status(json), retryAfter: json["retryAfter"]?.integer)
+        case "statusAfter": return .statusAfter(try status(json), retryAfter: json["retryAfter"]?.integer)
         case "dropBefore": return .dropBefore
         case "dropAfter": return .dropAfter
         case "delay": return .delay(milliseconds: json["milliseconds"]?.integer ?? 1_000)
@@ -42,5 +39,12 @@ extension FaultRule {
         case .some(let name): throw QueryError(.syntax, "There is no fault '\(name)'.")
         case nil: throw QueryError(.syntax, "A rule needs a 'fault'.")
         }
+    }
+
+    private static func status(_ json: SandboxJSON) throws(QueryError) -> Int {
+        guard let status = json["status"]?.integer, (100...599).contains(status) else {
+            throw QueryError(.syntax, "This fault needs a 'status' from 100 to 599.")
+        }
+        return status
     }
 }

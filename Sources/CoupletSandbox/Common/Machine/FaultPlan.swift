@@ -2,6 +2,9 @@
 package enum SandboxFault: Sendable, Equatable {
     /// Answers with that status instead of handling; `retryAfter` is in seconds.
     case status(Int, retryAfter: Int?)
+    /// Handles, and answers with that status all the same, as a gateway that has lost patience; `retryAfter` is in
+    /// seconds.
+    case statusAfter(Int, retryAfter: Int?)
     /// Closes the connection without handling.
     case dropBefore
     /// Handles, then closes the connection without an answer.

@@ -3,8 +3,9 @@ extension SandboxMachine {
     /// Answers an administrative request.
     ///
     /// * `GET stats` gives `{"requests":[{"method","path","count","bytes"}]}`.
-    /// * `POST reset` forgets statistics and faults; with `{"data":true}` the tables are as at the beginning too.
-    /// * `POST faults` adds rules (see `FaultRule.rules`); `DELETE faults` drops all.
+    /// * `POST reset` forgets statistics, faults, limits, latency and changes; with `{"data":true}` the tables are as at the beginning too.
+    /// * `POST faults` adds rules (see `FaultRule.rules`), alone or as `faults` beside `throttle` (true, or other limits
+    ///   than the documented ones), `latency` and `changes`; `DELETE faults` drops all of it.
     /// * `GET records/<entitySet>` gives the whole table.
     /// * `POST records/<entitySet>` writes rows as a user of the system would: an object or a list, by id; new ones get
     ///   an id where they have none. With `?late=milliseconds` they carry the time of a transaction that began so long
@@ -17,7 +18,7 @@ extension SandboxMachine {
         case ("POST", "reset", 1): return reset(request, at: now)
         case ("POST", "faults", 1): return addFaults(request)
         case ("DELETE", "faults", 1):
-            desk.faults = FaultPlan()
+            desk.settle(limits: Self.documentedLimits)
             return SandboxResponse(status: 204)
         case ("GET", "records", 2):
             guard let body = records(entitySet: parts[1]) else { return unknownTable(parts[1]) }
@@ -36,19 +37,37 @@ extension SandboxMachine {
         let options = try? SandboxJSON(bytes: request.body)
         guard request.body.isEmpty || options != nil else { return failure(400, "The body is not JSON.") }
         desk.statistics = RequestStatistics()
-        desk.faults = FaultPlan()
+        desk.settle(limits: Self.documentedLimits)
         if options?["data"]?.boolean == true { reseed(at: now) }
         return SandboxResponse(status: 204)
     }
 
     private mutating func addFaults(_ request: SandboxRequest) -> SandboxResponse {
         do {
-            desk.faults.add(try FaultRule.rules(SandboxJSON(bytes: request.body)))
+            let json = try SandboxJSON(bytes: request.body)
+            let others = [json["throttle"], json["latency"], json["changes"]].compactMap(\.self)
+            let rules = others.isEmpty || json["faults"] != nil ? try FaultRule.rules(json) : []
+            let latency = try json["latency"].map { json throws(QueryError) in try Latency(json: json) }
+            let changes = try (json["changes"]?.array ?? []).map { json throws(QueryError) in
+                try FieldChange(json: json)
+            }
+            if let throttle = json["throttle"] { try use(throttle) }
+            desk.faults.add(rules)
+            desk.changes.add(changes)
+            if let latency { desk.latency = latency }
             return SandboxResponse(status: 204)
         } catch let error as QueryError {
             return failure(400, error.message)
         } catch {
             return failure(400, "The body is not JSON: \(error).")
+        }
+    }
+
+    private mutating func use(_ throttle: SandboxJSON) throws(QueryError) {
+        if let isOn = throttle.boolean {
+            desk.throttle.use(Self.documentedLimits, isOn: isOn)
+        } else {
+            desk.throttle.use(try Self.documentedLimits.changed(by: throttle), isOn: true)
         }
     }
 

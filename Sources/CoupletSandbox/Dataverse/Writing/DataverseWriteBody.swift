@@ -59,7 +59,7 @@ extension DataverseSandbox {
         _ call: DataverseCall
     ) throws(DataverseError) -> DataverseWriteBody {
         var body = DataverseWriteBody()
-        for member in members {
+        for member in desk.changes.changed(members, entitySet: table.set, isNew: isCreate) {
             if let mark = member.name.utf8.firstIndex(of: UInt8(ascii: "@")) {
                 guard mark != member.name.startIndex, member.name[mark...] == "@odata.bind" else { continue }
                 try bind(String(member.name[..<mark]), member.value, table, isCreate: isCreate, call, &body)

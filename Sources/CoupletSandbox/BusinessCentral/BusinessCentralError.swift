@@ -95,6 +95,11 @@ extension BusinessCentralError {
         BusinessCentralError(400, "Application_DialogException", message)
     }
 
+    /// A field of a record that must have another value.
+    static func field(_ message: String) -> BusinessCentralError {
+        BusinessCentralError(400, "Application_FieldValidationException", message)
+    }
+
     static func readOnly(_ caption: String) -> BusinessCentralError {
         BusinessCentralError(400, "BadRequest_InvalidOperation", "Control '\(caption)' is read-only")
     }

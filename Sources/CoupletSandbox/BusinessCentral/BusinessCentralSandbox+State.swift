@@ -56,6 +56,7 @@ extension BusinessCentralSandbox {
             }
         }
         desk.generator = ids
+        if case .salesLine = entity.logic { calculateDocuments(at: now) }
         return found
     }
 
@@ -82,6 +83,7 @@ extension BusinessCentralSandbox {
             load(table, entity, at: now, &ids)
         }
         addInformation(at: now, &ids)
+        calculateDocuments(at: now)
         let known = Set(entities.keys).union(["companies"])
         warnings += seed.filter { !known.contains($0.entitySet) && $0.count > 0 }.map {
             "business-central/\($0.entitySet): this table does not exist here, \($0.count) records are left out"
@@ -191,7 +193,13 @@ extension BusinessCentralSandbox {
     private func complete(_ state: inout RowState, _ entity: BusinessCentralEntity) {
         var draft = BusinessCentralDraft(entity, texts: state.texts)
         completeReferences(&draft, mainCompany)
-        if entity.logic == .contact { settleContact(&draft) }
+        switch entity.logic {
+        case .contact: settleContact(&draft)
+        case .salesLine: calculateLine(&draft, mainCompany)
+        case .none, .item, .defaultDimension, .dimensionSetLine, .opportunity, .salesDocument, .contactInformation,
+            .financialDetail, .customerSales:
+            break
+        }
         state.texts = draft.texts
     }
 

@@ -18,7 +18,7 @@ extension BusinessCentralEntity {
             20,
             [.option("taxType", ["Sales Tax", "VAT"], access: .readOnly)]
         ),
-        locations,
+        taxDetails, locations,
     ]
 
     private static let currencies = BusinessCentralEntity(
@@ -97,6 +97,21 @@ extension BusinessCentralEntity {
             naturalKey: "code"
         ),
         table: "Reason Code"
+    )
+
+    /// How much tax is due on what belongs to a tax group.
+    private static let taxDetails = BusinessCentralEntity(
+        schema: TableSchema(
+            entitySet: "taxDetails",
+            entityName: "taxDetail",
+            columns: [
+                .id, .code("taxGroupCode", 20, "Tax Group Code"), .decimal("taxBelowMaximum", "Tax Below Maximum"),
+                .modified,
+            ],
+            naturalKey: "taxGroupCode"
+        ),
+        table: "Tax Detail",
+        isPublished: false
     )
 
     private static let locations = BusinessCentralEntity(

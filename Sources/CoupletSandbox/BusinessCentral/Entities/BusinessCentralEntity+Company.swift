@@ -2,7 +2,7 @@ extension BusinessCentralEntity {
     /// All entities within a company, those that others point to first; `localCurrency` is the code that records without a currency show.
     static func all(localCurrency: String) -> [BusinessCentralEntity] {
         [companyInformation(localCurrency), salespeoplePurchasers] + codes + dimensions + goods
-            + parties(localCurrency)
+            + parties(localCurrency) + documents(localCurrency)
     }
 
     /// The companies of the environment, read only.

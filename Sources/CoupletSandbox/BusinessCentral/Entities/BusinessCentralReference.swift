@@ -87,6 +87,7 @@ enum BusinessCentralLogic: Sendable, Equatable {
     case contact
     case item
     case defaultDimension
+    case dimensionSetLine
     case opportunity
     /// A sales document with lines in the named set.
     case salesDocument(lines: String)

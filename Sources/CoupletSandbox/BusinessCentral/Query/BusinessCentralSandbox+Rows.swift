@@ -21,10 +21,18 @@ extension BusinessCentralSandbox {
             return row
         }
         let id = try id(key)
-        guard let row = table[id], route.scope?.holds(row, table) ?? true else {
-            throw .notFound(route.entity.table, id)
-        }
+        guard let row = row(id, in: table, route.scope) else { throw .notFound(route.entity.table, id) }
         return row
+    }
+
+    /// The row a key means: most are known by the row's id, some by an id that is only their own within the scope.
+    private func row(_ id: SandboxGUID, in table: SandboxTable, _ scope: Scope?) -> SandboxRow? {
+        guard let own = table.schema.index(of: "id"), table.schema.columns[own].source == .stored else {
+            return table[id].flatMap { scope?.holds($0, table) ?? true ? $0 : nil }
+        }
+        return table.existing.first { row in
+            table.text(of: row, at: own) == id.description && scope?.holds(row, table) ?? true
+        }
     }
 
     private func single(

@@ -5,7 +5,8 @@ extension BusinessCentralSandbox {
         switch entity.logic {
         case .contactInformation: contactInformation(entity, company)
         case .financialDetail, .customerSales: customerFigures(entity, company, scope)
-        case .none, .contact, .item, .defaultDimension, .opportunity, .salesDocument, .salesLine: nil
+        case .none, .contact, .item, .defaultDimension, .dimensionSetLine, .opportunity, .salesDocument, .salesLine:
+            nil
         }
     }
 

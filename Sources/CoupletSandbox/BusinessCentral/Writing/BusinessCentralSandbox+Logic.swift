@@ -15,8 +15,10 @@ extension BusinessCentralSandbox {
             throw .dialog("Inventory cannot be changed during on insert.")
         case .defaultDimension: try settleDefaultDimension(&draft, route.company ?? .zero)
         case .opportunity where row == nil: draft["creationDate"] = String(now.text.prefix(10))
-        case .none, .opportunity, .salesDocument, .salesLine, .contactInformation, .financialDetail, .customerSales:
-            return
+        case .dimensionSetLine: try settleSetLine(&draft, replacing: row, route)
+        case .salesDocument: try settleDocument(&draft, replacing: row, route, at: now)
+        case .salesLine(let documents): try settleLine(&draft, replacing: row, of: documents, route)
+        case .none, .opportunity, .contactInformation, .financialDetail, .customerSales: return
         }
     }
 
@@ -48,9 +50,65 @@ extension BusinessCentralSandbox {
         }
     }
 
+    private func settleSetLine(
+        _ draft: inout BusinessCentralDraft,
+        replacing row: SandboxRow?,
+        _ route: Route
+    ) throws(BusinessCentralError) {
+        guard !draft["id"].isEmpty else { throw .dialog("The \"code\" must be provided.") }
+        guard let values = stored("dimensionValues", route.company ?? .zero) else { return }
+        if draft.sent.contains("valueCode"), !draft.sent.contains("valueId") {
+            let value = values.existing.first { row in
+                values.text("code", of: row) == draft["valueCode"]
+                    && values.text("dimensionId", of: row) == draft["id"]
+            }
+            guard let value else {
+                throw .noRelation("Dimension Value Code", route.entity.table, draft["valueCode"], "Dimension Value")
+            }
+            draft["valueId"] = value.id.description
+            draft["valueDisplayName"] = values.text("displayName", of: value)
+        } else if let value = SandboxGUID(draft["valueId"]).flatMap({ values[$0] }),
+            values.text("dimensionId", of: value) != draft["id"]
+        {
+            throw .dialog("The dimension value does not belong to the dimension.")
+        }
+    }
+
     /// What follows when a record was inserted, modified or deleted.
-    mutating func written(_ id: SandboxGUID, replacing row: SandboxRow?, _ route: Route, at now: SandboxInstant) {}
+    mutating func written(_ id: SandboxGUID, replacing row: SandboxRow?, _ route: Route, at now: SandboxInstant) {
+        let company = route.company ?? .zero
+        switch route.entity.logic {
+        case .salesDocument(let lines):
+            calculate(id, (documents: route.entity.schema.entitySet, lines: lines), company, at: now, isTouched: false)
+        case .salesLine(let documents):
+            let lines = route.entity.schema.entitySet
+            guard let table = stored(lines, company), let line = table[id] ?? row,
+                let document = SandboxGUID(table.text("documentId", of: line))
+            else { return }
+            calculate(document, (documents: documents, lines: lines), company, at: now, isTouched: true)
+        case .none, .contact, .item, .defaultDimension, .dimensionSetLine, .opportunity, .contactInformation,
+            .financialDetail, .customerSales:
+            return
+        }
+    }
 
     /// - Throws: `BusinessCentralError` where something still needs the record.
-    func checkDeletion(_ row: SandboxRow, _ route: Route) throws(BusinessCentralError) {}
+    func checkDeletion(_ row: SandboxRow, _ route: Route) throws(BusinessCentralError) {
+        let company = route.company ?? .zero
+        let kinds = [("salesQuotes", "Quote"), ("salesOrders", "Order"), ("salesInvoices", "Invoice")]
+        for (set, kind) in kinds {
+            let isItem = route.entity.logic == .item
+            let place = isItem ? "sales\(kind)Lines" : set
+            let property = isItem ? "itemId" : "customerId"
+            guard isItem || route.entity.schema.entitySet == "customers", let table = stored(place, company),
+                table.existing.contains(where: { table.text(property, of: $0) == row.id.description })
+            else { continue }
+            let number = route.entity.schema.naturalKey.map { row.fields.text(at: $0) } ?? ""
+            let reason =
+                isItem
+                ? "there is at least one outstanding Sales \(kind) that includes this item."
+                : "there is at least one outstanding Sales \(kind) for this customer."
+            throw .dialog("You cannot delete \(route.entity.table) \(number) because \(reason)")
+        }
+    }
 }

@@ -12,19 +12,20 @@ extension DataverseSandbox {
     ) throws(DataverseError) -> DataverseAnswer {
         if query.filter != nil { throw .notTracked("$filter") }
         if !query.order.isEmpty { throw .notTracked("$orderby") }
-        if query.options.top != nil { throw .notTracked("$top") }
+        if query.hasExpansions { throw .notTracked("$expand") }
+        if query.top != nil { throw .notTracked("$top") }
         let asked = call.preferences["odata.maxpagesize"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
         let size = min(asked ?? options.largestPage, options.largestPage)
         let end = cookie?.token ?? DeltaToken(version: desk.version, issued: call.now)
         var body = DataverseSetBody(call: call, table: table, projection: query.projection)
         let places: [Int]
         let following: PagingCookie?
-        if let text = query.options.deltaToken {
+        if let text = query.deltaToken {
             let window = Window(after: try token(text, call), through: end, size: size)
             (places, following) = delta(table, window, cookie, &body)
         } else {
             if cookie?.token.map({ isStale($0, call) }) ?? false { throw .expiredToken }
-            let page = pageInPlace(table, query, from: Int(cookie?.position ?? 0), limit: size)
+            let page = pageInPlace(table, query, from: Int(clamping: cookie?.position ?? 0), limit: size)
             places = page.places
             following = page.next.map { next in
                 PagingCookie(page: (cookie?.page ?? 1) + 1, position: Int64(next), token: end)
@@ -38,12 +39,12 @@ extension DataverseSandbox {
                 last: places.last.map { ids[$0] }
             )
             // The token of the pass stays in the address, so that the next page belongs to the same changes.
-            let token = query.options.deltaToken.flatMap { DeltaToken($0) }.map { "$deltatoken=\($0.encoded)&" } ?? ""
+            let token = query.deltaToken.flatMap { DeltaToken($0) }.map { "$deltatoken=\($0.encoded)&" } ?? ""
             body.nextLink = link(call, query, "\(token)$skiptoken=\(encoded)")
         } else {
             body.deltaLink = link(call, query, "$deltatoken=\(end.encoded)")
         }
-        let headers = appliedHeader(call, isPaged: asked != nil, isTracked: query.options.deltaToken == nil)
+        let headers = appliedHeader(call, isPaged: asked != nil, isTracked: query.deltaToken == nil)
         return .json(200, body.bytes(places, store), headers: headers)
     }
 

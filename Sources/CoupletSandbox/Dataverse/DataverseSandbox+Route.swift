@@ -6,6 +6,7 @@ extension DataverseSandbox {
         if call.method != "GET" { return try routeWrite(call) }
         if first.name == "EntityDefinitions" { return try metadata(call) }
         guard let table = store.schema.table(set: first.name) else { throw .unknownSegment(first.name) }
+        if call.method == "GET" { return try get(call, table) }
         guard let key = first.key else { return try routeSet(call, table) }
         guard let id = try find(key, table, aliases: Self.aliases(call)).id else { throw .missingKey(table.name) }
         guard call.segments.count > 1 else { return try read(call, table, id) }

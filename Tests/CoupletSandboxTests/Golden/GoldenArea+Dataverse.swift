@@ -5,10 +5,16 @@ extension GoldenArea {
     static let dataverse = GoldenArea(
         title: "Dataverse Web API v9.2",
         system: "dataverse",
-        cases: GoldenCase.dataverseOperations + GoldenCase.throttle,
+        cases: GoldenCase.dataverseOperations + GoldenCase.throttle + GoldenCase.dataverseReadingCases,
         exclusions: [],
         isWhole: false
     )
+}
+
+extension GoldenCase {
+    /// Everything about reading Dataverse.
+    static let dataverseReadingCases =
+        dataverseReading + dataverseCounting + dataverseExpand + dataverseNavigation + dataverseQueries
 }
 
 extension GoldenBench {
@@ -19,7 +25,7 @@ extension GoldenBench {
         return GoldenBench(
             DataverseSandbox(seed: seed, at: now),
             host: "crm.example",
-            placeholders: ["https://[Organization URI]", "[Organization URI]"],
+            placeholders: ["https://[Organization URI]", "[Organization URI]", "[organization uri]"],
             address: "https://crm.example",
             at: now
         )

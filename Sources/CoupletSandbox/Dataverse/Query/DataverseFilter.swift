@@ -1,5 +1,7 @@
 /// A filter with its names resolved against a table.
 indirect enum DataverseFilter: Sendable {
+    /// The same for every record.
+    case constant(Bool)
     /// Compares a column with a constant.
     case compare(DataverseOperand, FilterExpression.Comparison, DataverseValue)
     /// Compares two columns.
@@ -8,9 +10,21 @@ indirect enum DataverseFilter: Sendable {
     case like(DataverseOperand, DataversePattern)
     /// Whether the value is one of several.
     case isOneOf(DataverseOperand, Set<DataverseValue>)
+    /// Whether a choice of several has one of these options.
+    case hasOption(DataverseOperand, Set<String>)
+    /// Whether a record of a collection satisfies a filter.
+    case any(DataverseCollection, DataverseFilter)
+    /// Whether every record of a collection satisfies a filter.
+    case all(DataverseCollection, DataverseFilter)
     case and(DataverseFilter, DataverseFilter)
     case or(DataverseFilter, DataverseFilter)
     case not(DataverseFilter)
+
+    /// Both, where either may be missing.
+    static func both(_ left: DataverseFilter?, _ right: DataverseFilter?) -> DataverseFilter? {
+        guard let left, let right else { return left ?? right }
+        return .and(left, right)
+    }
 
     /// The only records that can satisfy the filter, where it names them by primary key.
     var onlyIDs: Set<SandboxGUID>? {
@@ -21,13 +35,14 @@ indirect enum DataverseFilter: Sendable {
         case .and(let left, let right): left.onlyIDs ?? right.onlyIDs
         case .or(let left, let right):
             if let one = left.onlyIDs, let two = right.onlyIDs { one.union(two) } else { nil }
-        case .compare, .compareColumns, .like, .isOneOf, .not: nil
+        case .constant, .compare, .compareColumns, .like, .isOneOf, .hasOption, .any, .all, .not: nil
         }
     }
 
     /// Whether the record at a place satisfies the filter.
     func matches(_ scan: DataverseScan, _ place: Int) -> Bool {
         switch self {
+        case .constant(let value): value
         case .compare(let operand, let comparison, let constant):
             Self.holds(scan.value(of: operand, place), comparison, constant)
         case .compareColumns(let left, let comparison, let right):
@@ -35,6 +50,16 @@ indirect enum DataverseFilter: Sendable {
         case .like(let operand, let pattern):
             if case .text(let text) = scan.value(of: operand, place) { pattern.matches(text) } else { false }
         case .isOneOf(let operand, let values): values.contains(scan.value(of: operand, place))
+        case .hasOption(let operand, let options):
+            if case .text(let text) = scan.value(of: operand, place) {
+                text.split(separator: ",").contains { options.contains(String($0)) }
+            } else {
+                false
+            }
+        case .any(let collection, let inner):
+            scan.members(of: collection, at: place).contains { inner.matches(scan.scan(of: collection), $0) }
+        case .all(let collection, let inner):
+            scan.members(of: collection, at: place).allSatisfy { inner.matches(scan.scan(of: collection), $0) }
         case .and(let left, let right): left.matches(scan, place) && right.matches(scan, place)
         case .or(let left, let right): left.matches(scan, place) || right.matches(scan, place)
         case .not(let inner): !inner.matches(scan, place)
@@ -55,56 +80,5 @@ indirect enum DataverseFilter: Sendable {
         case .le: left.precedes(right).map { $0 || left.equals(right) } ?? false
         case .ge: right.precedes(left).map { $0 || left.equals(right) } ?? false
         }
-    }
-}
-
-/// What a filter or an order takes from a record: a column of its own, or one of a record that it refers to.
-struct DataverseOperand: Sendable, Hashable {
-    /// The column's position in the record's table.
-    let position: Int
-    /// For a path: the table referred to and the position there.
-    let related: Related?
-
-    struct Related: Sendable, Hashable {
-        let table: String
-        let position: Int
-    }
-
-    /// Whether this is the record's own primary key.
-    var isPrimaryKey: Bool { position == 0 && related == nil }
-}
-
-/// A pattern of text in lower case: `%` stands for any text and `_` for any one character.
-struct DataversePattern: Sendable {
-    private let pattern: [Unicode.Scalar]
-
-    init(_ test: FilterExpression.TextTest, _ text: String) {
-        let scalars = Array(text.lowercased().unicodeScalars)
-        switch test {
-        case .contains: pattern = ["%"] + scalars + ["%"]
-        case .startswith: pattern = scalars + ["%"]
-        case .endswith: pattern = ["%"] + scalars
-        }
-    }
-
-    func matches(_ text: String) -> Bool {
-        let text = Array(text.unicodeScalars)
-        var (inText, inPattern) = (0, 0)
-        var lastPercent: (pattern: Int, text: Int)?
-        while inText < text.count {
-            if inPattern < pattern.count, pattern[inPattern] == "%" {
-                lastPercent = (inPattern, inText)
-                inPattern += 1
-            } else if inPattern < pattern.count, pattern[inPattern] == "_" || pattern[inPattern] == text[inText] {
-                inText += 1
-                inPattern += 1
-            } else if let last = lastPercent {
-                lastPercent = (last.pattern, last.text + 1)
-                (inText, inPattern) = (last.text + 1, last.pattern + 1)
-            } else {
-                return false
-            }
-        }
-        return pattern[inPattern...].allSatisfy { $0 == "%" }
     }
 }

@@ -2,8 +2,10 @@
 struct DataverseFilterParser {
     private let text: String
     private let tokens: [FilterToken]
-    private let table: DataverseTable
     private let schema: DataverseSchema
+    private let conditions: DataverseConditions
+    /// The table that names belong to now, and how a lambda calls its records.
+    private var scope: (table: DataverseTable, variable: String?)
     private var position = 0
     private var depth = 0
 
@@ -11,47 +13,29 @@ struct DataverseFilterParser {
     static func filter(
         _ text: String,
         table: DataverseTable,
-        schema: DataverseSchema
+        schema: DataverseSchema,
+        moment: DataverseMoment
     ) throws(DataverseError) -> DataverseFilter {
         let tokens: [FilterToken]
         do { tokens = try FilterToken.tokens(of: text) } catch { throw .syntax(error.message) }
-        var parser = DataverseFilterParser(text: text, tokens: tokens, table: table, schema: schema)
+        var parser = DataverseFilterParser(text, tokens, table, schema, moment)
         let filter = try parser.alternative()
         guard parser.position == tokens.count else { throw parser.error() }
         return filter
     }
 
-    private init(text: String, tokens: [FilterToken], table: DataverseTable, schema: DataverseSchema) {
+    private init(
+        _ text: String,
+        _ tokens: [FilterToken],
+        _ table: DataverseTable,
+        _ schema: DataverseSchema,
+        _ moment: DataverseMoment
+    ) {
         self.text = text
         self.tokens = tokens
-        self.table = table
         self.schema = schema
-    }
-
-    /// A column of the table, or `navigation/column` of a table it refers to.
-    static func operand(
-        _ name: String,
-        table: DataverseTable,
-        schema: DataverseSchema
-    ) throws(DataverseError) -> DataverseOperand {
-        if let position = table.byProperty[name] { return DataverseOperand(position: position, related: nil) }
-        let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let navigation = table.byNavigation[parts[0]] else {
-            throw .unknownProperty(name, table.name)
-        }
-        let targets = navigation.table.map { [$0] } ?? table.columns[navigation.position].type.targets.map(\.table)
-        let tables = targets.compactMap { schema.table($0) }
-        // The key of the record referred to is the reference itself.
-        if targets.count == 1, tables.first?.key == parts[1] {
-            return DataverseOperand(position: navigation.position, related: nil)
-        }
-        guard let target = tables.first(where: { $0.byProperty[parts[1]] != nil }),
-            let position = target.byProperty[parts[1]]
-        else { throw .unknownProperty(parts[1], targets.first ?? table.name) }
-        return DataverseOperand(
-            position: navigation.position,
-            related: .init(table: target.name, position: position)
-        )
+        conditions = DataverseConditions(moment: moment)
+        scope = (table, nil)
     }
 
     private mutating func alternative() throws(DataverseError) -> DataverseFilter {
@@ -77,9 +61,12 @@ struct DataverseFilterParser {
             return inner
         }
         if case .word(let word)? = peek, position + 1 < tokens.count, tokens[position + 1].kind == .open {
+            if word.hasPrefix("Microsoft.Dynamics.CRM.") { return try function(String(word.dropFirst(23))) }
             position += 2
             if let test = FilterExpression.TextTest(rawValue: word) { return try textTest(test) }
-            if word == "Microsoft.Dynamics.CRM.In" { return try membership() }
+            for (ending, isAny) in [("/any", true), ("/all", false)] where word.hasSuffix(ending) {
+                return try lambda(String(word.dropLast(4)), isAny: isAny)
+            }
             throw .syntax("An unknown function with name '\(word)' was found.")
         }
         return try comparison()
@@ -94,21 +81,45 @@ struct DataverseFilterParser {
         return .like(operand, DataversePattern(test, text))
     }
 
-    /// `In(PropertyName='x',PropertyValues=['a','b'])`, after the parenthesis is open.
-    private mutating func membership() throws(DataverseError) -> DataverseFilter {
-        guard takeWord("PropertyName="), case .literal(.string(let name))? = peek else { throw error() }
-        position += 1
-        guard take(.comma), takeWord("PropertyValues=[") else { throw error() }
-        let operand = try Self.operand(name, table: table, schema: schema)
-        var values: Set<DataverseValue> = []
-        while case .literal(let literal)? = peek {
-            position += 1
-            guard let value = DataverseValue(literal, type: type(of: operand)) else { throw incompatible() }
-            values.insert(value)
-            if !take(.comma) { break }
+    /// `collection/any(o:o/column eq 1)`, after the parenthesis is open.
+    private mutating func lambda(_ path: String, isAny: Bool) throws(DataverseError) -> DataverseFilter {
+        let name = withoutVariable(path)
+        guard let collection = schema.collections(of: scope.table.name)[name],
+            let table = schema.table(collection.table)
+        else { throw .unknownProperty(name, scope.table.name) }
+        if isAny, take(.close) { return .any(collection, .constant(true)) }
+        guard case .word(let word)? = peek, let colon = word.firstIndex(of: ":") else { throw error() }
+        let variable = String(word[..<colon])
+        let rest = String(word[word.index(after: colon)...])
+        let outer = scope
+        scope = (table, variable)
+        defer { scope = outer }
+        if rest.isEmpty { position += 1 } else { pending = rest }
+        let inner = try alternative()
+        guard take(.close) else { throw error() }
+        return isAny ? .any(collection, inner) : .all(collection, inner)
+    }
+
+    /// What follows the colon of a lambda in the same word.
+    private var pending: String?
+
+    /// `Microsoft.Dynamics.CRM.Name(PropertyName='x',PropertyValues=['a','b'])`.
+    private mutating func function(_ name: String) throws(DataverseError) -> DataverseFilter {
+        let call = try DataverseFunctionCall(text, from: tokens[position + 1].offset)
+        while position < tokens.count, tokens[position].offset < call.end { position += 1 }
+        guard let property = call.arguments["PropertyName"]?.first else {
+            throw .syntax("The function '\(name)' needs a PropertyName.")
         }
-        guard takeWord("]"), take(.close) else { throw error() }
-        return .isOneOf(operand, values)
+        let values =
+            call.arguments["PropertyValues"]
+            ?? ["PropertyValue", "PropertyValue1", "PropertyValue2"]
+            .flatMap { call.arguments[$0] ?? [] }
+        let operand = try DataverseOperand(withoutVariable(property), table: scope.table, schema: schema)
+        let condition = DataverseConditions.name(ofFunction: name)
+        do { return try conditions.filter(condition, operand, type(of: operand), values) } catch {
+            guard error.message.contains("condition operator '\(condition)' is not valid") else { throw error }
+            throw .syntax("An unknown function with name 'Microsoft.Dynamics.CRM.\(name)' was found.")
+        }
     }
 
     private mutating func comparison() throws(DataverseError) -> DataverseFilter {
@@ -147,20 +158,25 @@ struct DataverseFilterParser {
     private mutating func operand() throws(DataverseError) -> DataverseOperand {
         guard case .word(let word)? = peek else { throw error() }
         position += 1
-        return try Self.operand(word, table: table, schema: schema)
+        pending = nil
+        return try DataverseOperand(withoutVariable(word), table: scope.table, schema: schema)
     }
 
-    private func type(of operand: DataverseOperand) -> DataverseColumnType {
-        guard let related = operand.related, let target = schema.table(related.table) else {
-            return table.columns[operand.position].type
-        }
-        return target.columns[related.position].type
+    private func withoutVariable(_ name: String) -> String {
+        guard let variable = scope.variable, name.hasPrefix("\(variable)/") else { return name }
+        return String(name.dropFirst(variable.count + 1))
     }
 
-    private var peek: FilterToken.Kind? { position < tokens.count ? tokens[position].kind : nil }
+    private func type(of operand: DataverseOperand) -> DataverseColumnType { operand.type(in: scope.table, schema) }
+
+    private var peek: FilterToken.Kind? {
+        if let pending { return .word(pending) }
+        return position < tokens.count ? tokens[position].kind : nil
+    }
 
     private mutating func take(_ kind: FilterToken.Kind) -> Bool {
         guard peek == kind else { return false }
+        pending = nil
         position += 1
         return true
     }

@@ -2,13 +2,14 @@
 struct DataverseLabels {
     let store: DataverseStore
     let table: DataverseTable
+    /// Which of them are wanted.
+    let wanted: DataverseAnnotations
 
     /// Appends the annotations that a value has, each followed by a comma.
     func append(
         _ column: DataverseColumn,
         _ json: ArraySlice<UInt8>,
         _ row: DataverseRow,
-        _ wanted: DataverseAnnotations,
         to bytes: inout [UInt8]
     ) {
         func annotate(_ name: String, _ text: String) {

@@ -5,7 +5,9 @@ struct DataverseProjection: Sendable {
     /// The names of `$select` as sent, for the context address; nil for all columns.
     let selected: [String]?
     /// Which annotations go with the values.
-    var annotations = DataverseAnnotations()
+    private(set) var annotations = DataverseAnnotations()
+    /// The navigation properties whose records come along.
+    var expansions: [DataverseExpansion] = []
 
     /// All columns, in the table's order.
     static func all(_ table: DataverseTable) -> DataverseProjection {
@@ -30,7 +32,19 @@ struct DataverseProjection: Sendable {
     }
 
     /// `(name,revenue)` after the set's name in a context address; empty for all columns.
-    var contextSuffix: String { selected.map { "(\($0.joined(separator: ",")))" } ?? "" }
+    ///
+    /// Expanded navigation properties come behind the columns, first by their names, then with their own columns.
+    var contextSuffix: String {
+        let names = (selected ?? []) + expansions.map(\.name)
+        let inner = expansions.compactMap { expansion in
+            expansion.targets.first.map { expansion.name + $0.query.projection.contextSuffix }
+        }
+        let all = names + inner.filter { $0.hasSuffix(")") }
+        return all.isEmpty ? "" : "(\(all.joined(separator: ",")))"
+    }
+
+    /// Sets which annotations go with the values.
+    mutating func setAnnotations(_ annotations: DataverseAnnotations) { self.annotations = annotations }
 }
 
 /// Which annotations a caller asked for.

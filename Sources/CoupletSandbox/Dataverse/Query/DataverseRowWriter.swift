@@ -5,13 +5,31 @@ struct DataverseRowWriter {
     /// Names and values for people; nil where nobody asked for them.
     private let labels: DataverseLabels?
     private var ranges: [Range<Int>]
+    private var expansions: [DataverseExpansionWriter] = []
 
-    /// Creates a writer; `store` is needed for annotations only.
-    init(table: DataverseTable, projection: DataverseProjection, store: DataverseStore? = nil) {
+    /// Creates a writer.
+    /// - Parameters:
+    ///   - table: the table of the records.
+    ///   - projection: what to write.
+    ///   - store: needed for annotations and expanded records only.
+    ///   - root: the service root where each record shall say how its expanded records are read on.
+    ///   - annotations: which annotations to write; nil for those of the projection.
+    init(
+        table: DataverseTable,
+        projection: DataverseProjection,
+        store: DataverseStore? = nil,
+        root: String? = nil,
+        annotations: DataverseAnnotations? = nil
+    ) {
         self.table = table
         self.projection = projection
-        labels = projection.annotations.hasAny ? store.map { DataverseLabels(store: $0, table: table) } : nil
+        let annotations = annotations ?? projection.annotations
+        labels = annotations.hasAny ? store.map { DataverseLabels(store: $0, table: table, wanted: annotations) } : nil
         ranges = Array(repeating: 0..<0, count: table.columns.count)
+        guard let store else { return }
+        expansions = projection.expansions.map {
+            DataverseExpansionWriter($0, of: table, store: store, root: root, annotations: annotations)
+        }
     }
 
     /// Appends the object of a record; `context` is a member to begin with.
@@ -32,7 +50,7 @@ struct DataverseRowWriter {
             let column = table.columns[position]
             bytes.append(UInt8(ascii: ","))
             if let labels, !ranges[position].isEmpty {
-                labels.append(column, row.bytes[ranges[position]], row, projection.annotations, to: &bytes)
+                labels.append(column, row.bytes[ranges[position]], row, to: &bytes)
             }
             bytes.append(contentsOf: column.encodedName)
             if position == 0 {
@@ -47,6 +65,7 @@ struct DataverseRowWriter {
                 bytes.append(contentsOf: row.bytes[ranges[position]])
             }
         }
+        for index in expansions.indices { expansions[index].append(row, records.ids[place], to: &bytes) }
         bytes.append(UInt8(ascii: "}"))
     }
 

@@ -40,7 +40,7 @@ struct DataverseSetBody {
             Self.member("@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded", isExceeded, to: &bytes)
         }
         bytes.append(contentsOf: "\"value\":[".utf8)
-        var writer = DataverseRowWriter(table: table, projection: projection, store: store)
+        var writer = DataverseRowWriter(table: table, projection: projection, store: store, root: call.root)
         for (index, place) in places.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
             writer.append(records, place, to: &bytes)

@@ -39,6 +39,9 @@ struct DataverseRows: Sendable {
         return place
     }
 
+    /// The place that a record has or had.
+    func lastPlace(of id: SandboxGUID) -> Int? { places[id] }
+
     /// Adds a record that is not there.
     mutating func insert(_ id: SandboxGUID, _ row: DataverseRow, version: Int64) {
         if let place = places[id] {

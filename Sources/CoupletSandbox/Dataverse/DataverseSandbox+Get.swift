@@ -1,14 +1,14 @@
 /// Reading what an address names: a set, a record, or something of a record.
 extension DataverseSandbox {
     /// Reads what follows the name of a set.
-    func get(_ call: DataverseCall, _ table: DataverseTable) throws(DataverseError) -> DataverseAnswer {
+    mutating func get(_ call: DataverseCall, _ table: DataverseTable) throws(DataverseError) -> DataverseAnswer {
         let rest = call.segments.dropFirst()
         guard let key = call.segments[0].key else {
             guard let second = rest.first else { return try listOrQuery(call, table) }
             guard second.name == "$count", rest.count == 1 else { throw .unknownSegment(second.name) }
             return try countSegment(call, table)
         }
-        let id = try Self.key(key, table)
+        guard let id = try find(key, table, aliases: Self.aliases(call)).id else { throw .missingKey(table.name) }
         guard let second = rest.first else { return try read(call, table, id) }
         guard let place = store[table.name].place(of: id) else { throw .missing(table.name, id.description) }
         let after = rest.dropFirst()
@@ -57,7 +57,7 @@ extension DataverseSandbox {
     }
 
     /// The record that a lookup names, or its address.
-    private func follow(
+    private mutating func follow(
         _ call: DataverseCall,
         _ table: DataverseTable,
         _ place: Int,
@@ -88,7 +88,7 @@ extension DataverseSandbox {
     }
 
     /// The records of a collection, their number, their addresses, or one of them.
-    private func members(
+    private mutating func members(
         _ call: DataverseCall,
         _ collection: DataverseCollection,
         _ table: DataverseTable,
@@ -98,9 +98,9 @@ extension DataverseSandbox {
     ) throws(DataverseError) -> DataverseAnswer {
         let places = store.members(of: collection)[id] ?? []
         if let key {
-            let member = try Self.key(key, table)
-            guard let place = store[table.name].place(of: member), places.contains(place) else {
-                throw .missing(table.name, member.description)
+            let member = try find(key, table, aliases: Self.aliases(call)).id
+            guard let member, let place = store[table.name].place(of: member), places.contains(place) else {
+                throw .missing(table.name, member?.description ?? key)
             }
             var call = call
             call.segments = [ODataSegment(name: table.set, key: key)] + after

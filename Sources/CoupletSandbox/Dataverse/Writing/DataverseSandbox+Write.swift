@@ -108,10 +108,6 @@ extension DataverseSandbox {
         if !call.query.isEmpty { _ = try query(call, table) }
     }
 
-    private func query(_ call: DataverseCall, _ table: DataverseTable) throws(DataverseError) -> DataverseQuery {
-        try DataverseQuery(call.query, preferences: call.preferences, table: table, schema: store.schema)
-    }
-
     /// The answer to a successful write.
     private mutating func written(
         _ call: DataverseCall,

@@ -14,6 +14,11 @@ extension DataverseSandbox {
         case .bulkDelete: return try bulkDelete(body, call, author)
         case .winOpportunity, .loseOpportunity, .fulfillSalesOrder, .cancelSalesOrder, .winQuote, .closeQuote:
             try close(action, body, call, author)
+        case .createEntities: return try createEntities(body, call)
+        case .createCustomerRelationships: return try createCustomerRelationships(body, call)
+        case .insertOptionValue: return try insertOption(body, call)
+        case .updateOptionValue: try updateOption(body)
+        case .deleteOptionValue: try deleteOption(body)
         case .publishXml, .publishAllXml: break
         }
         return DataverseAnswer(status: 204)
@@ -67,6 +72,11 @@ enum DataverseAction: String {
     case cancelSalesOrder = "CancelSalesOrder"
     case winQuote = "WinQuote"
     case closeQuote = "CloseQuote"
+    case createEntities = "CreateEntities"
+    case createCustomerRelationships = "CreateCustomerRelationships"
+    case insertOptionValue = "InsertOptionValue"
+    case updateOptionValue = "UpdateOptionValue"
+    case deleteOptionValue = "DeleteOptionValue"
     case publishXml = "PublishXml"
     case publishAllXml = "PublishAllXml"
 }

@@ -16,7 +16,9 @@ extension DataverseSandbox {
         case .cancelSalesOrder: Closing(table: "salesorder", activity: "OrderClose", state: 2, from: [0, 1])
         case .winQuote: Closing(table: "quote", activity: "QuoteClose", state: 2, from: [1])
         case .closeQuote: Closing(table: "quote", activity: "QuoteClose", state: 3, from: [0, 1])
-        case .merge, .bulkDelete, .publishXml, .publishAllXml: nil
+        case .merge, .bulkDelete, .createEntities, .createCustomerRelationships, .insertOptionValue,
+            .updateOptionValue, .deleteOptionValue, .publishXml, .publishAllXml:
+            nil
         }
     }
 

@@ -1,60 +1,134 @@
-/// `EntityDefinitions`: what tables and columns there are, for clients that ask before they write.
+/// `EntityDefinitions` and `RelationshipDefinitions`: what there is, for clients that ask before they write.
 extension DataverseSandbox {
     func metadata(_ call: DataverseCall) throws(DataverseError) -> DataverseAnswer {
-        guard call.method == "GET" else { throw .methodNotAllowed(call.method) }
         let query = try MetadataQuery(call.query)
+        if call.segments[0].name == "RelationshipDefinitions" { return try relationships(call, query) }
         guard let key = call.segments[0].key else {
             guard call.segments.count == 1 else { throw .unknownSegment(call.segments[1].name) }
-            let all = store.schema.tables.enumerated().map { DataverseMetadata.definition($1, number: $0) }
-            return Self.list(all, "EntityDefinitions", query, call)
-        }
-        let name = key.split(separator: "'", omittingEmptySubsequences: false)
-        guard key.hasPrefix("LogicalName='"), name.count == 3,
-            let number = store.schema.tables.firstIndex(where: { $0.name == name[1] })
-        else { throw DataverseError(404, "0x80060891", "Could not find an entity with the key '\(key)'.") }
-        let table = store.schema.tables[number]
-        guard call.segments.count > 1 else {
-            let definition = query.project(DataverseMetadata.definition(table, number: number))
-            let context = SandboxJSON.Member(
-                name: "@odata.context",
-                value: .string("\(call.root)$metadata#EntityDefinitions/$entity")
+            return Self.list(
+                store.schema.tables.map { DataverseMetadata.definition($0) },
+                "EntityDefinitions",
+                query,
+                call
             )
-            return .json(200, SandboxJSON.object([context] + (definition.object ?? [])).bytes)
         }
-        return try attributes(call, query, table, number)
+        let table = try definedTable(key)
+        guard call.segments.count > 1 else {
+            let definition = query.project(DataverseMetadata.definition(table))
+            return Self.one(definition, "EntityDefinitions/$entity", call)
+        }
+        let name = "EntityDefinitions('\(table.name)')/\(call.segments[1].name)"
+        switch call.segments[1].name {
+        case "Attributes": return try attributes(call, query, table)
+        case "Keys": return try keys(call, query, table)
+        case "OneToManyRelationships":
+            return Self.list(store.schema.relationships(to: table.name).map(\.definition), name, query, call)
+        case "ManyToOneRelationships":
+            return Self.list(store.schema.relationships(from: table).map(\.definition), name, query, call)
+        case "ManyToManyRelationships":
+            return Self.list(store.schema.pairs(of: table.name).map(\.definition), name, query, call)
+        default: throw .unknownSegment(call.segments[1].name)
+        }
+    }
+
+    /// The table that `LogicalName='x'` or the identifier of its definition names.
+    func definedTable(_ key: String) throws(DataverseError) -> DataverseTable {
+        if let id = SandboxGUID(key), let table = store.schema.tables.first(where: { DataverseMetadata.id($0) == id }) {
+            return table
+        }
+        if let name = Self.name(key, "LogicalName"), let table = store.schema.table(name) { return table }
+        throw DataverseError(404, "0x80060888", "Could not find an entity with the key '\(key)'.")
+    }
+
+    /// The column that `LogicalName='x'` or the identifier of its definition names.
+    func definedColumn(_ key: String, _ table: DataverseTable) throws(DataverseError) -> DataverseColumn {
+        let id = SandboxGUID(key)
+        let name = Self.name(key, "LogicalName")
+        let column = table.columns.first { column in
+            name.map { $0 == column.attribute } ?? (DataverseMetadata.id(column, table) == id)
+        }
+        guard let column else {
+            throw DataverseError(404, "0x80060891", "Could not find an attribute with the key '\(key)'.")
+        }
+        return column
+    }
+
+    /// The text of `member='text'`.
+    static func name(_ key: String, _ member: String) -> String? {
+        guard key.hasPrefix("\(member)='"), key.hasSuffix("'") else { return nil }
+        let text = key.dropFirst(member.utf8.count + 2).dropLast()
+        return String(text.replacing("''", with: "'"))
     }
 
     /// `Attributes`, one of them, or those of one type: `Attributes/Microsoft.Dynamics.CRM.PicklistAttributeMetadata`.
     private func attributes(
         _ call: DataverseCall,
         _ query: MetadataQuery,
-        _ table: DataverseTable,
-        _ number: Int
+        _ table: DataverseTable
     ) throws(DataverseError) -> DataverseAnswer {
-        guard call.segments[1].name == "Attributes", call.segments.count <= 3 else {
-            throw .unknownSegment(call.segments[1].name)
-        }
+        guard call.segments.count <= 3 else { throw .unknownSegment(call.segments[3].name) }
         let cast = call.segments.count == 3 ? call.segments[2].name.split(separator: ".").last.map(String.init) : nil
-        let columns = table.columns.enumerated().filter { _, column in
-            cast == nil || DataverseMetadata.typeName(column) == cast
+        let hasOptions = query.expandsOptions
+        let context =
+            "EntityDefinitions('\(table.name)')/Attributes" + (cast.map { "/Microsoft.Dynamics.CRM.\($0)" } ?? "")
+        if let key = call.segments[1].key {
+            let column = try definedColumn(key, table)
+            guard cast == nil || cast == DataverseMetadata.typeName(column) else {
+                throw DataverseError(404, "0x80060891", "The attribute '\(column.attribute)' is of another type.")
+            }
+            // With its type named, a definition comes with everything that columns of the type have.
+            let json = DataverseMetadata.attribute(column, table, hasOptions: hasOptions || cast != nil)
+            return Self.one(query.project(json), "\(context)/$entity", call)
         }
-        let all = columns.map { position, column in
-            DataverseMetadata.attribute(
-                column,
-                table,
-                tableNumber: number,
-                number: position,
-                hasOptions: query.expandsOptions
-            )
+        let columns = table.columns.filter { cast == nil || DataverseMetadata.typeName($0) == cast }
+        let all = columns.map { DataverseMetadata.attribute($0, table, hasOptions: hasOptions) }
+        return Self.list(all, context, query, call)
+    }
+
+    private func keys(
+        _ call: DataverseCall,
+        _ query: MetadataQuery,
+        _ table: DataverseTable
+    ) throws(DataverseError) -> DataverseAnswer {
+        let all = table.head.keys.map { key in
+            SandboxJSON.members([
+                "MetadataId": .string(DataverseMetadata.id(key, table).description),
+                "LogicalName": .string(key.name.lowercased()), "SchemaName": .string(key.name),
+                "EntityLogicalName": .string(table.name), "EntityKeyIndexStatus": .string("Active"),
+                "DisplayName": DataverseMetadata.label(key.label ?? key.name),
+                "KeyAttributes": .array(key.attributes.map { .string($0) }),
+            ])
         }
         guard let key = call.segments[1].key else {
-            return Self.list(all, "EntityDefinitions('\(table.name)')/Attributes", query, call)
+            return Self.list(all, "EntityDefinitions('\(table.name)')/Keys", query, call)
         }
-        let one = all.first { key == "LogicalName='\($0["LogicalName"]?.string ?? "")'" }
-        guard let one else {
-            throw DataverseError(404, "0x80060891", "Could not find an attribute with the key '\(key)'.")
+        let one = all.first {
+            $0["MetadataId"]?.string == key || "LogicalName='\($0["LogicalName"]?.string ?? "")'" == key
         }
-        return .json(200, query.project(one).bytes)
+        guard let one else { throw DataverseError(404, "0x80060891", "Could not find a key '\(key)'.") }
+        return Self.one(query.project(one), "EntityDefinitions('\(table.name)')/Keys/$entity", call)
+    }
+
+    private func relationships(
+        _ call: DataverseCall,
+        _ query: MetadataQuery
+    ) throws(DataverseError) -> DataverseAnswer {
+        let cast = call.segments.count > 1 ? call.segments[1].name.split(separator: ".").last.map(String.init) : nil
+        let all = store.schema.relationships.filter { cast == nil || $0.typeName == cast }
+        guard let key = call.segments[0].key else {
+            return Self.list(all.map(\.definition), "RelationshipDefinitions", query, call)
+        }
+        let id = SandboxGUID(key)
+        let name = Self.name(key, "SchemaName")
+        guard let one = all.first(where: { name == $0.name || $0.id == id }) else {
+            throw DataverseError(404, "0x80060891", "Could not find a relationship with the key '\(key)'.")
+        }
+        return Self.one(query.project(one.definition), "RelationshipDefinitions/$entity", call)
+    }
+
+    private static func one(_ json: SandboxJSON, _ context: String, _ call: DataverseCall) -> DataverseAnswer {
+        let member = SandboxJSON.Member(name: "@odata.context", value: .string("\(call.root)$metadata#\(context)"))
+        return .json(200, SandboxJSON.object([member] + (json.object ?? [])).bytes)
     }
 
     private static func list(
@@ -68,60 +142,5 @@ extension DataverseSandbox {
             "value": .array(all.filter(query.matches).map(query.project)),
         ])
         return .json(200, body.bytes)
-    }
-}
-
-/// The query options that definitions understand: columns, and equality of names and flags.
-struct MetadataQuery {
-    private let select: [String]?
-    private let filter: FilterExpression?
-    /// Whether the options of choices are wanted.
-    let expandsOptions: Bool
-
-    /// Reads a query.
-    init(_ query: String) throws(DataverseError) {
-        do {
-            let options = try QueryOptions(query: query)
-            select = options.select
-            filter = options.filter
-            expandsOptions = options.expand?.contains("OptionSet") ?? false
-        } catch {
-            throw .syntax(error.message)
-        }
-    }
-
-    /// The members asked for; the identifier comes along.
-    func project(_ json: SandboxJSON) -> SandboxJSON {
-        guard let select, let members = json.object else { return json }
-        let kept = Set(select + ["MetadataId", "OptionSet", "@odata.type"])
-        return .object(members.filter { kept.contains($0.name) })
-    }
-
-    /// Whether a definition satisfies the filter.
-    func matches(_ json: SandboxJSON) -> Bool {
-        guard let filter else { return true }
-        return Self.matches(json, filter)
-    }
-
-    private static func matches(_ json: SandboxJSON, _ filter: FilterExpression) -> Bool {
-        switch filter {
-        case .and(let left, let right): matches(json, left) && matches(json, right)
-        case .or(let left, let right): matches(json, left) || matches(json, right)
-        case .not(let inner): !matches(json, inner)
-        case .test: false
-        case .compare(let left, let comparison, let right):
-            (text(json, left) == text(json, right)) == (comparison == .eq)
-        }
-    }
-
-    private static func text(_ json: SandboxJSON, _ operand: FilterExpression.Operand) -> String? {
-        switch operand {
-        case .property(let name): json[name].flatMap { $0.string ?? $0.boolean.map(String.init) }
-        case .literal(.string(let text)): text
-        case .literal(.boolean(let value)): String(value)
-        case .literal(.guid(let guid)): guid.description
-        case .literal(.null), .literal(.number), .literal(.dateTime), .literal(.date): nil
-        case .call(_, let inner): text(json, inner)
-        }
     }
 }

@@ -30,6 +30,10 @@ final class DataverseColumn: Sendable {
     let initial: String?
     /// The identifier of its definition; nil for one that follows from its place.
     let metadataID: SandboxGUID?
+    /// The smallest and the greatest number that is allowed; nil for what the type allows.
+    let range: ClosedRange<Double>?
+    /// Whether a customer made it.
+    let isCustom: Bool
     /// The quoted name and its colon.
     let encodedName: [UInt8]
 
@@ -42,7 +46,9 @@ final class DataverseColumn: Sendable {
         isRequired: Bool = false,
         schemaName: String? = nil,
         label: String? = nil,
-        metadataID: SandboxGUID? = nil
+        metadataID: SandboxGUID? = nil,
+        range: ClosedRange<Double>? = nil,
+        isCustom: Bool = false
     ) {
         self.attribute = attribute
         self.type = type
@@ -52,8 +58,26 @@ final class DataverseColumn: Sendable {
         self.schemaName = schemaName ?? attribute.prefix(1).uppercased() + attribute.dropFirst()
         self.label = label ?? self.schemaName
         self.metadataID = metadataID
+        self.range = range
+        self.isCustom = isCustom
         if case .lookup = type { property = "_\(attribute)_value" } else { property = attribute }
         encodedName = Array("\"\(property)\":".utf8)
+    }
+
+    /// The same column with another type of the same kind.
+    func with(_ type: DataverseColumnType) -> DataverseColumn {
+        DataverseColumn(
+            attribute,
+            type,
+            access,
+            initial: initial,
+            isRequired: isRequired,
+            schemaName: schemaName,
+            label: label,
+            metadataID: metadataID,
+            range: range,
+            isCustom: isCustom
+        )
     }
 
     /// Whether it refers to another record.

@@ -25,6 +25,7 @@ enum DataverseEncoding {
             guard Int32(exactly: number) != nil else {
                 throw .numberOutOfRange(column.attribute, value: String(number))
             }
+            try check(Double(number), column)
             return Array(String(number).utf8)
         case .bigInteger:
             guard let number = value.integer else { throw mismatch(column, table) }
@@ -41,7 +42,8 @@ enum DataverseEncoding {
             return text.isEmpty ? nil : value.bytes
         case .choices(let options): return try choices(value, options, column, table)
         case .double:
-            guard let digits = value.number, Double(digits) != nil else { throw mismatch(column, table) }
+            guard let digits = value.number, let number = Double(digits) else { throw mismatch(column, table) }
+            try check(number, column)
             return Array(digits.utf8)
         case .date:
             guard let text = value.string, let instant = SandboxInstant(text: text) else {
@@ -50,6 +52,7 @@ enum DataverseEncoding {
             return Array("\"\(instant.text.prefix(10))\"".utf8)
         case .decimal(let decimals):
             guard let digits = value.number, let number = Double(digits) else { throw mismatch(column, table) }
+            try check(number, column)
             return decimal(digits, number, decimals: decimals)
         case .money:
             guard let digits = value.number, let number = Double(digits) else { throw mismatch(column, table) }
@@ -85,6 +88,11 @@ enum DataverseEncoding {
         }
         if numbers.isEmpty { return nil }
         return Array("\"\(numbers.sorted().map(String.init).joined(separator: ","))\"".utf8)
+    }
+
+    private static func check(_ number: Double, _ column: DataverseColumn) throws(DataverseError) {
+        guard let range = column.range, !range.contains(number) else { return }
+        throw .numberOutOfRange(column.attribute, value: "\(number)")
     }
 
     private static func mismatch(_ column: DataverseColumn, _ table: String) -> DataverseError {

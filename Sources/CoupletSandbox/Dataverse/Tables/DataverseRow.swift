@@ -55,6 +55,16 @@ struct DataverseRow: Sendable {
         }
     }
 
+    /// The most columns that a table can have.
+    static let mostColumns = 250
+
+    /// The row with its values at other positions; values whose position is not named are left out.
+    func rearranged(_ positions: [Int: Int]) -> DataverseRow {
+        var values: [Int: [UInt8]?] = [:]
+        for (old, new) in positions { values[new] = value(old).map { Array($0) } }
+        return DataverseRow(values)
+    }
+
     /// The row with some values replaced; a value of nil takes the column's value away.
     func replacing(_ changes: [Int: [UInt8]?]) -> DataverseRow {
         var result = DataverseRow()

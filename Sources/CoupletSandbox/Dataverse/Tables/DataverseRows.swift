@@ -91,6 +91,11 @@ struct DataverseRows: Sendable {
         return places
     }
 
+    /// Moves the values of all rows to other positions, because a column is no more; nothing counts as changed.
+    mutating func rearrange(_ positions: [Int: Int]) {
+        for place in rows.indices where !rows[place].bytes.isEmpty { rows[place] = rows[place].rearranged(positions) }
+    }
+
     /// Begins to remember what writes replace.
     mutating func begin() {
         undo = []

@@ -16,6 +16,8 @@ struct DataverseManyToMany: Sendable, Hashable {
     let intersect: String
     /// Both ends.
     let ends: [End]
+    /// The identifier of its definition where a customer made it; nil for one that follows from its name.
+    var metadataID: SandboxGUID?
 }
 
 /// A navigation property with many values.
@@ -104,6 +106,17 @@ struct DataverseSchema: Sendable {
             collections[here.table, default: [:]][here.navigation] =
                 .associated(relationship, here: here, there: there)
         }
+    }
+
+    /// Takes away a relationship of many to many, and the table with its pairs.
+    mutating func remove(_ relationship: DataverseManyToMany) {
+        for end in relationship.ends { collections[end.table]?[end.navigation] = nil }
+        remove(relationship.intersect)
+    }
+
+    /// Takes away the ways back along a lookup that is no more.
+    mutating func forgetCollections(of column: DataverseColumn, in table: DataverseTable) {
+        for target in column.type.targets { collections[target.table]?[target.collection] = nil }
     }
 
     /// Takes away a table and the relationships that it has.

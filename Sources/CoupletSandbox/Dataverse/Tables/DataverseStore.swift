@@ -58,6 +58,12 @@ struct DataverseStore: Sendable {
         return targets.first { exists($0.table, id) } ?? targets.first
     }
 
+    /// Takes away all records of a table that is no more.
+    mutating func removeRows(of table: String) {
+        rows[table] = nil
+        keys.forget(table: table)
+    }
+
     /// Begins writes that are kept or taken back together.
     mutating func begin() {
         isRemembering = true

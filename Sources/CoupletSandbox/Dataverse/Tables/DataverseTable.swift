@@ -14,6 +14,10 @@ struct DataverseKey: Sendable, Hashable {
     let name: String
     /// The logical names of its columns.
     let attributes: [String]
+    /// The name that people see; nil for the logical name.
+    var label: String?
+    /// The identifier of its definition; nil for one that follows from its name.
+    var metadataID: SandboxGUID?
 }
 
 /// What of a table is not its columns.
@@ -28,6 +32,10 @@ struct DataverseTableHead: Sendable {
     var label: String
     /// The column with the record's name for people.
     var nameAttribute: String
+    /// The name that people see for many of its records; nil for the label with an ending.
+    var plural: String?
+    /// What it is for.
+    var description = ""
     /// What callers may do.
     var permissions: DataversePermissions = .all
     /// Whether changes can be read by a token.
@@ -42,6 +50,9 @@ struct DataverseTableHead: Sendable {
     var metadataID: SandboxGUID?
     /// Alternate keys.
     var keys: [DataverseKey] = []
+
+    /// The name that people see for many of its records.
+    var collectionLabel: String { plural ?? "\(label)s" }
 }
 
 /// Where a navigation property with one value leads.

@@ -7,7 +7,7 @@ extension DataverseSandbox {
             let found = try find(key, table, aliases: Self.aliases(call))
             return try writeRecord(call, found)
         }
-        if first.name == "EntityDefinitions" { throw .methodNotAllowed(call.method) }
+        if let answer = try writeDefinition(call, first) { return answer }
         if let answer = try perform(call, first) { return answer }
         throw .unknownSegment(first.name)
     }

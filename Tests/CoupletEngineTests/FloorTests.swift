@@ -48,6 +48,9 @@ struct FloorTests {
             "\(Self.records) records: \(cost) requests, floor \(floor); echo \(echoCost), floor \(echoFloor)",
             severity: .warning
         )
+        #expect(run.floor.erp + run.floor.crm == floor)
+        #expect(echo.floor.erp + echo.floor.crm == echoFloor)
+        #expect(quiet.floor == BySide(erp: 1, crm: 1))
         #expect(Double(cost) <= 1.2 * Double(floor))
         #expect(Double(cost + echoCost) <= 1.2 * Double(floor + echoFloor))
         try verify(world)

@@ -45,10 +45,18 @@ package struct JobView: Codable, Sendable, Hashable {
     package var counts: JobCounts
     /// Requests sent, tokens not counted.
     package var requests: BySide<Int>
+    /// The fewest requests that what it read and wrote can be done with, at full pages and batches.
+    package var floor: BySide<Int>
     /// When it began.
     package var startedAt: Instant
     /// How long it took.
     package var seconds: Double
+
+    /// How many requests were sent for each one that was needed; nil where none was needed.
+    package var ratio: Double? {
+        let least = floor.erp + floor.crm
+        return least == 0 ? nil : Double(requests.erp + requests.crm) / Double(least)
+    }
 
     /// Shows a stored job.
     package init(_ job: JobRecord) {
@@ -59,6 +67,7 @@ package struct JobView: Codable, Sendable, Hashable {
         status = job.status
         counts = job.counts
         requests = job.requests
+        floor = job.floor
         startedAt = job.startedAt
         seconds = job.seconds
     }

@@ -96,6 +96,8 @@ public struct JobRecord: Codable, Sendable, Hashable {
     public var counts: JobCounts
     /// The requests sent, tokens not counted.
     public var requests: BySide<Int>
+    /// The fewest requests that what it read and wrote can be done with, at full pages and batches.
+    public var floor: BySide<Int>
     /// When it began.
     public var startedAt: Instant
     /// How long it took.
@@ -110,6 +112,7 @@ public struct JobRecord: Codable, Sendable, Hashable {
         status: JobStatus = .inProcess,
         counts: JobCounts = JobCounts(),
         requests: BySide<Int> = BySide(erp: 0, crm: 0),
+        floor: BySide<Int> = BySide(erp: 0, crm: 0),
         startedAt: Instant,
         seconds: Double = 0
     ) {
@@ -120,6 +123,7 @@ public struct JobRecord: Codable, Sendable, Hashable {
         self.status = status
         self.counts = counts
         self.requests = requests
+        self.floor = floor
         self.startedAt = startedAt
         self.seconds = seconds
     }

@@ -51,13 +51,15 @@ extension SQLiteTransaction {
             try statement(
                 """
                 INSERT INTO job
-                    (run, mapping, direction, status, counts, erp_requests, crm_requests, started_at, seconds)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (run, mapping, direction, status, counts, erp_requests, crm_requests, erp_floor, crm_floor,
+                    started_at, seconds)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
             ),
             [
                 job.run, job.mapping, job.direction.rawValue, job.status.rawValue, try documents.text(job.counts),
-                job.requests.erp, job.requests.crm, job.startedAt.milliseconds, job.seconds,
+                job.requests.erp, job.requests.crm, job.floor.erp, job.floor.crm, job.startedAt.milliseconds,
+                job.seconds,
             ]
         )
     }
@@ -65,11 +67,13 @@ extension SQLiteTransaction {
     func update(_ job: JobRecord) throws {
         try execute(
             """
-            UPDATE job SET status = ?, counts = ?, erp_requests = ?, crm_requests = ?, seconds = ? WHERE number = ?
+            UPDATE job SET status = ?, counts = ?, erp_requests = ?, crm_requests = ?, erp_floor = ?, crm_floor = ?,
+                seconds = ?
+            WHERE number = ?
             """,
             [
-                job.status.rawValue, try documents.text(job.counts), job.requests.erp, job.requests.crm, job.seconds,
-                job.id,
+                job.status.rawValue, try documents.text(job.counts), job.requests.erp, job.requests.crm,
+                job.floor.erp, job.floor.crm, job.seconds, job.id,
             ]
         )
         try expectChange("job", job.id)
@@ -96,7 +100,8 @@ extension SQLiteTransaction {
     }
 
     private static let jobColumns = """
-        number, run, mapping, direction, status, counts, erp_requests, crm_requests, started_at, seconds
+        number, run, mapping, direction, status, counts, erp_requests, crm_requests, erp_floor, crm_floor, started_at,
+        seconds
         """
 
     private func job(_ columns: inout Columns) throws -> JobRecord {
@@ -108,6 +113,7 @@ extension SQLiteTransaction {
             status: try columns.choice(),
             counts: try counts(columns.next()),
             requests: BySide(erp: columns.next(), crm: columns.next()),
+            floor: BySide(erp: columns.next(), crm: columns.next()),
             startedAt: columns.instant(),
             seconds: columns.next()
         )

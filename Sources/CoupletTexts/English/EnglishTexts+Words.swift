@@ -94,6 +94,8 @@ extension EnglishTexts {
         "column.status": "Status",
         "column.requestsERP": "Requests ERP",
         "column.requestsCRM": "Requests CRM",
+        "column.floor": "Floor",
+        "column.ratio": "Ratio",
         "column.seconds": "Seconds",
         "column.total": "Total",
         "value.blank": "(blank)",

@@ -93,6 +93,8 @@ extension SwedishTexts {
         "column.status": "Status",
         "column.requestsERP": "Anrop ERP",
         "column.requestsCRM": "Anrop CRM",
+        "column.floor": "Golv",
+        "column.ratio": "Kvot",
         "column.seconds": "Sekunder",
         "column.total": "Totalt",
         "value.blank": "(tomt)",

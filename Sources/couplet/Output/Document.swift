@@ -36,6 +36,8 @@ enum Document {
             "status": .string(job.status.rawValue),
             "counts": counts(job.counts),
             "requests": requests(job.requests),
+            "floor": requests(job.floor),
+            "ratio": job.ratio.map { .decimal($0) } ?? .null,
             "startedAt": .string(job.startedAt.description),
             "seconds": .decimal(job.seconds),
         ])

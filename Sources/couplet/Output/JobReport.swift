@@ -50,6 +50,8 @@ struct JobReport {
         columns += [
             .init(title: console.text("column.requestsERP"), isNumeric: true),
             .init(title: console.text("column.requestsCRM"), isNumeric: true),
+            .init(title: console.text("column.floor"), isNumeric: true),
+            .init(title: console.text("column.ratio"), isNumeric: true),
             .init(title: console.text("column.seconds"), isNumeric: true),
         ]
         var table = Table(columns)
@@ -65,7 +67,15 @@ struct JobReport {
         ]
         cells += CountColumn.allCases.map { String($0.value(in: job.counts)) }
         let tenths = Int((job.seconds * 10).rounded())
-        return cells + [String(job.requests.erp), String(job.requests.crm), "\(tenths / 10).\(tenths % 10)"]
+        return cells + [
+            String(job.requests.erp), String(job.requests.crm), String(job.floor.erp + job.floor.crm),
+            job.ratio.map { hundredths in
+                let text = String(Int((hundredths * 100).rounded()))
+                let padded = String(repeating: "0", count: max(0, 3 - text.count)) + text
+                return "\(padded.dropLast(2)).\(padded.suffix(2))"
+            } ?? "",
+            "\(tenths / 10).\(tenths % 10)",
+        ]
     }
 }
 

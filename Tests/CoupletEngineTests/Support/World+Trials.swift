@@ -107,6 +107,14 @@ extension RunOrPlan {
         }
     }
 
+    /// The fewest requests that all jobs needed.
+    var floor: BySide<Int> {
+        (jobs ?? []).reduce(into: BySide(erp: 0, crm: 0)) { sum, job in
+            sum.erp += job.floor.erp
+            sum.crm += job.floor.crm
+        }
+    }
+
     /// The requests of all jobs together.
     var requests: BySide<Int> {
         (jobs ?? []).reduce(into: BySide(erp: 0, crm: 0)) { sum, job in

@@ -139,6 +139,7 @@ extension StateStoreConformance {
         job.counts.inserted = 7
         job.counts.uncoupled = 2
         job.requests = BySide(erp: 11, crm: 13)
+        job.floor = BySide(erp: 10, crm: 12)
         job.seconds = 1.25
         try await store.write(with: job) { try $0.update($1) }
         let (second, otherRun) = try await store.write { [job] writing throws in

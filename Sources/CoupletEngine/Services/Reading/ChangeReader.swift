@@ -11,12 +11,14 @@ struct ChangeReader: Sendable {
     ///   - context: The mapping that asks; its sibling mappings are served as well.
     ///   - side: The side to read.
     ///   - isFull: Whether the whole table is read although a checkpoint is known.
+    /// - Returns: The fewest requests that the rows that came can be read with.
     /// - Throws: `ConnectorError`, `StoreError`, `CancellationError`.
-    func refresh(_ context: MappingContext, _ side: Side, isFull: Bool) async throws {
+    @discardableResult
+    func refresh(_ context: MappingContext, _ side: Side, isFull: Bool) async throws -> Int {
         let connection = context.mapping.table(side).connection
         let table = context.mapping.table(side).table
         let feed = try await store.read { try $0.feed(connection: connection, table: table) }
-        guard let feed else { return }
+        guard let feed else { return 0 }
         guard let checkpoint = feed.checkpoint, !isFull else {
             return try await read(.everything, context, side, feed)
         }
@@ -33,7 +35,7 @@ struct ChangeReader: Sendable {
         _ context: MappingContext,
         _ side: Side,
         _ feed: StoredFeed
-    ) async throws {
+    ) async throws -> Int {
         let connector = context.connectors[side]
         let shape = context.shapes[side]
         let isWhole = first == .everything
@@ -54,12 +56,14 @@ struct ChangeReader: Sendable {
             page = next
         }
         if isWhole { candidates += try await unseen(context, side, since: sequence) }
-        guard isWhole || !candidates.isEmpty else { return }
+        let floor = RequestFloor.reads(rows: done, page: connector.capabilities.maximumPage)
+        guard isWhole || !candidates.isEmpty else { return floor }
         // Who asks the remote about missing records must not fail with the checkpoint moved: the tombstones would be
         // told only once.
         try await RecordFetcher(store: store).confirmDeletions(candidates, context, side)
         let last = page
         try await store.write { try Self.saveCheckpoint(last, feed, $0) }
+        return floor
     }
 
     /// What a page's staging needs to know of the read it belongs to.

@@ -49,6 +49,8 @@ extension MappingRun {
         var unread: Set<RecordID> = []
         for attempt in 0...Self.replans {
             let result = try await StepWriter(run: self, target: target, total: total).write()
+            let batch = context.connectors[target].capabilities.maximumBatch
+            book.add(floor: RequestFloor.writes(result.settled, batch: batch), target, to: jobs[target] ?? mainJob)
             replan.formUnion(result.replan)
             unread.formUnion(result.unread)
             guard attempt < Self.replans, let lost = try await answers(to: result, target) else {

@@ -147,6 +147,9 @@ final class RunBook: Sendable {
         }
     }
 
+    /// Adds the fewest requests that a piece of a job's work needs.
+    func add(floor: Int, _ side: Side, to job: Int64) { edit(job) { $0.job.floor[side] += floor } }
+
     /// Begins counting requests of a mapping's connections from here.
     func startCharging(_ context: MappingContext) {
         for side in Side.allCases {

@@ -153,7 +153,8 @@ struct RunSession: Sendable {
         }
         for side in Side.allCases where book.isFirstVisit(run.context.feeds[side].id) {
             let reader = ChangeReader(store: engine.store, progress: progress)
-            try await reader.refresh(run.context, side, isFull: isFull)
+            let floor = try await reader.refresh(run.context, side, isFull: isFull)
+            if !isPreview { book.add(floor: floor, side, to: run.mainJob) }
         }
         if !isPreview { book.charge(run.mainJob, run.context) }
     }

@@ -13,6 +13,8 @@ struct StepWriter: Sendable {
         var lost: [StoredStep] = []
         /// What the remote said of lost creates that it refused because another record is in the way, by step.
         var refusals: [Int64: RemoteProblem] = [:]
+        /// How many writes went out and were not put off.
+        var settled = 0
     }
 
     /// How often a batch that the remote put off is sent again before its records wait for a later run.
@@ -42,6 +44,7 @@ struct StepWriter: Sendable {
                 let left = try await settle(steps, answer.outcomes, mayDelay: delays < Self.patience, &result)
                 if let left { wait = max(wait ?? 0, left) }
                 done += steps.count
+                result.settled += answer.outcomes.count(where: \.isFinal)
             }
             try await learn(pacing.size)
             run.progress(

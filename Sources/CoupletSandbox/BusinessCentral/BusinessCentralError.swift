@@ -19,7 +19,7 @@ extension BusinessCentralError {
     static let badCredentials = BusinessCentralError(
         401,
         "Authentication_InvalidCredentials",
-        "The server has rejected the client credentials."
+        "The server has rejected the client credentials"
     )
     static let badBody = BusinessCentralError(400, "BadRequest", "Invalid Request Body")
     static let badAddress = BusinessCentralError(404, "BadRequest_NotFound", "Bad Request - Error in query syntax")

@@ -24,9 +24,9 @@ extension BusinessCentralSandbox {
         guard request.method == "POST" else { throw .methodNotAllowed(request.method, "$batch", isCollection: true) }
         let parts = try parts(of: request, root)
         let isSnapshot = request.headers["isolation"]?.lowercased() == "snapshot"
-        let before = isSnapshot ? (tables, lastNumbers) : nil
+        let before = isSnapshot ? (tables, lastNumbers, media) : nil
         let (answers, hasFailed) = run(parts, request, faults, at: now)
-        if hasFailed, let before { (tables, lastNumbers) = before }
+        if hasFailed, let before { (tables, lastNumbers, media) = before }
         let accepted = request.headers["accept"]?.lowercased() ?? ""
         return accepted.contains("application/json") ? jsonAnswer(answers) : multipartAnswer(answers)
     }

@@ -99,6 +99,9 @@ extension BusinessCentralSandbox {
             if segment.name == "$count", route.key == nil, index == rest.endIndex - 1, route.request.method == "GET" {
                 return try countRows(route)
             }
+            if isMedium(segment.name, of: route.entity), route.key != nil || route.isSingle {
+                return try serveMedium(route, rest[index...], at: now)
+            }
             route = try step(route, segment)
         }
         let method = route.request.method

@@ -67,7 +67,7 @@ extension BusinessCentralSandbox {
 
     mutating func load(at now: SandboxInstant) {
         var ids = SandboxGenerator(seed: options.randomSeed ^ 0x5EED)
-        (tables, places, lastNumbers, warnings) = ([], [:], [:], [])
+        (tables, places, lastNumbers, warnings, media) = ([], [:], [:], [], [:])
         let localCurrency = seed.first { $0.entitySet == "companyInformation" && $0.count > 0 }?.row(0)["currencyCode"]
         let all = BusinessCentralEntity.all(localCurrency: localCurrency?.string ?? "USD")
         entities = Dictionary(all.map { ($0.schema.entitySet, $0) }) { first, _ in first }

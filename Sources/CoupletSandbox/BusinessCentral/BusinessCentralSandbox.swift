@@ -1,4 +1,5 @@
-/// A stand-in of Business Central's API v2.0: companies, customers, salespeople and the code tables they refer to.
+/// A stand-in of Business Central's API v2.0: companies with their customers, vendors, contacts, items and sales
+/// documents, and the tables they refer to.
 package struct BusinessCentralSandbox: SandboxMachine {
     /// How the stand-in is set up.
     package struct Options: Sendable {
@@ -33,6 +34,8 @@ package struct BusinessCentralSandbox: SandboxMachine {
     var mainCompany = SandboxGUID.zero
     var tables: [SandboxTable] = []
     var places: [TableKey: Int] = [:]
+    /// Pictures by the record they belong to.
+    var media: [MediaKey: Media] = [:]
     /// The last number given by each number series.
     var lastNumbers: [TableKey: Int] = [:]
 

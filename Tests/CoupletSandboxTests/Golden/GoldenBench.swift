@@ -13,6 +13,8 @@ struct GoldenBench: Sendable {
     let host: String
     /// What the placeholder of the service's address stands for in documents, and what it is here.
     let origin: (placeholders: [String], address: String)
+    /// More placeholders and what they stand for.
+    var otherPlaceholders: [(name: String, address: String)] = []
     private var token = ""
 
     init(_ machine: any SandboxMachine, host: String, placeholders: [String], address: String, at now: SandboxInstant) {

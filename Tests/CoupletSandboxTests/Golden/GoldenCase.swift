@@ -30,6 +30,8 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
     var adjust: @Sendable (inout GoldenRequest, inout GoldenBench) throws -> Void = { _, _ in }
     /// In which form the document shows the answer.
     var shape = Shape.whole
+    /// Puts right what is no JSON in the document.
+    var repair: (@Sendable (String) -> String)?
     /// The status where the document shows none.
     var status: Int?
     /// What is replayed otherwise than documented, and why, in sentences.

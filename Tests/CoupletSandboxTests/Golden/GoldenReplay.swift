@@ -15,11 +15,11 @@ struct GoldenReplay {
         var problems = statusProblems(response)
         problems += headerProblems(response, bench, &comparison)
         if let expected = exchange.answer.body {
-            let documented = resolved(expected, bench)
+            let documented = resolved(repaired(expected), bench)
             if let text = documented.string, let parts = GoldenMultipart(text) {
                 comparison.compare(parts, GoldenMultipart(response.text) ?? parts.none, "parts")
             } else {
-                comparison.compare(documented, body(of: response, expected), "")
+                comparison.compare(documented, body(of: response, documented), "")
             }
         }
         problems += comparison.problems + comparison.unusedDifferences
@@ -51,6 +51,7 @@ struct GoldenReplay {
     private func replaced(_ text: String, _ bench: GoldenBench) -> String {
         var text = text
         for placeholder in bench.origin.placeholders { text = text.replacing(placeholder, with: bench.origin.address) }
+        for (name, address) in bench.otherPlaceholders { text = text.replacing(name, with: address) }
         for (name, values) in example.values {
             for (index, value) in values.enumerated() {
                 let isLast = index == values.count - 1
@@ -67,6 +68,11 @@ struct GoldenReplay {
         case .object(let members): .object(members.map { .init(name: $0.name, value: resolved($0.value, bench)) })
         case .null, .boolean, .number: json
         }
+    }
+
+    private func repaired(_ expected: SandboxJSON) -> SandboxJSON {
+        guard let repair = example.repair, let text = expected.string else { return expected }
+        return (try? SandboxJSON(bytes: Array(repair(text).utf8))) ?? expected
     }
 
     private func body(of response: SandboxResponse, _ expected: SandboxJSON) -> SandboxJSON {

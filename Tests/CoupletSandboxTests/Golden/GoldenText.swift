@@ -16,7 +16,7 @@ struct GoldenText {
             pattern = text.hasPrefix("0001-01-01") ? "0001-01-01" : "(time)"
             return
         }
-        let bytes = Array(Self.withoutCorrelation(text).utf8)
+        let bytes = Array(Self.withoutRoot(Self.withoutCorrelation(text)).utf8)
         var (position, kept): (Int, [UInt8]) = (0, [])
         while position < bytes.count {
             let end = position + 36
@@ -32,6 +32,12 @@ struct GoldenText {
             }
         }
         pattern = String(decoding: kept, as: UTF8.self)
+    }
+
+    /// A context without the address of the service.
+    private static func withoutRoot(_ text: String) -> String {
+        guard let range = text.firstRange(of: "$metadata#") else { return text }
+        return String(text[range.lowerBound...])
     }
 
     /// Messages may end with a correlation id that documents leave out.

@@ -91,6 +91,7 @@ extension BusinessCentralSandbox {
             writer.raw(BusinessCentralETag.json(version: row.version))
         }
         SandboxTable(schema: schema).write(row, selected: query.selected, into: &writer)
+        if query.selected == nil { writeStreams(row, route, &writer) }
         for expansion in query.expansions { try write(expansion, of: row, route, &writer) }
     }
 

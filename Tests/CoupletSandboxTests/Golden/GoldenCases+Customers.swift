@@ -1,6 +1,0 @@
-import CoupletSandbox
-
-extension GoldenCase {
-    /// Customers.
-    static let customers: [GoldenCase] = []
-}

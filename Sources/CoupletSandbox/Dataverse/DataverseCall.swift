@@ -27,6 +27,11 @@ struct DataverseCall {
     /// Whether the caller wants the record back from a write.
     var wantsRepresentation: Bool { preferences["return"] == "representation" }
 
+    /// The header fields that say for whom the caller acts.
+    var impersonation: [SandboxHeaders.Field] {
+        headers.fields.filter { ["mscrmcallerid", "callerobjectid"].contains($0.name.lowercased()) }
+    }
+
     /// `If-Match` or `If-None-Match`; the literal `null` that clients send against caches is no condition.
     func condition(_ name: String) -> String? {
         guard let value = headers[name], value != "null" else { return nil }
@@ -50,6 +55,8 @@ struct DataverseAnswer {
     var body: [UInt8] = []
     /// The record that was written, as `set(id)`.
     var entity: String?
+    /// Whether a batch marks it as written piece by piece.
+    var isStreamed = false
     /// Whether there is no such resource or method.
     var isUnknownRequest = false
 
@@ -65,11 +72,14 @@ struct DataverseAnswer {
         )
     }
 
-    /// A refusal.
-    static func failure(_ error: DataverseError) -> DataverseAnswer {
-        let body = SandboxJSON.members([
-            "error": .members(["code": .string(error.code), "message": .string(error.message)])
-        ])
+    /// A refusal; a caller that asks for annotations is told more.
+    static func failure(_ error: DataverseError, for call: DataverseCall? = nil) -> DataverseAnswer {
+        var members: [SandboxJSON.Member] = [
+            .init(name: "code", value: .string(error.code)), .init(name: "message", value: .string(error.message)),
+        ]
+        let wanted = call?.preferences["odata.include-annotations"].map { DataverseErrorAnnotations($0) }
+        members += wanted?.members(of: error) ?? []
+        let body = SandboxJSON.members(["error": .object(members)])
         var answer = DataverseAnswer.json(error.status, body.bytes)
         answer.isUnknownRequest = error.isUnknownRequest
         return answer

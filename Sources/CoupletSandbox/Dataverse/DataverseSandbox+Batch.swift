@@ -128,11 +128,15 @@ extension DataverseSandbox {
         for fault in desk.faults.faults(forPart: part, method: request.method, path: Self.pathOnly(path)) {
             if case .status(let status, let retryAfter) = fault { return partRefusal(status, retryAfter) }
         }
-        do { return try route(call) } catch {
+        do {
+            var answer = try route(call)
+            if call.method == "GET" { answer.isStreamed = true }
+            return answer
+        } catch {
             // A reference to nothing makes the whole batch invalid.
             if error.message.hasPrefix("Content-ID Reference") { throw error }
             if error.isUnknownRequest { desk.statistics.noteUnknown(request.method, Self.pathOnly(path)) }
-            return .failure(error)
+            return .failure(error, for: call)
         }
     }
 
@@ -145,9 +149,15 @@ extension DataverseSandbox {
         return answer
     }
 
+    /// The header fields of a part, and in whose name the batch as a whole was sent.
+    private static func fields(_ request: DataverseBatchRequest, _ outer: DataverseCall) -> [SandboxHeaders.Field] {
+        let own = request.headers.map { SandboxHeaders.Field(name: $0.name, value: $0.value) }
+        return own + outer.impersonation
+    }
+
     /// The path of an address, without scheme and host.
     private static func pathOnly(_ address: String) -> String {
-        guard let scheme = address.firstRange(of: "://") else { return address }
+        guard let scheme = address.prefix(while: { $0 != "?" }).firstRange(of: "://") else { return address }
         return String(address[scheme.upperBound...].drop { $0 != "/" })
     }
 
@@ -172,7 +182,7 @@ extension DataverseSandbox {
             segments: segments,
             path: relative,
             query: query,
-            headers: SandboxHeaders(request.headers.map { SandboxHeaders.Field(name: $0.name, value: $0.value) }),
+            headers: SandboxHeaders(fields(request, outer)),
             body: request.body,
             root: outer.root,
             now: outer.now,

@@ -59,7 +59,7 @@ extension DataverseSandbox {
 
     /// Answers a call that is no batch.
     mutating func answer(_ call: DataverseCall) -> DataverseAnswer {
-        do { return try route(call) } catch { return .failure(error) }
+        do { return try route(call) } catch { return .failure(error, for: call) }
     }
 
     /// An answer as HTTP has it.

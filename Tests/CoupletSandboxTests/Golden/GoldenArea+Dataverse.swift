@@ -5,8 +5,9 @@ extension GoldenArea {
     static let dataverse = GoldenArea(
         title: "Dataverse Web API v9.2",
         system: "dataverse",
-        cases: GoldenCase.dataverseOperations + GoldenCase.throttle + GoldenCase.dataverseReadingCases,
-        exclusions: [],
+        cases: GoldenCase.dataverseOperations + GoldenCase.throttle + GoldenCase.dataverseReadingCases
+            + GoldenCase.dataverseWritingCases,
+        exclusions: GoldenExclusion.dataverseWriting,
         isWhole: false
     )
 }

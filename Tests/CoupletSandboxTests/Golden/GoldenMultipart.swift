@@ -49,9 +49,14 @@ extension GoldenComparison {
         }
         for (index, pair) in zip(documented.parts, actual.parts).enumerated() {
             let place = "\(path)/\(index)"
+            var seen: [String: Int] = [:]
             for line in pair.0.lines where !line.lowercased().contains("boundary=") {
                 let name = line.prefix { $0 != ":" }.lowercased()
-                guard let other = pair.1.lines.first(where: { $0.prefix { $0 != ":" }.lowercased() == name }) else {
+                let others = pair.1.lines.filter { $0.prefix { $0 != ":" }.lowercased() == name }
+                // The part and the answer inside it have headers of the same names.
+                let occurrence = seen[name, default: 0]
+                seen[name] = occurrence + 1
+                guard let other = others.dropFirst(occurrence).first else {
                     if !line.hasPrefix("HTTP/") || !pair.1.lines.contains(line) { note("lacks '\(line)'", place) }
                     continue
                 }

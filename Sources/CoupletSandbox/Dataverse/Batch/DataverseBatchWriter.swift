@@ -32,7 +32,9 @@ struct DataverseBatchWriter {
         line("")
         line("HTTP/1.1 \(answer.status) \(Self.reason(answer.status))")
         if answer.isFailure { line("REQ_ID: \(requestID)") }
-        for (name, value) in answer.headers where name == "Content-Type" { line("\(name): \(value)") }
+        for (name, value) in answer.headers where name == "Content-Type" {
+            line("\(name): \(value)\(answer.isStreamed ? "; odata.streaming=true" : "")")
+        }
         line("OData-Version: 4.0")
         if let entity = answer.entity { line("Location: \(root)\(entity)") }
         for (name, value) in answer.headers where name != "Content-Type" { line("\(name): \(value)") }

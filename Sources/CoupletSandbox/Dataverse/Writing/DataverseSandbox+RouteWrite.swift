@@ -46,8 +46,11 @@ extension DataverseSandbox {
             return try performBound(action, call, found.table, id)
         }
         if let collection = store.schema.collections(of: found.table.name)[second.name] {
-            guard call.method == "POST" else { throw .methodNotAllowed(call.method) }
-            return try createRelated(call, found.table, id, collection)
+            switch call.method {
+            case "POST": return try createRelated(call, found.table, id, collection)
+            case "PUT": return try replaceParties(call, found.table, id, collection)
+            default: throw .methodNotAllowed(call.method)
+            }
         }
         switch call.method {
         case "PUT", "DELETE": return try updateColumn(call, found, column: second.name)

@@ -29,6 +29,32 @@ extension DataverseSandbox {
         }
     }
 
+    /// `PUT set(id)/collection` with all parties of an activity: those of before are no more.
+    mutating func replaceParties(
+        _ call: DataverseCall,
+        _ table: DataverseTable,
+        _ id: SandboxGUID,
+        _ collection: DataverseCollection
+    ) throws(DataverseError) -> DataverseAnswer {
+        guard case .referencing("activityparty", let attribute) = collection,
+            let parties = store.schema.table("activityparty"), let position = parties.position(attribute)
+        else { throw .methodNotAllowed(call.method) }
+        guard store.exists(table.name, id) else { throw .missing(table.name, id.description) }
+        guard let list = try members(call, parties.name).first(where: { $0.name == "value" })?.value.array else {
+            throw .payload(parties.name, "Microsoft.OData.ODataException: A 'value' was expected.")
+        }
+        let author = try author(of: call)
+        let json = DataverseEncoding.guid(id)
+        return try atomically { (sandbox) throws(DataverseError) in
+            for place in sandbox.places(in: parties.name, where: position, is: json) { sandbox.erase(parties, place) }
+            for party in list {
+                let made = Found(table: parties, id: nil, values: [position: json])
+                _ = try sandbox.insert(party.object ?? [], made, call, author)
+            }
+            return DataverseAnswer(status: 204)
+        }
+    }
+
     private mutating func create(_ call: DataverseCall, _ found: Found) throws(DataverseError) -> DataverseAnswer {
         try checkQuery(call, found.table)
         let author = try author(of: call)

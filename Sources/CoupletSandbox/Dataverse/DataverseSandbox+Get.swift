@@ -125,10 +125,7 @@ extension DataverseSandbox {
 
     /// A set by the options of OData, or by one of the other languages for queries.
     private func listOrQuery(_ call: DataverseCall, _ table: DataverseTable) throws(DataverseError) -> DataverseAnswer {
-        let names = FormDecoding.pairs(call.query).map(\.name)
-        for name in names where ["fetchXml", "savedQuery", "userQuery", "sql"].contains(name) {
-            throw .unsupported("The query parameter '\(name)' is not supported by this stand-in.")
-        }
+        if let answer = try query(call, table, otherThan: FormDecoding.pairs(call.query)) { return answer }
         return try list(call, table)
     }
 }

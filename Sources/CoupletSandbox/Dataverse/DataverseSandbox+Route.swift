@@ -6,6 +6,7 @@ extension DataverseSandbox {
         if call.method != "GET" { return try routeWrite(call) }
         if ["EntityDefinitions", "RelationshipDefinitions"].contains(first.name) { return try metadata(call) }
         if first.name == "RetrieveMetadataChanges" { return try metadataChanges(call) }
+        if first.name == "InitializeFrom", let key = first.key { return try initializeFrom(call, key) }
         guard let table = store.schema.table(set: first.name) else { throw .unknownSegment(first.name) }
         return try get(call, table)
     }

@@ -16,6 +16,7 @@ extension GoldenCase {
     /// Everything about reading Dataverse.
     static let dataverseReadingCases =
         dataverseReading + dataverseCounting + dataverseExpand + dataverseNavigation + dataverseQueries
+        + dataverseFetch + dataverseServices
 }
 
 extension GoldenBench {

@@ -10,10 +10,12 @@ struct DataverseLabels {
         _ column: DataverseColumn,
         _ json: ArraySlice<UInt8>,
         _ row: DataverseRow,
+        named name: String? = nil,
         to bytes: inout [UInt8]
     ) {
+        let property = name ?? column.property
         func annotate(_ name: String, _ text: String) {
-            bytes.append(contentsOf: "\"\(column.property)@\(name)\":".utf8)
+            bytes.append(contentsOf: "\"\(property)@\(name)\":".utf8)
             bytes.append(contentsOf: SandboxJSON.string(text).bytes)
             bytes.append(UInt8(ascii: ","))
         }

@@ -57,6 +57,10 @@ struct DataverseAnnotations: Sendable {
     var navigationProperty = false
     /// How many records there are in all.
     var totals = false
+    /// Where the next page of FetchXML begins.
+    var pagingCookie = false
+    /// Whether FetchXML has more pages.
+    var moreRecords = false
 
     /// No annotations.
     init() {}
@@ -71,6 +75,8 @@ struct DataverseAnnotations: Sendable {
         formattedValue = wants("OData.Community.Display.V1.FormattedValue")
         lookupLogicalName = wants("Microsoft.Dynamics.CRM.lookuplogicalname")
         navigationProperty = wants("Microsoft.Dynamics.CRM.associatednavigationproperty")
+        pagingCookie = wants("Microsoft.Dynamics.CRM.fetchxmlpagingcookie")
+        moreRecords = wants("Microsoft.Dynamics.CRM.morerecords")
         totals = wants("Microsoft.Dynamics.CRM.totalrecordcount")
     }
 

@@ -73,7 +73,7 @@ extension Engine {
             [step],
             keys: [erp.record.key ?? erp.id.description]
         )
-        guard choice != nil, run.preview == nil else { return }
+        guard choice != nil, !run.isPreview else { return }
         let name = run.context.name
         guard let coupling = try await store.read({ try $0.coupling(mapping: name, side: .erp, record: erp.id) }) else {
             return

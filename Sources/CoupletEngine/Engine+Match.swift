@@ -18,7 +18,7 @@ extension Engine {
             let couples = matches.couples.filter { named?.contains($0.erp) ?? true }
             try await matches.ask(run, about: matches.questions.map(\.erp).filter { named?.contains($0) ?? true })
             try await couple(couples, action.synchronization, run)
-            if action.synchronization != .none, run.preview == nil {
+            if action.synchronization != .none, !run.isPreview {
                 try await synchronize(couples, action.synchronization.choice, run)
             }
             if action.createUnmatched {

@@ -17,6 +17,8 @@ package struct Engine: Sendable {
     package let mappings: MappingService
     /// Lists and explains records.
     package let records: RecordService
+    /// Lists, shows and rejects plans.
+    package let plans: PlanService
     /// Shows questions, conflicts and jobs.
     package let openItems: OpenItemService
 
@@ -48,6 +50,7 @@ package struct Engine: Sendable {
         self.connections = connections
         mappings = MappingService(store: store, clock: clock, connections: connections, gate: gate)
         records = RecordService(store: store, clock: clock, connections: connections, gate: gate)
+        plans = PlanService(store: store, clock: clock)
         openItems = OpenItemService(store: store)
     }
 }

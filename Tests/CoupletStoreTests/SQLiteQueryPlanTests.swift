@@ -70,7 +70,8 @@ struct SQLiteQueryPlanTests {
 
     /// Statements that are meant to: counting, and finding what is pending when a mapping got other tables.
     private static func readsMuch(_ sql: String) -> Bool {
-        sql.contains("count(*) FROM coupling") || sql.contains("AND ?3 IS NULL")
+        sql.contains("count(*) FROM coupling") || sql.contains("count(*) FROM remote_record")
+            || sql.contains("AND ?3 IS NULL")
             || sql == "DELETE FROM pending_coupling WHERE mapping = ?"
     }
 

@@ -85,10 +85,10 @@ struct UsedCodeTests {
     private static func isActionName(_ text: String) -> Bool {
         let verbs = [
             "set", "list", "test", "enable", "disable", "show", "answer", "resolve", "apply", "reset", "pause",
-            "resume", "new", "export", "import",
+            "resume", "new", "export", "import", "reject", "retry", "undo",
         ]
         let words = text.split(separator: ".").map(String.init)
-        let nouns = ["connection", "mapping", "question", "conflict", "job", "coupling"]
+        let nouns = ["connection", "mapping", "question", "conflict", "job", "coupling", "plan", "error", "history"]
         return words.count == 2 && nouns.contains(words[0]) && verbs.contains(words[1])
     }
 }

@@ -8,6 +8,8 @@ public struct Step: Codable, Sendable, Hashable {
         case update
         /// Couples two records; writes to neither system.
         case couple
+        /// Uncouples two records; writes to neither system.
+        case uncouple
     }
 
     /// A field of the target with its write.
@@ -28,7 +30,7 @@ public struct Step: Codable, Sendable, Hashable {
     public var mapping: String
     /// What to do.
     public var action: Action
-    /// The side that is written; for `couple`, the CRM.
+    /// The side that is written; for `couple` and `uncouple`, the CRM.
     public var target: Side
     /// The coupling that the step belongs to; nil for one that the step makes.
     public var coupling: Int64?
@@ -48,6 +50,14 @@ public struct Step: Codable, Sendable, Hashable {
     public var reasons: [Message]
     /// For a coupling: the side whose values stand where the records differ; nil leaves it uncompared.
     public var choice: Side?
+    /// How a person names the record: the ERP's number or id, or `crm:` and an id of the CRM.
+    public var key: String?
+    /// The versions of both records that the step was decided from; empty where a record is not there yet.
+    public var versions: BySide<String>?
+    /// Whether another step of the plan, one that couples, shows what this one writes.
+    public var isShownByCoupling: Bool?
+    /// The entry of the history that the step undoes.
+    public var undoes: Int64?
 
     /// Creates a step.
     public init(
@@ -62,7 +72,11 @@ public struct Step: Codable, Sendable, Hashable {
         label: String,
         score: Double? = nil,
         reasons: [Message] = [],
-        choice: Side? = nil
+        choice: Side? = nil,
+        key: String? = nil,
+        versions: BySide<String>? = nil,
+        isShownByCoupling: Bool? = nil,
+        undoes: Int64? = nil
     ) {
         self.mapping = mapping
         self.action = action
@@ -76,5 +90,9 @@ public struct Step: Codable, Sendable, Hashable {
         self.score = score
         self.reasons = reasons
         self.choice = choice
+        self.key = key
+        self.versions = versions
+        self.isShownByCoupling = isShownByCoupling
+        self.undoes = undoes
     }
 }

@@ -23,8 +23,8 @@ public enum StepOrdering {
         return result
     }
 
-    /// The order of steps: by the order of their mappings, couplings before creates before changes within one, else as
-    /// given.
+    /// The order of steps: by the order of their mappings, couplings and uncouplings before creates before changes within
+    /// one, else as given.
     ///
     /// A step refers only to records that are coupled already, so the order of mappings is what puts a referenced
     /// record's own step first.
@@ -67,7 +67,7 @@ public enum StepOrdering {
 
     private static func order(of action: Step.Action) -> Int {
         switch action {
-        case .couple: 0
+        case .couple, .uncouple: 0
         case .create: 1
         case .update: 2
         }

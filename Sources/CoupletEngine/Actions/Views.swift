@@ -7,13 +7,17 @@ package struct RunOrPlan: Codable, Sendable {
     package var run: Int64?
     /// Its jobs, one per mapping and direction.
     package var jobs: [JobView]?
-    /// The plan of a preview.
+    /// The plan of a preview, or one that waits for approval.
     package var plan: PlanView?
     /// The mappings that were left out because they are paused.
     package var paused: [String]?
+    /// The steps of a plan that were left out when it was carried out, up to a page of them; nil for other runs.
+    package var leftOut: [PlanView.StepView]?
 
     /// How a command that did this ends.
     package var status: ExitStatus {
+        if plan?.state == .held { return .waitsForApproval }
+        if leftOut?.isEmpty == false { return .doneWithOpenItems }
         let open = (jobs ?? []).contains { job in
             let counts = job.counts
             return counts.failed + counts.parked + counts.waiting + counts.conflicts + counts.questions > 0
@@ -22,10 +26,16 @@ package struct RunOrPlan: Codable, Sendable {
     }
 
     /// Creates a result.
-    package init(run: Int64? = nil, jobs: [JobView]? = nil, plan: PlanView? = nil) {
+    package init(
+        run: Int64? = nil,
+        jobs: [JobView]? = nil,
+        plan: PlanView? = nil,
+        leftOut: [PlanView.StepView]? = nil
+    ) {
         self.run = run
         self.jobs = jobs
         self.plan = plan
+        self.leftOut = leftOut
     }
 }
 
@@ -70,71 +80,6 @@ package struct JobView: Codable, Sendable, Hashable {
         floor = job.floor
         startedAt = job.startedAt
         seconds = job.seconds
-    }
-}
-
-/// A plan as people see it, before anything is done.
-package struct PlanView: Codable, Sendable {
-    /// One step.
-    package struct StepView: Codable, Sendable {
-        /// One field's change, in the target's form.
-        package struct Change: Codable, Sendable, Hashable {
-            /// The target's field.
-            package var field: String
-            /// The present value.
-            package var before: Value
-            /// The planned value.
-            package var after: Value
-        }
-
-        /// The table mapping's name.
-        package var mapping: String
-        /// `create`, `update` or `couple`.
-        package var action: Step.Action
-        /// The side that is written; for `couple`, the CRM.
-        package var side: Side
-        /// The ERP record's number or id, or `crm:` and the CRM record's id where there is no ERP record yet.
-        package var key: String
-        /// The other record's id; nil for one that is to be created.
-        package var with: String?
-        /// The record's name.
-        package var name: String
-        /// For a match: how sure, from 0 to 1.
-        package var score: Double?
-        /// Why.
-        package var reasons: [Message]
-        /// The changes, in the mapping's order.
-        package var changes: [Change]
-    }
-
-    /// The plan's number.
-    package var id: Int64
-    /// The steps in the order they would be done.
-    package var steps: [StepView]
-    /// Conflicts that would be recorded.
-    package var conflicts: [ConflictRecord]
-    /// Questions that would be asked.
-    package var questions: [QuestionRecord]
-    /// What would keep records from going through.
-    package var failures: [FailureRecord]
-    /// How many requests applying it costs at the learned batch sizes.
-    package var requests: BySide<Int>
-
-    /// Creates a view.
-    package init(
-        id: Int64,
-        steps: [StepView] = [],
-        conflicts: [ConflictRecord] = [],
-        questions: [QuestionRecord] = [],
-        failures: [FailureRecord] = [],
-        requests: BySide<Int> = BySide(erp: 0, crm: 0)
-    ) {
-        self.id = id
-        self.steps = steps
-        self.conflicts = conflicts
-        self.questions = questions
-        self.failures = failures
-        self.requests = requests
     }
 }
 

@@ -65,6 +65,8 @@ public protocol StoreReading {
     func couplingCount(mapping: String) throws -> Int
     /// The coupling of a record within a mapping.
     func coupling(mapping: String, side: Side, record: RecordID) throws -> Coupling?
+    /// A coupling by number.
+    func coupling(_ id: Int64) throws -> Coupling?
     /// The couplings of records within a mapping.
     func couplings(side: Side, records: [RecordID], mapping: String) throws -> [RecordID: Coupling]
     /// Couplings with all that planning needs, in order of their number, after a number.
@@ -116,12 +118,30 @@ public protocol StoreReading {
     func plan(_ id: Int64) throws -> PlanRecord?
     /// The plans in a state, in order.
     func plans(in state: PlanState) throws -> [PlanRecord]
+    /// Plans that people see, newest first; those before a number when one is given.
+    func shownPlans(before: Int64?, limit: Int) throws -> [PlanRecord]
+    /// The parts of a plan, in order.
+    func parts(ofPlan plan: Int64) throws -> [PlanRecord]
+    /// What a plan would leave open, with the numbers of these items, in order, after a number.
+    func planItems(plan: Int64, after: Int64, limit: Int) throws -> [(id: Int64, item: PlanItem)]
+    /// Steps of a plan in any state, in order, after a number.
+    func steps(plan: Int64, after: Int64, limit: Int) throws -> [StoredStep]
     /// Steps of a plan in a state, in order, after a number.
     func steps(plan: Int64, state: StepState, after: Int64, limit: Int) throws -> [StoredStep]
     /// Steps of any plan that were sent and never settled, in order, after a number.
     func sentSteps(after: Int64, limit: Int) throws -> [StoredStep]
     /// History of a record, newest first.
     func history(side: Side, record: RecordID, limit: Int) throws -> [HistoryEntry]
+    /// History of a run, of one job when given, newest first; only entries before a number when one is given.
+    func history(run: Int64, job: Int64?, before: Int64?, limit: Int) throws -> [HistoryEntry]
+    /// An entry of the history by number.
+    func historyEntry(_ id: Int64) throws -> HistoryEntry?
+    /// Which of some entries of the history are undone.
+    func undone(among entries: [Int64]) throws -> Set<Int64>
+    /// How a mapping's last job found things; nil before the first.
+    func baseline(mapping: String) throws -> JobBaseline?
+    /// How many records of a feed are known and not deleted.
+    func recordCount(feed: Int64) throws -> Int
 
     /// Conflicts, oldest first; only open ones unless asked.
     func conflicts(mapping: String?, includingClosed: Bool) throws -> [ConflictRecord]
@@ -168,6 +188,8 @@ public protocol StoreWriting: StoreReading {
     func insert(_ coupling: Coupling) throws -> Int64
     /// Saves choice and scope of a stored coupling.
     func update(_ coupling: Coupling) throws
+    /// Removes a coupling with its base and its conflicts; questions and failures stay without it.
+    func removeCoupling(_ id: Int64) throws
     /// Saves the bases of couplings; sorted by number inside.
     func save(_ bases: [(coupling: Int64, base: Base)]) throws
 
@@ -181,14 +203,20 @@ public protocol StoreWriting: StoreReading {
     func update(_ job: JobRecord) throws
     /// Inserts a plan and returns its number.
     func insert(_ plan: PlanRecord) throws -> Int64
-    /// Saves a plan's state.
+    /// Saves a plan's state and details.
     func update(_ plan: PlanRecord) throws
+    /// Appends to what a plan would leave open.
+    func append(_ items: [PlanItem], plan: Int64) throws
     /// Appends steps and returns their numbers.
     func append(_ steps: [StoredStep]) throws -> [Int64]
-    /// Saves state and time of sending of steps.
+    /// Saves state, job, time of sending and reason of steps.
     func update(_ steps: [StoredStep]) throws
+    /// Saves all of steps but their plan.
+    func replace(_ steps: [StoredStep]) throws
     /// Appends history.
     func append(_ entries: [HistoryEntry]) throws
+    /// Saves how a mapping's last job found things.
+    func save(_ baseline: JobBaseline) throws
 
     /// Inserts a conflict (number 0) or saves it, and returns its number; its mapping and coupling stay as inserted.
     /// - Throws: `StoreError.failed` when another conflict of the coupling is open.

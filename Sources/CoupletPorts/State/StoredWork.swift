@@ -129,36 +129,6 @@ public struct JobRecord: Codable, Sendable, Hashable {
     }
 }
 
-/// What becomes of a plan.
-public enum PlanState: String, Codable, Sendable, Hashable {
-    /// Shown, not applied.
-    case previewed
-    /// Being applied, or cut off by a crash.
-    case applying
-    /// Applied to its end.
-    case applied
-}
-
-/// A stored plan.
-public struct PlanRecord: Sendable, Hashable {
-    /// The plan's number; 0 before it is stored.
-    public var id: Int64
-    /// The run that made it.
-    public var run: Int64
-    /// What becomes of it.
-    public var state: PlanState
-    /// When it was made.
-    public var madeAt: Instant
-
-    /// Creates a plan.
-    public init(id: Int64 = 0, run: Int64, state: PlanState, madeAt: Instant) {
-        self.id = id
-        self.run = run
-        self.state = state
-        self.madeAt = madeAt
-    }
-}
-
 /// How far a step is.
 public enum StepState: String, Codable, Sendable, Hashable, CaseIterable {
     /// Not begun.
@@ -175,6 +145,8 @@ public enum StepState: String, Codable, Sendable, Hashable, CaseIterable {
     case unconfirmed
     /// Not done and not needed any more.
     case dropped
+    /// Left out when its plan was carried out, because something had moved since it was shown.
+    case leftOut
 }
 
 /// A step as stored.
@@ -191,15 +163,26 @@ public struct StoredStep: Sendable, Hashable {
     public var state: StepState
     /// When it was handed to the connector.
     public var sentAt: Instant?
+    /// Why it was not done; nil where its state says all.
+    public var reason: Message?
 
     /// Creates a stored step.
-    public init(id: Int64 = 0, plan: Int64, job: Int64?, step: Step, state: StepState, sentAt: Instant? = nil) {
+    public init(
+        id: Int64 = 0,
+        plan: Int64,
+        job: Int64?,
+        step: Step,
+        state: StepState,
+        sentAt: Instant? = nil,
+        reason: Message? = nil
+    ) {
         self.id = id
         self.plan = plan
         self.job = job
         self.step = step
         self.state = state
         self.sentAt = sentAt
+        self.reason = reason
     }
 }
 
@@ -230,6 +213,14 @@ public struct HistoryEntry: Codable, Sendable, Hashable {
     /// Whether the fields were seen to be written; otherwise the write was sent, its answer was lost, and the record did
     /// not show it when it was read: it may have been changed again since, or the request may have arrived later.
     public var isConfirmed: Bool
+    /// The record on the other side; nil in entries of an older store.
+    public var counterpart: RecordID?
+    /// For an uncoupling: the base that the coupling had, as a store keeps it.
+    public var base: [UInt8]?
+    /// For an uncoupling: the side that was chosen when coupling.
+    public var choice: Side?
+    /// The entry that this one undid.
+    public var undoes: Int64?
 
     /// Creates an entry.
     public init(
@@ -244,7 +235,11 @@ public struct HistoryEntry: Codable, Sendable, Hashable {
         action: Step.Action,
         fields: [FieldWrite],
         at: Instant,
-        isConfirmed: Bool = true
+        isConfirmed: Bool = true,
+        counterpart: RecordID? = nil,
+        base: [UInt8]? = nil,
+        choice: Side? = nil,
+        undoes: Int64? = nil
     ) {
         self.id = id
         self.step = step
@@ -258,5 +253,9 @@ public struct HistoryEntry: Codable, Sendable, Hashable {
         self.fields = fields
         self.at = at
         self.isConfirmed = isConfirmed
+        self.counterpart = counterpart
+        self.base = base
+        self.choice = choice
+        self.undoes = undoes
     }
 }

@@ -10,6 +10,7 @@ package enum ActionRegistry {
         CoupleRecords.self, MatchRecords.self, Synchronize.self,
         ListQuestions.self, AnswerQuestion.self, ListConflicts.self, ResolveConflict.self,
         ListJobs.self, ShowJob.self,
+        UncoupleRecords.self, ListPlans.self, ShowPlan.self, ApplyPlan.self, RejectPlan.self,
     ]
 
     /// The action of a name; nil when there is none.

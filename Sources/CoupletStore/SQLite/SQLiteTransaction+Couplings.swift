@@ -34,6 +34,19 @@ extension SQLiteTransaction {
         try couplings(side: side, records: [record], mapping: mapping)[record]
     }
 
+    func coupling(_ id: Int64) throws -> Coupling? {
+        try row(
+            "SELECT m.name, \(Coupling.columns("c")) FROM coupling c JOIN mapping m ON m.number = c.mapping "
+                + "WHERE c.number = ?",
+            [id]
+        ) { try Coupling(mapping: $0.next(), &$0) }
+    }
+
+    func removeCoupling(_ id: Int64) throws {
+        try execute("DELETE FROM coupling WHERE number = ?", [id])
+        try expectChange("coupling", id)
+    }
+
     func couplings(side: Side, records: [RecordID], mapping: String) throws -> [RecordID: Coupling] {
         guard let number = try mappingNumberIfAny(mapping) else { return [:] }
         let statement = try statement(

@@ -4,31 +4,95 @@ import GRDB
 
 extension SQLiteTransaction {
     func plan(_ id: Int64) throws -> PlanRecord? {
-        try row("SELECT number, run, state, made_at FROM plan WHERE number = ?", [id], Self.plan)
+        try row("SELECT \(Self.planColumns) FROM plan WHERE number = ?", [id], plan)
     }
 
     func plans(in state: PlanState) throws -> [PlanRecord] {
+        try rows("SELECT \(Self.planColumns) FROM plan WHERE state = ? ORDER BY number", [state.rawValue], plan)
+    }
+
+    func shownPlans(before: Int64?, limit: Int) throws -> [PlanRecord] {
         try rows(
-            "SELECT number, run, state, made_at FROM plan WHERE state = ? ORDER BY number",
-            [state.rawValue],
-            Self.plan
+            """
+            SELECT \(Self.planColumns) FROM plan INDEXED BY plan_shown
+            WHERE details IS NOT NULL AND number < ? ORDER BY number DESC LIMIT ?
+            """,
+            [before ?? Int64.max, limit],
+            plan
         )
     }
 
-    private static func plan(_ columns: inout Columns) throws -> PlanRecord {
-        PlanRecord(id: columns.next(), run: columns.next(), state: try columns.choice(), madeAt: columns.instant())
+    func parts(ofPlan parent: Int64) throws -> [PlanRecord] {
+        try rows("SELECT \(Self.planColumns) FROM plan WHERE parent = ? ORDER BY number", [parent], plan)
+    }
+
+    private static let planColumns = "number, run, state, made_at, parent, mapping, part, details"
+
+    private func plan(_ columns: inout Columns) throws -> PlanRecord {
+        var plan = PlanRecord(
+            id: columns.next(),
+            run: columns.next(),
+            state: try columns.choice(),
+            madeAt: columns.instant()
+        )
+        if columns.isNull {
+            columns.skip(3)
+        } else {
+            plan.part = PlanRecord.Part(parent: columns.next(), mapping: columns.next(), kind: try columns.choice())
+        }
+        let details: String? = columns.optional()
+        plan.details = try details.map { try documents.value($0) }
+        return plan
     }
 
     func insert(_ plan: PlanRecord) throws -> Int64 {
         try insert(
-            try statement("INSERT INTO plan (run, state, made_at) VALUES (?, ?, ?)"),
-            [plan.run, plan.state.rawValue, plan.madeAt.milliseconds]
+            try statement(
+                """
+                INSERT INTO plan (run, state, made_at, parent, mapping, part, details) VALUES (?, ?, ?, ?, ?, ?, ?)
+                """
+            ),
+            [
+                plan.run, plan.state.rawValue, plan.madeAt.milliseconds, plan.part?.parent, plan.part?.mapping,
+                plan.part?.kind.rawValue, try plan.details.map { try documents.text($0) },
+            ]
         )
     }
 
     func update(_ plan: PlanRecord) throws {
-        try execute("UPDATE plan SET state = ? WHERE number = ?", [plan.state.rawValue, plan.id])
+        try execute(
+            "UPDATE plan SET state = ?, details = ? WHERE number = ?",
+            [plan.state.rawValue, try plan.details.map { try documents.text($0) }, plan.id]
+        )
         try expectChange("plan", plan.id)
+    }
+
+    func planItems(plan: Int64, after: Int64, limit: Int) throws -> [(id: Int64, item: PlanItem)] {
+        try rows(
+            "SELECT number, document FROM plan_item WHERE plan = ? AND number > ? ORDER BY number LIMIT ?",
+            [plan, after, limit]
+        ) { (id: $0.next(), item: try documents.value($0.next())) }
+    }
+
+    func append(_ items: [PlanItem], plan: Int64) throws {
+        let statement = try statement("INSERT INTO plan_item (plan, document) VALUES (?, ?)")
+        for item in items { try execute(statement, [plan, try documents.text(item)]) }
+    }
+
+    func steps(plan: Int64, after: Int64, limit: Int) throws -> [StoredStep] {
+        try rows(
+            "SELECT \(Self.stepColumns) FROM step WHERE plan = ? AND number > ? ORDER BY number LIMIT ?",
+            [plan, after, limit],
+            step
+        )
+    }
+
+    func replace(_ steps: [StoredStep]) throws {
+        let statement = try statement("UPDATE step SET document = ? WHERE number = ?")
+        for step in steps.sorted(by: { $0.id < $1.id }) {
+            try execute(statement, [try documents.text(step.step), step.id])
+        }
+        try update(steps)
     }
 
     func steps(plan: Int64, state: StepState, after: Int64, limit: Int) throws -> [StoredStep] {
@@ -51,72 +115,30 @@ extension SQLiteTransaction {
     }
 
     func append(_ steps: [StoredStep]) throws -> [Int64] {
-        let statement = try statement("INSERT INTO step (plan, job, state, sent_at, document) VALUES (?, ?, ?, ?, ?)")
+        let statement = try statement(
+            "INSERT INTO step (plan, job, state, sent_at, document, reason) VALUES (?, ?, ?, ?, ?, ?)"
+        )
         return try steps.map { step in
             try insert(
                 statement,
                 [
                     step.plan, step.job, step.state.rawValue, step.sentAt?.milliseconds, try documents.text(step.step),
+                    try step.reason.map { try documents.text($0) },
                 ]
             )
         }
     }
 
     func update(_ steps: [StoredStep]) throws {
-        let statement = try statement("UPDATE step SET state = ?, sent_at = ? WHERE number = ?")
+        let statement = try statement("UPDATE step SET state = ?, sent_at = ?, reason = ?, job = ? WHERE number = ?")
         for step in steps.sorted(by: { $0.id < $1.id }) {
-            try execute(statement, [step.state.rawValue, step.sentAt?.milliseconds, step.id])
+            let reason = try step.reason.map { try documents.text($0) }
+            try execute(statement, [step.state.rawValue, step.sentAt?.milliseconds, reason, step.job, step.id])
             try expectChange("step", step.id)
         }
     }
 
-    func history(side: Side, record: RecordID, limit: Int) throws -> [HistoryEntry] {
-        try rows(
-            """
-            SELECT number, step, run, job, mapping, coupling, action, fields, settled_at, is_confirmed
-            FROM history
-            WHERE side = ? AND record = ? ORDER BY number DESC LIMIT ?
-            """,
-            [side.rawValue, record.stored, limit]
-        ) { columns in
-            HistoryEntry(
-                id: columns.next(),
-                step: columns.next(),
-                run: columns.next(),
-                job: columns.optional(),
-                mapping: columns.next(),
-                coupling: columns.next(),
-                side: side,
-                record: record,
-                action: try columns.choice(),
-                fields: try documents.value(columns.next()),
-                at: columns.instant(),
-                isConfirmed: columns.boolean()
-            )
-        }
-    }
-
-    func append(_ entries: [HistoryEntry]) throws {
-        let statement = try statement(
-            """
-            INSERT INTO history
-                (step, run, job, mapping, coupling, side, record, action, fields, settled_at, is_confirmed)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """
-        )
-        for entry in entries {
-            try execute(
-                statement,
-                [
-                    entry.step, entry.run, entry.job, entry.mapping, entry.coupling, entry.side.rawValue,
-                    entry.record.stored, entry.action.rawValue, try documents.text(entry.fields),
-                    entry.at.milliseconds, entry.isConfirmed,
-                ]
-            )
-        }
-    }
-
-    private static let stepColumns = "number, plan, job, state, sent_at, document"
+    private static let stepColumns = "number, plan, job, state, sent_at, document, reason"
 
     private func step(_ columns: inout Columns) throws -> StoredStep {
         let number: Int64 = columns.next()
@@ -124,13 +146,16 @@ extension SQLiteTransaction {
         let job: Int64? = columns.optional()
         let state: StepState = try columns.choice()
         let sentAt = columns.optionalInstant()
+        let document: String = columns.next()
+        let reason: String? = columns.optional()
         return StoredStep(
             id: number,
             plan: plan,
             job: job,
-            step: try documents.value(columns.next()),
+            step: try documents.value(document),
             state: state,
-            sentAt: sentAt
+            sentAt: sentAt,
+            reason: try reason.map { try documents.value($0) }
         )
     }
 }

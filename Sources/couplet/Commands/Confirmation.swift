@@ -1,5 +1,6 @@
 import CoupletCore
 import CoupletEngine
+import CoupletPorts
 
 /// Shows a person what an action would write before it writes much.
 struct Confirmation {
@@ -10,28 +11,50 @@ struct Confirmation {
 
     init(_ console: Console) { self.console = console }
 
-    /// Performs an action; where a person can be asked and it would write much, its plan is shown first.
+    /// Performs an action; where a person can be asked and it would write much, its plan is shown first, and what is
+    /// then done is that plan.
     /// - Parameters:
     ///   - action: The action, as asked for.
     ///   - preview: The same action as a preview; nil for one that writes nothing.
+    ///   - question: The text of the question.
+    ///   - limit: Up to so many records nobody is asked.
     ///   - actions: Who performs it.
+    ///   - count: How many records a plan touches.
     /// - Returns: How it ended.
     /// - Throws: What the action throws, or `CoupletError` when the person says no.
     func perform<A: Action>(
         _ action: A,
         after preview: A?,
-        on actions: any ActionPerformer
+        asking question: String = "confirm.write",
+        beyond limit: Int = Confirmation.muchToWrite,
+        on actions: any ActionPerformer,
+        counting count: (PlanView) -> Int = { $0.counts.writes }
     ) async throws -> ExitStatus where A.Result == RunOrPlan {
-        if let preview, console.asks {
-            let shown = try await actions.perform(preview, showingProgressOn: console)
-            let writes = shown.plan.map(PlanReport.writes) ?? 0
-            if writes > Confirmation.muchToWrite, let plan = shown.plan {
-                PlanReport(plan, console).show()
-                guard console.confirms("confirm.write", ["count": String(writes)]) else {
-                    throw CoupletError("confirm.declined", status: .wrongUse)
-                }
-            }
+        guard let preview, console.asks else {
+            return try await show(try await actions.perform(action, showingProgressOn: console), actions)
         }
-        return RunReport.show(try await actions.perform(action, showingProgressOn: console), on: console)
+        let shown = try await actions.perform(preview, showingProgressOn: console)
+        guard let plan = shown.plan else { return try await show(shown, actions) }
+        let writes = count(plan)
+        guard writes > limit else {
+            _ = try await actions.perform(RejectPlan(plan: plan.id), showingProgressOn: console)
+            return try await show(try await actions.perform(action, showingProgressOn: console), actions)
+        }
+        try await PlanPages(actions, console).show(plan, isKept: false, paused: shown.paused)
+        guard console.confirms(question, ["count": String(writes)]) else {
+            _ = try await actions.perform(RejectPlan(plan: plan.id), showingProgressOn: console)
+            throw CoupletError("confirm.declined", status: .wrongUse)
+        }
+        return try await show(
+            try await actions.perform(ApplyPlan(plan: plan.id), showingProgressOn: console),
+            actions
+        )
+    }
+
+    /// Shows a run, or every page of a plan.
+    func show(_ result: RunOrPlan, _ actions: any ActionPerformer) async throws -> ExitStatus {
+        guard let plan = result.plan else { return RunReport.show(result, on: console) }
+        try await PlanPages(actions, console).show(plan, paused: result.paused ?? [])
+        return result.status
     }
 }

@@ -134,7 +134,7 @@ struct ConnectionEnableCommand: CoupletCommand {
             console.say("enable.noMappings")
         } else {
             let result = try await actions.perform(Synchronize(isPreview: true), showingProgressOn: console)
-            if let plan = result.plan { PlanReport(plan, console).show() }
+            if let plan = result.plan { try await PlanPages(actions, console).show(plan) }
         }
         return console.confirms("enable.confirm", ["connections": names.joined(separator: ", ")])
     }

@@ -25,7 +25,10 @@ struct CoupleCommand: CoupletCommand {
             throw CoupletError("couple.withOrCreate", status: .wrongUse)
         }
         let action = CoupleRecords(mapping: mapping, key: key, with: with, choice: sync.choice, isPreview: preview)
-        return RunReport.show(try await session.perform(action), on: session.console)
+        let console = session.console
+        return try await session.withActions { actions in
+            try await Confirmation(console).perform(action, after: nil, on: actions)
+        }
     }
 }
 

@@ -105,11 +105,18 @@ struct DemoRun: Sendable {
         for var preview in [DemoRun.peopleMatch, DemoRun.customerMatch] {
             preview.isPreview = true
             let shown = try await actions.perform(preview, showingProgressOn: console)
-            if !console.isJSON, let plan = shown.plan { PlanReport(plan, console).show(mostSteps: 4) }
+            try await show(shown.plan, mostSteps: 4)
         }
         console.say("demo.planWaits")
         say("demo.enable")
         _ = try await actions.perform(EnableConnection(connection: nil, isEnabled: true), showingProgressOn: console)
+    }
+
+    /// Shows a plan that is not kept: what it shows is done by the steps that follow.
+    func show(_ plan: PlanView?, mostSteps: Int = 40) async throws {
+        guard let plan else { return }
+        if !console.isJSON { try await PlanPages(actions, console).show(plan, mostSteps: mostSteps, isKept: false) }
+        _ = try await actions.perform(RejectPlan(plan: plan.id), showingProgressOn: console)
     }
 
     private func say(_ code: String) {

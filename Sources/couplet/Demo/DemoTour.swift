@@ -40,7 +40,7 @@ struct DemoTour: Sendable {
         console.line()
         console.line(console.bold(console.text("tour.plan")))
         let preview = try await demo.actions.perform(Synchronize(isPreview: true), showingProgressOn: console)
-        if !console.isJSON, let plan = preview.plan { PlanReport(plan, console).show() }
+        try await demo.show(preview.plan)
         let jobs = try await demo.step("tour.synchronize", Synchronize())
         for record in records { try await tell(record) }
         let conflicts = try await demo.actions.perform(ListConflicts(), showingProgressOn: console).conflicts

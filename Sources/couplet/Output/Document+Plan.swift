@@ -3,17 +3,56 @@ import CoupletEngine
 import CoupletPorts
 
 extension Document {
-    /// A plan, before anything is done.
-    static func plan(_ plan: PlanView, _ console: Console) -> JSONDocument {
-        .object([
-            "id": .integer(plan.id),
-            "steps": .array(plan.steps.map { step($0, console) }),
-            "conflicts": .array(plan.conflicts.map(conflict)),
-            "questions": .array(plan.questions.map { question($0, console) }),
-            "holds": .array([]),
-            "failures": .array(plan.failures.map { failure($0, console) }),
-            "requests": requests(plan.requests),
-        ])
+    /// A plan without its steps.
+    static func planOverview(_ plan: PlanView, _ console: Console) -> JSONDocument {
+        .object(headMembers(plan, console) + restMembers(plan, console, open: false))
+    }
+
+    /// The members of a plan's document that stand before its steps.
+    static func planHead(_ plan: PlanView, _ console: Console) -> String { members(headMembers(plan, console)) }
+
+    /// The members of a plan's document that stand after its steps.
+    static func planRest(_ plan: PlanView, _ console: Console) -> String {
+        members(restMembers(plan, console, open: true))
+    }
+
+    private static func members(_ members: [JSONDocument.Member]) -> String {
+        String(JSONDocument.object(members).text.dropFirst().dropLast())
+    }
+
+    private static func headMembers(_ plan: PlanView, _ console: Console) -> [JSONDocument.Member] {
+        [
+            .init(name: "id", value: .integer(plan.id)),
+            .init(name: "state", value: .string(plan.state.rawValue)),
+            .init(name: "action", value: .string(plan.action)),
+            .init(name: "mappings", value: .array(plan.mappings.map { .string($0) })),
+            .init(name: "madeBy", value: .string(plan.madeBy)),
+            .init(name: "madeAt", value: .string(plan.madeAt.description)),
+            .init(name: "decidedBy", value: .optional(plan.decidedBy)),
+            .init(name: "decidedAt", value: .optional(plan.decidedAt?.description)),
+        ]
+    }
+
+    private static func restMembers(_ plan: PlanView, _ console: Console, open: Bool) -> [JSONDocument.Member] {
+        let counts = plan.counts
+        let items: [JSONDocument.Member] = [
+            .init(name: "conflicts", value: .array(plan.conflicts.map(conflict))),
+            .init(name: "questions", value: .array(plan.questions.map { question($0, console) })),
+            .init(name: "failures", value: .array(plan.failures.map { failure($0, console) })),
+        ]
+        return (open ? items : []) + [
+            .init(name: "holds", value: .array(plan.holds.map { reason($0, console) })),
+            .init(
+                name: "counts",
+                value: .object([
+                    "coupled": .integer(counts.coupled), "uncoupled": .integer(counts.uncoupled),
+                    "created": requests(counts.created), "changed": requests(counts.changed),
+                    "conflicts": .integer(counts.conflicts), "questions": .integer(counts.questions),
+                    "failures": .integer(counts.failures),
+                ])
+            ),
+            .init(name: "requests", value: requests(plan.requests)),
+        ]
     }
 
     /// An open conflict.
@@ -42,7 +81,8 @@ extension Document {
         ])
     }
 
-    private static func step(_ step: PlanView.StepView, _ console: Console) -> JSONDocument {
+    /// A step of a plan.
+    static func step(_ step: PlanView.StepView, _ console: Console) -> JSONDocument {
         let fields = step.changes.map { change in
             JSONDocument.Member(
                 name: change.field,
@@ -59,6 +99,8 @@ extension Document {
             "score": step.score.map { .decimal($0) } ?? .null,
             "reasons": .array(step.reasons.map { .string(console.text($0)) }),
             "fields": .object(fields),
+            "state": .string(step.state.rawValue),
+            "obstacle": .optional(step.obstacle.map { console.text($0) }),
         ])
     }
 

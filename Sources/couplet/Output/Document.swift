@@ -15,15 +15,17 @@ enum Document {
         ])
     }
 
-    /// A finished run or a plan.
+    /// A finished run.
     static func result(_ result: RunOrPlan, _ console: Console) -> JSONDocument {
-        let paused = JSONDocument.array((result.paused ?? []).map { .string($0) })
-        if let plan = result.plan { return .object(["plan": self.plan(plan, console), "paused": paused]) }
-        return .object([
-            "run": result.run.map { .integer($0) } ?? .null,
-            "jobs": .array((result.jobs ?? []).map(job)),
-            "paused": paused,
-        ])
+        var members: [JSONDocument.Member] = [
+            .init(name: "run", value: result.run.map { .integer($0) } ?? .null),
+            .init(name: "jobs", value: .array((result.jobs ?? []).map(job))),
+            .init(name: "paused", value: .array((result.paused ?? []).map { .string($0) })),
+        ]
+        if let leftOut = result.leftOut {
+            members.append(.init(name: "leftOut", value: .array(leftOut.map { step($0, console) })))
+        }
+        return .object(members)
     }
 
     /// A job.

@@ -81,16 +81,11 @@ struct JobReport {
 
 /// Shows what an action that writes has done, or would do.
 enum RunReport {
-    /// Shows a finished run or a plan.
+    /// Shows a finished run.
     /// - Returns: How the command ends.
     static func show(_ result: RunOrPlan, on console: Console) -> ExitStatus {
         if console.isJSON {
             console.print(Document.result(result, console))
-            return result.status
-        }
-        if let plan = result.plan {
-            showPaused(result, console)
-            PlanReport(plan, console).show()
             return result.status
         }
         let jobs = result.jobs ?? []
@@ -100,6 +95,7 @@ enum RunReport {
         } else {
             JobReport(jobs, console).showRun()
         }
+        if let leftOut = result.leftOut { PlanReport.showLeftOut(leftOut, on: console) }
         if result.status == .doneWithOpenItems { showOpenItems(jobs, console) }
         return result.status
     }

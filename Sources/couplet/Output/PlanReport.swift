@@ -12,65 +12,112 @@ struct PlanReport {
         self.console = console
     }
 
-    /// Shows what would be done, what would be asked, and what it costs.
-    /// - Parameter mostSteps: More steps than this are counted, not listed.
-    func show(mostSteps: Int = 40) {
-        console.line(console.bold(console.text("plan.title")))
-        for step in plan.steps.prefix(mostSteps) { show(step) }
-        let hidden = plan.steps.count - mostSteps
-        if hidden > 0 { console.say("plan.more", ["count": String(hidden)]) }
-        for conflict in plan.conflicts.prefix(mostSteps) { OpenItemReport.line(conflict, console) }
-        for question in plan.questions.prefix(mostSteps) { OpenItemReport.line(question, console) }
-        for failure in plan.failures.prefix(mostSteps) {
+    /// Shows plans without their steps, one a line.
+    static func showList(_ view: PlansView, on console: Console) -> ExitStatus {
+        if console.isJSON {
+            console.print(.object(["plans": .array(view.plans.map { Document.planOverview($0, console) })]))
+            return .done
+        }
+        guard !view.plans.isEmpty else {
+            console.say("plans.none")
+            return .done
+        }
+        var table = Table([
+            .init(title: console.text("column.plan"), isNumeric: true),
+            .init(title: console.text("column.made")),
+            .init(title: console.text("column.who")),
+            .init(title: console.text("column.action")),
+            .init(title: console.text("column.mapping"), isFlexible: true),
+            .init(title: console.text("column.steps"), isNumeric: true),
+            .init(title: console.text("column.status")),
+        ])
+        for plan in view.plans {
+            table.add([
+                String(plan.id), plan.madeAt.description, plan.madeBy, plan.action,
+                plan.mappings.joined(separator: ", "), String(plan.counts.steps),
+                console.text("plan.state.\(plan.state.rawValue)"),
+            ])
+        }
+        console.show(table)
+        return .done
+    }
+
+    /// Shows who made the plan, and why it waits.
+    func showHead() {
+        let arguments = [
+            "id": String(plan.id), "action": plan.action, "mappings": plan.mappings.joined(separator: ", "),
+            "who": plan.madeBy, "time": plan.madeAt.description,
+            "state": console.text("plan.state.\(plan.state.rawValue)"),
+        ]
+        console.line(console.bold(Table.harmless(console.text("plan.head", arguments))))
+        if let who = plan.decidedBy, let time = plan.decidedAt {
+            console.say("plan.decided", ["who": who, "time": time.description])
+        }
+        for hold in plan.holds {
+            console.line("! " + Table.harmless(console.text(hold)))
+            if let remedy = console.remedy(hold) { console.line("  " + console.dim(Table.harmless(remedy))) }
+        }
+    }
+
+    /// Shows what would be left open.
+    func showOpen(_ page: PlanView, _ most: Int) {
+        for conflict in page.conflicts.prefix(most) { OpenItemReport.line(conflict, console) }
+        for question in page.questions.prefix(most) { OpenItemReport.line(question, console) }
+        for failure in page.failures.prefix(most) {
             for message in failure.messages {
                 console.line(Table.harmless("! \(failure.mapping) \(failure.label): \(console.text(message))"))
             }
         }
-        let unlisted = [plan.conflicts.count, plan.questions.count, plan.failures.count].reduce(0) {
-            $0 + max(0, $1 - mostSteps)
+        let unlisted = [page.conflicts.count, page.questions.count, page.failures.count].reduce(0) {
+            $0 + max(0, $1 - most)
         }
         if unlisted > 0 { console.say("plan.more", ["count": String(unlisted)]) }
-        if plan.steps.isEmpty { console.say("plan.empty") }
+    }
+
+    /// Shows the numbers, and how the plan is applied.
+    func showSummary(isKept: Bool) {
+        let counts = plan.counts
+        if counts.steps == 0 { console.say("plan.empty") }
         console.line()
-        showSummary()
-    }
-
-    /// How many records applying a plan writes: a coupling's step holds what it then writes to the CRM.
-    static func writes(_ plan: PlanView) -> Int {
-        plan.steps.count { $0.action != .couple } + changingCouples(plan)
-    }
-
-    private static func changingCouples(_ plan: PlanView) -> Int {
-        plan.steps.count { $0.action == .couple && !$0.changes.isEmpty }
-    }
-
-    private func showSummary() {
-        func count(_ action: Step.Action, _ side: Side) -> Int {
-            plan.steps.count { $0.action == action && $0.side == side }
-        }
-        let coupled = plan.steps.count { $0.action == .couple }
-        console.say("plan.couples", ["count": String(coupled)])
+        console.say("plan.couples", ["count": String(counts.coupled)])
+        if counts.uncoupled > 0 { console.say("plan.uncouples", ["count": String(counts.uncoupled)]) }
         for side in Side.allCases {
+            let changed = counts.changed[side] + (side == .crm ? counts.coupledWithChange : 0)
             console.say(
                 "plan.writes",
                 [
-                    "side": console.text("side.\(side.rawValue)"),
-                    "created": String(count(.create, side)),
-                    "changed": String(count(.update, side) + (side == .crm ? PlanReport.changingCouples(plan) : 0)),
+                    "side": console.text("side.\(side.rawValue)"), "created": String(counts.created[side]),
+                    "changed": String(changed),
                 ]
             )
         }
         console.say(
             "plan.open",
             [
-                "conflicts": String(plan.conflicts.count), "questions": String(plan.questions.count),
-                "failures": String(plan.failures.count),
+                "conflicts": String(counts.conflicts), "questions": String(counts.questions),
+                "failures": String(counts.failures),
             ]
         )
         console.say("plan.requests", ["erp": String(plan.requests.erp), "crm": String(plan.requests.crm)])
+        switch plan.state {
+        case .previewed, .held, .approved:
+            if isKept, counts.steps > 0 { console.say("plan.apply", ["plan": String(plan.id)]) }
+        case .applying, .applied, .rejected: break
+        }
     }
 
-    private func show(_ step: PlanView.StepView) {
+    /// Lists steps that were left out or failed.
+    static func showLeftOut(_ steps: [PlanView.StepView], on console: Console) {
+        guard !steps.isEmpty else { return }
+        console.say("plan.leftOut", ["count": String(steps.count)])
+        for step in steps.prefix(40) { show(step, on: console) }
+        if steps.count > 40 { console.say("plan.more", ["count": String(steps.count - 40)]) }
+    }
+
+    /// Shows a step with its changes.
+    func show(_ step: PlanView.StepView) { PlanReport.show(step, on: console) }
+
+    private static func show(_ step: PlanView.StepView, on console: Console) {
         let arguments = [
             "mapping": step.mapping, "side": console.text("side.\(step.side.rawValue)"),
             "key": step.name.contains(step.key) ? "" : step.key, "name": step.name, "with": step.with ?? "",
@@ -81,16 +128,20 @@ struct PlanReport {
             let score = step.score.map { "\(Int(($0 * 100).rounded())) %: " } ?? ""
             console.line("    " + console.dim(score + reasons))
         }
+        if step.state != .planned {
+            let why = step.obstacle.map { ": " + console.text($0) } ?? ""
+            console.line("    " + Table.harmless(console.text("step.state.\(step.state.rawValue)") + why))
+        }
         for change in step.changes {
             if step.action != .create {
-                console.line("    " + text(change))
+                console.line("    " + text(change, console))
             } else if !change.after.isBlank {
                 console.line("    " + Table.harmless("\(change.field): \(change.after.text)"))
             }
         }
     }
 
-    private func text(_ change: PlanView.StepView.Change) -> String {
+    private static func text(_ change: PlanView.StepView.Change, _ console: Console) -> String {
         let before = change.before.isBlank ? console.text("value.blank") : change.before.text
         let after = change.after.isBlank ? console.text("value.blank") : change.after.text
         return Table.harmless("\(change.field): \(before) → \(after)")

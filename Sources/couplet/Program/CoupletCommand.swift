@@ -35,7 +35,8 @@ struct Couplet: ParsableCommand {
             "couplet",
             subcommands: [
                 DemoCommand.self, SandboxCommand.self, ServeCommand.self, ConnectionCommand.self,
-                MappingCommand.self, ListCommand.self, CoupleCommand.self, MatchCommand.self, SyncCommand.self,
+                MappingCommand.self, ListCommand.self, CoupleCommand.self, MatchCommand.self,
+                UncoupleCommand.self, SyncCommand.self, PlanCommand.self,
                 QuestionCommand.self, ConflictCommand.self, JobCommand.self, ExplainCommand.self,
                 VersionCommand.self,
             ]

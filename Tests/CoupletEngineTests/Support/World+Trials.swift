@@ -104,6 +104,7 @@ extension RunOrPlan {
             sum.conflicts += one.conflicts
             sum.questions += one.questions
             sum.coupled += one.coupled
+            sum.uncoupled += one.uncoupled
         }
     }
 

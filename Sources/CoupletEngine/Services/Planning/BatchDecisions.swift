@@ -15,8 +15,6 @@ struct BatchDecisions: Sendable {
     }
 
     var steps: [Step] = []
-    /// What people call the record of each step.
-    var keys: [String] = []
     var bases: [(coupling: Int64, base: Base)] = []
     var settled = BySide<[RecordID]>(erp: [], crm: [])
     var conflicts: [ConflictRecord] = []
@@ -29,6 +27,11 @@ struct BatchDecisions: Sendable {
     var unreadCouplings: [Int64] = []
     var unchanged = 0
     var skipped = 0
+
+    /// What a plan that is shown would leave open.
+    var items: [PlanItem] {
+        conflicts.map(PlanItem.conflict) + questions.map(PlanItem.question) + failures.map(PlanItem.failure)
+    }
 
     /// Adds to the counters of the run's jobs.
     func count(in run: MappingRun) {

@@ -112,13 +112,17 @@ struct CouplingDecider {
 
     private func add(_ steps: BySide<Step?>, _ state: CouplingState, _ result: inout BatchDecisions) {
         for target in Side.allCases {
-            guard let step = steps[target] else { continue }
+            guard var step = steps[target] else { continue }
+            step.key = state.records.erp?.key ?? state.coupling.ids.erp.description
+            step.versions = BySide(
+                erp: state.records.erp?.version ?? "",
+                crm: state.records.crm?.version ?? ""
+            )
             if step.precondition.isEmpty {
                 result.unread[target].append(state.coupling.ids[target])
                 result.unreadCouplings.append(state.coupling.id)
             } else {
                 result.steps.append(step)
-                result.keys.append(state.records.erp?.key ?? state.coupling.ids.erp.description)
             }
         }
     }

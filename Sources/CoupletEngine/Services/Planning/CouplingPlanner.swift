@@ -112,18 +112,12 @@ struct CouplingPlanner: Sendable {
     }
 
     private func record(_ decisions: BatchDecisions) async throws {
-        if let preview = run.preview {
-            preview.add { view in
-                view.steps += zip(decisions.steps, decisions.keys).map(PlanView.StepView.init)
-                view.conflicts += decisions.conflicts
-                view.questions += decisions.questions
-                view.failures += decisions.failures
-            }
-        } else {
-            decisions.count(in: run)
-        }
+        run.tally.add(decisions.steps)
+        let isPreview = run.isPreview
+        let items = isPreview ? decisions.items : []
+        if isPreview { run.tally.add(items) } else { decisions.count(in: run) }
         let context = run.context
-        let isPreview = run.preview != nil
+        let plan = run.plans.parent
         let stored = decisions.steps.map {
             StoredStep(
                 plan: run.plans[$0.target],
@@ -134,7 +128,11 @@ struct CouplingPlanner: Sendable {
         }
         try await run.store.write { transaction in
             _ = try transaction.append(stored)
-            if !isPreview { try decisions.record(context, transaction) }
+            if isPreview {
+                try transaction.append(items, plan: plan)
+            } else {
+                try decisions.record(context, transaction)
+            }
         }
     }
 }

@@ -110,9 +110,11 @@ struct CreationPlanner: Sendable {
                 label: MappingRun.label(key: record.record.key, name: record.record.name)
             )
             switch decision {
-            case .step(let step):
+            case .step(var step):
+                step.key = record.keyText(on: source)
+                step.versions = BySide(erp: "", crm: "")
+                step.versions?[source] = record.record.version
                 decisions.steps.append(step)
-                decisions.keys.append(record.keyText(on: source))
                 numbers = numbers.map { $0 + 1 }
             case .problems(let problems):
                 fail(record, problems.map(\.message), .parked, &decisions)
@@ -170,21 +172,21 @@ struct CreationPlanner: Sendable {
 
     private func record(_ decisions: BatchDecisions) async throws {
         let context = run.context
-        if let preview = run.preview {
-            preview.add { view in
-                view.steps += zip(decisions.steps, decisions.keys).map(PlanView.StepView.init)
-                view.failures += decisions.failures
-            }
-        } else {
-            decisions.count(in: run)
-        }
-        let isPreview = run.preview != nil
+        let plan = run.plans.parent
+        run.tally.add(decisions.steps)
+        let isPreview = run.isPreview
+        let items = isPreview ? decisions.items : []
+        if isPreview { run.tally.add(items) } else { decisions.count(in: run) }
         let stored = decisions.steps.map {
             StoredStep(plan: run.plans[target], job: isPreview ? nil : run.jobs[target], step: $0, state: .planned)
         }
         try await run.store.write { transaction in
             _ = try transaction.append(stored)
-            if !isPreview { try decisions.record(context, transaction) }
+            if isPreview {
+                try transaction.append(items, plan: plan)
+            } else {
+                try decisions.record(context, transaction)
+            }
         }
     }
 }
@@ -201,22 +203,5 @@ extension UncoupledRecord {
     /// How a person names the record on the command line.
     func keyText(on side: Side) -> String {
         side == .crm ? "crm:\(record.id)" : record.key ?? record.id.description
-    }
-}
-
-extension PlanView.StepView {
-    /// Shows a step.
-    init(_ step: Step, key: String) {
-        self.init(
-            mapping: step.mapping,
-            action: step.action,
-            side: step.target,
-            key: key,
-            with: step.action == .create ? nil : step.ids[step.action == .couple ? .crm : step.target]?.description,
-            name: step.label,
-            score: step.score,
-            reasons: step.reasons,
-            changes: step.fields.map { Change(field: $0.target.name, before: $0.write.before, after: $0.write.value) }
-        )
     }
 }

@@ -9,8 +9,8 @@ struct MappingRun: Sendable {
     let progress: ProgressSink
     let context: MappingContext
     let book: RunBook
-    /// The plans that steps are stored under, by the side they write to; a preview has one for both.
-    let plans: BySide<Int64>
+    /// The plans that steps are stored under.
+    var plans: PlanParts
     /// Where values may flow in this run.
     let direction: Direction
     /// Whether remote systems may be written in this run.
@@ -19,14 +19,24 @@ struct MappingRun: Sendable {
     let isFull: Bool
     /// The jobs, by the side they write to; nil where the direction has none or nothing is counted.
     let jobs: BySide<Int64?>
-    /// Collects what a preview shows; nil when steps are carried out.
-    let preview: PreviewCollector?
+    /// Counts what is planned.
+    let tally: PlanTally
+    /// Whether steps are only shown.
+    let isPreview: Bool
 
     /// The job that counts what belongs to no direction.
     var mainJob: Int64 { jobs.crm ?? jobs.erp ?? 0 }
 
     /// The sides that may be written.
     var targets: [Side] { [.crm, .erp].filter { direction.writes(to: $0) } }
+
+    /// Keeps with a plan that is shown what it would leave open.
+    func show(_ items: [PlanItem]) async throws {
+        guard !items.isEmpty else { return }
+        tally.add(items)
+        let plan = plans.parent
+        try await store.write { try $0.append(items, plan: plan) }
+    }
 
     /// The name and key by which people know a record.
     static func label(key: String?, name: String) -> String {

@@ -52,10 +52,7 @@ struct Matches: Sendable {
             )
         }
         let questions = open.map { Self.question($0, known, run) }
-        if let preview = run.preview {
-            preview.add { $0.questions += questions }
-            return
-        }
+        if run.isPreview { return try await run.show(questions.map(PlanItem.question)) }
         try await run.store.write { transaction in
             for var question in questions {
                 if let known = try transaction.openQuestion(

@@ -20,7 +20,7 @@ extension MappingRun {
         for attempt in 0...Self.replans {
             let planner = CouplingPlanner(run: self, choice: selection.choice, isAsked: selection.isAsked)
             let planned = try await planner.plan(selection.scope)
-            if preview != nil { return }
+            if isPreview { return }
             var unread = planned.unread
             var again = Set(planned.couplings)
             var moving = BySide<Set<Int64>>(erp: again, crm: again)
@@ -150,7 +150,7 @@ extension MappingRun {
             isAsked: isAsked && only != nil
         )
         let total = try await planner.plan()
-        guard total > 0, preview == nil else { return }
+        guard total > 0, !isPreview else { return }
         let left = try await write(target, total: total)
         guard !left.replan.isEmpty else { return }
         let ids = left.unread.sorted()

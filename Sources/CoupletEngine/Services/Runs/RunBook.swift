@@ -28,7 +28,9 @@ final class RunBook: Sendable {
         var entries: [Entry] = []
         var counted: [String: Int] = [:]
         var visited: Set<Int64> = []
-        var plans: [Int64] = []
+        var plan: Int64?
+        var plans: Set<Int64> = []
+        var applied: Int64?
     }
 
     /// What keeps a record from going through.
@@ -101,8 +103,22 @@ final class RunBook: Sendable {
     /// Whether a feed has not been read in this run yet; it counts as read from now on.
     func isFirstVisit(_ feed: Int64) -> Bool { state.withLock { $0.visited.insert(feed).inserted } }
 
-    /// Notes plans that the run carries out.
-    func note(plans: BySide<Int64>) { state.withLock { $0.plans += [plans.erp, plans.crm] } }
+    /// The plan of the run's own steps; nil before its first mapping.
+    var plan: Int64? { state.withLock { $0.plan } }
+
+    /// The plan that is carried out as it was shown; nil where the run plans for itself.
+    var applied: Int64? { state.withLock { $0.applied } }
+
+    /// Notes the plan that is carried out as it was shown.
+    func note(applied plan: Int64) { state.withLock { $0.applied = plan } }
+
+    /// Notes the plans that the run's own steps go to.
+    func note(_ plans: PlanParts) {
+        state.withLock { state in
+            state.plan = plans.parent
+            state.plans.formUnion([plans.parent, plans.couplings, plans.erp, plans.crm])
+        }
+    }
 
     /// Adds to a job's counters.
     func count(_ job: Int64, _ change: (inout JobCounts) -> Void) {
@@ -185,12 +201,12 @@ final class RunBook: Sendable {
         ended.finishedAt = clock.now
         ended.status = status
         let saved = ended
-        let plans = state.withLock { $0.plans }
+        let plans = state.withLock { $0.plans.sorted() }
         try await store.write { transaction in
             try transaction.update(saved)
             guard status == .done || status == .doneWithOpenItems else { return }
             for plan in plans {
-                guard var carriedOut = try transaction.plan(plan) else { continue }
+                guard var carriedOut = try transaction.plan(plan), carriedOut.state == .applying else { continue }
                 carriedOut.state = .applied
                 try transaction.update(carriedOut)
             }

@@ -7,7 +7,7 @@ struct RunSession: Sendable {
     let progress: ProgressSink
     let book: RunBook
     let isPreview: Bool
-    let collector: PreviewCollector?
+    let tally = PlanTally()
 
     /// Does a run's work while no other run is at work, and closes its books however it ends.
     static func run(
@@ -27,8 +27,7 @@ struct RunSession: Sendable {
                 engine: context.engine,
                 progress: context.progress,
                 book: book,
-                isPreview: isPreview,
-                collector: isPreview ? PreviewCollector() : nil
+                isPreview: isPreview
             )
             do {
                 try await body(session)
@@ -38,19 +37,46 @@ struct RunSession: Sendable {
                 try? await book.finish(failure.status)
                 throw failure.error
             }
-            return try await session.close()
+            return try await session.close(context.startedBy, action)
         }
     }
 
-    private func close() async throws -> RunOrPlan {
+    private func close(_ who: String, _ action: String) async throws -> RunOrPlan {
         try await book.finishJobs()
-        if let collector {
+        if isPreview {
+            let plan = try await show(as: .previewed, who, action)
             try await book.finish(.done)
-            return RunOrPlan(plan: collector.priced)
+            return RunOrPlan(plan: try await engine.plans.show(ShowPlan(plan: plan)))
         }
-        let result = RunOrPlan(run: book.run.id, jobs: book.jobs.map(JobView.init))
+        var result = RunOrPlan(run: book.run.id, jobs: book.jobs.map(JobView.init))
+        if let applied = book.applied { result.leftOut = try await engine.plans.leftOut(applied) }
         try await book.finish(result.status)
         return result
+    }
+
+    /// Gives the run's plan what people see of it.
+    /// - Returns: The plan's number.
+    private func show(as state: PlanState, _ who: String, _ action: String) async throws -> Int64 {
+        let known = book.plan
+        let made = PlanRecord(
+            run: book.run.id,
+            state: state,
+            madeAt: engine.clock.now,
+            details: PlanDetails(
+                action: action,
+                madeBy: who,
+                settings: tally.settings,
+                counts: tally.counts,
+                requests: tally.requests
+            )
+        )
+        return try await engine.store.write { transaction in
+            guard let known, var plan = try transaction.plan(known) else { return try transaction.insert(made) }
+            plan.details = made.details
+            plan.state = state
+            try transaction.update(plan)
+            return known
+        }
     }
 
     private static func failure(_ error: any Error) -> (error: any Error, status: ExitStatus) {
@@ -81,9 +107,9 @@ struct RunSession: Sendable {
         if writes, !isPreview { try await requireEnabled(mapping, allowed) }
         let context = try await MappingContext.load(mapping, store: engine.store, connections: engine.connections)
         book.startCharging(context)
-        price(context)
-        let plans = try await openPlans()
-        if !isPreview { book.note(plans: plans) }
+        try await price(context)
+        let plans = try await openPlans(mapping)
+        book.note(plans)
         var jobs = BySide<Int64?>(erp: nil, crm: nil)
         if !isPreview {
             for side in [Side.crm, .erp] where allowed.writes(to: side) {
@@ -102,33 +128,30 @@ struct RunSession: Sendable {
             mayWrite: writes && !isPreview,
             isFull: isFull,
             jobs: jobs,
-            preview: collector
+            tally: tally,
+            isPreview: isPreview
         )
     }
 
-    private func openPlans() async throws -> BySide<Int64> {
-        if let collector, collector.view.id != 0 {
-            return BySide(erp: collector.view.id, crm: collector.view.id)
+    private func openPlans(_ mapping: TableMapping) async throws -> PlanParts {
+        let (parent, run, now) = (book.plan, book.run.id, engine.clock.now)
+        let state: PlanState = isPreview ? .previewed : .applying
+        return try await engine.store.write { transaction in
+            try PlanParts.open(mapping.name, of: parent, run: run, state: state, now: now, transaction)
         }
-        let plan = PlanRecord(run: book.run.id, state: isPreview ? .previewed : .applying, madeAt: engine.clock.now)
-        let isPreview = isPreview
-        let plans = try await engine.store.write { transaction in
-            let crm = try transaction.insert(plan)
-            return BySide(erp: isPreview ? crm : try transaction.insert(plan), crm: crm)
-        }
-        collector?.add { $0.id = plans.crm }
-        return plans
     }
 
-    /// Tells a preview the batch sizes that carrying it out would start with.
-    private func price(_ context: MappingContext) {
-        for side in Side.allCases {
-            let pacing = BatchPacing(
+    /// Notes under what settings a mapping is planned, and the batch sizes that carrying it out would start with.
+    private func price(_ context: MappingContext) async throws {
+        func pacing(_ side: Side) -> BatchPacing {
+            BatchPacing(
                 learned: context.feeds[side].batchSize,
                 maximum: context.connectors[side].capabilities.maximumBatch
             )
-            collector?.setPacing(pacing, mapping: context.name, side: side)
         }
+        let mapping = context.mapping
+        let setting = try await engine.store.read { try PlanDetails.Setting(mapping, $0) }
+        tally.note(setting, pacing: BySide(erp: pacing(.erp), crm: pacing(.crm)))
     }
 
     private func requireEnabled(_ mapping: TableMapping, _ direction: Direction) async throws {
@@ -173,5 +196,20 @@ struct RunSession: Sendable {
             return found
         }
         try await run.recover(left)
+    }
+}
+
+extension PlanDetails.Setting {
+    /// A mapping and where its connections lead now.
+    init(_ mapping: TableMapping, _ transaction: any StoreReading) throws {
+        let connections = try transaction.connections()
+        func address(_ side: Side) -> RemoteAddress {
+            let found = connections.first { $0.name == mapping.table(side).connection }
+            return RemoteAddress(url: found?.url ?? "", company: found?.company)
+        }
+        var mapping = mapping
+        // Whether it is paused changes nothing about what its plans mean.
+        mapping.pausedAt = nil
+        self.init(mapping: mapping, addresses: BySide(erp: address(.erp), crm: address(.crm)))
     }
 }

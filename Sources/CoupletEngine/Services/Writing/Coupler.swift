@@ -11,10 +11,12 @@ struct Coupler: Sendable {
 
     /// Couples the records of some steps, or shows the steps in a preview with what synchronizing would then write.
     func couple(_ steps: [Step], keys: [String]) async throws {
-        if run.preview != nil {
-            try await show(steps, keys: keys)
-            return
+        let steps = zip(steps, keys).map { step, key in
+            var step = step
+            step.key = key
+            return step
         }
+        if run.isPreview { return try await show(steps) }
         for start in stride(from: 0, to: steps.count, by: Self.batchSize) {
             let batch = Array(steps[start..<min(start + Self.batchSize, steps.count)])
             try await record(batch)
@@ -24,7 +26,7 @@ struct Coupler: Sendable {
 
     private func record(_ steps: [Step]) async throws {
         let run = run
-        let now = run.clock.now
+        let job = run.jobs.crm ?? run.jobs.erp
         let coupled = try await run.store.write { transaction in
             var count = 0
             for step in steps {
@@ -32,25 +34,9 @@ struct Coupler: Sendable {
                     try transaction.coupling(mapping: step.mapping, side: .erp, record: erp) == nil,
                     try transaction.coupling(mapping: step.mapping, side: .crm, record: crm) == nil
                 else { continue }
-                _ = try transaction.append([
-                    StoredStep(plan: run.plans.crm, job: run.jobs.crm ?? run.jobs.erp, step: step, state: .applied)
-                ])
-                _ = try transaction.insert(
-                    Coupling(
-                        mapping: step.mapping,
-                        ids: BySide(erp: erp, crm: crm),
-                        choice: step.choice,
-                        run: run.book.run.id
-                    )
-                )
-                if var question = try transaction.openQuestion(mapping: step.mapping, side: .erp, record: erp) {
-                    question.closedAt = now
-                    _ = try transaction.save(question)
-                }
-                for target in Side.allCases {
-                    let source = target == .crm ? erp : crm
-                    try transaction.removeFailure(mapping: step.mapping, target: target, source: source)
-                }
+                var stored = StoredStep(plan: run.plans.couplings, job: job, step: step, state: .applied)
+                stored.id = try transaction.append([stored]).first ?? 0
+                try CouplingSteps.couple(stored, run, transaction)
                 count += 1
             }
             return count
@@ -60,33 +46,31 @@ struct Coupler: Sendable {
 
     /// A preview's couple steps carry the fields that would be written to the CRM with the chosen side; what would be
     /// written to the ERP is shown as an update of its own.
-    private func show(_ steps: [Step], keys: [String]) async throws {
+    private func show(_ steps: [Step]) async throws {
         let context = run.context
         let run = run
         for start in stride(from: 0, to: steps.count, by: Self.batchSize) {
-            let range = start..<min(start + Self.batchSize, steps.count)
-            let batch = Array(steps[range])
+            let batch = Array(steps[start..<min(start + Self.batchSize, steps.count)])
             let shown = try await run.store.read { transaction in try self.decide(batch, context, transaction) }
+            run.tally.add(shown.flatMap { [$0.coupling] + $0.writes })
             try await run.store.write { transaction in
-                _ = try transaction.append(
-                    shown.map { StoredStep(plan: run.plans.crm, job: nil, step: $0.step, state: .planned) }
-                )
-            }
-            run.preview?.add { view in
-                for entry in shown {
-                    view.steps.append(PlanView.StepView(entry.step, key: keys[start + entry.index]))
-                    view.questions += entry.questions
-                    view.failures += entry.failures
+                _ = try transaction.append(shown.map { self.planned($0.coupling, run.plans.couplings) })
+                for step in shown.flatMap(\.writes) {
+                    _ = try transaction.append([self.planned(step, run.plans[step.target])])
                 }
             }
+            try await run.show(shown.flatMap(\.items))
         }
     }
 
+    private func planned(_ step: Step, _ plan: Int64) -> StoredStep {
+        StoredStep(plan: plan, job: nil, step: step, state: .planned)
+    }
+
     private struct Shown: Sendable {
-        var index: Int
-        var step: Step
-        var questions: [QuestionRecord] = []
-        var failures: [FailureRecord] = []
+        var coupling: Step
+        var writes: [Step] = []
+        var items: [PlanItem] = []
     }
 
     private func decide(
@@ -98,6 +82,10 @@ struct Coupler: Sendable {
             erp: try transaction.observations(feed: context.feeds.erp.id, ids: steps.compactMap(\.ids.erp)),
             crm: try transaction.observations(feed: context.feeds.crm.id, ids: steps.compactMap(\.ids.crm))
         )
+        let records = BySide(
+            erp: try transaction.records(feed: context.feeds.erp.id, ids: steps.compactMap(\.ids.erp)),
+            crm: try transaction.records(feed: context.feeds.crm.id, ids: steps.compactMap(\.ids.crm))
+        )
         let inputs = steps.map { step in
             PairInput(
                 coupling: 0,
@@ -106,32 +94,41 @@ struct Coupler: Sendable {
                     erp: step.ids.erp.flatMap { observations.erp[$0] }.flatMap { context.row($0, .erp) },
                     crm: step.ids.crm.flatMap { observations.crm[$0] }.flatMap { context.row($0, .crm) }
                 ),
+                versions: BySide(
+                    erp: step.ids.erp.flatMap { records.erp[$0]?.version } ?? "",
+                    crm: step.ids.crm.flatMap { records.crm[$0]?.version } ?? ""
+                ),
                 firstChoice: step.choice
             )
         }
         let references = try context.answers(context.program.referenceQuestions(inputs), transaction)
         let reconciler = Reconciler(program: context.program, direction: run.direction, isFull: false)
-        return zip(steps, inputs).enumerated().flatMap { index, pair in
-            show(pair.0, pair.1, reconciler, references, index)
-        }
+        return zip(steps, inputs).map { show($0, $1, reconciler, references) }
     }
 
     private func show(
         _ step: Step,
         _ input: PairInput,
         _ reconciler: Reconciler,
-        _ references: ReferenceTable,
-        _ index: Int
-    ) -> [Shown] {
-        guard isCompared else { return [Shown(index: index, step: step)] }
+        _ references: ReferenceTable
+    ) -> Shown {
+        var coupling = step
+        coupling.versions = input.versions
+        guard isCompared else { return Shown(coupling: coupling) }
         let decision = reconciler.decide(input, references: references)
         let updates = reconciler.steps(for: decision, input: input, label: step.label)
-        var coupling = step
         coupling.fields = updates.crm?.fields ?? []
-        var shown = [Shown(index: index, step: coupling)]
-        if !decision.undecided.isEmpty { shown[0].questions = [question(step, input, decision)] }
-        shown[0].failures = Side.allCases.compactMap { failure(step, input, decision, $0) }
-        if let update = updates.erp { shown.append(Shown(index: index, step: update)) }
+        var shown = Shown(coupling: coupling)
+        for target in [Side.crm, .erp] {
+            guard var update = updates[target] else { continue }
+            update.coupling = nil
+            update.key = step.key
+            update.versions = input.versions
+            update.isShownByCoupling = target == .crm ? true : nil
+            shown.writes.append(update)
+        }
+        if !decision.undecided.isEmpty { shown.items.append(.question(question(step, input, decision))) }
+        shown.items += Side.allCases.compactMap { failure(step, input, decision, $0).map(PlanItem.failure) }
         return shown
     }
 
@@ -172,5 +169,39 @@ struct Coupler: Sendable {
             lastAt: now,
             nextAt: nil
         )
+    }
+}
+
+extension HistoryEntry {
+    /// A coupling or uncoupling in the history of both its records.
+    static func pair(
+        _ step: Step,
+        number: Int64,
+        job: Int64?,
+        run: Int64,
+        coupling: Int64,
+        at: Instant,
+        base: Base? = nil,
+        choice: Side? = nil
+    ) -> [HistoryEntry] {
+        Side.allCases.compactMap { side in
+            guard let record = step.ids[side] else { return nil }
+            return HistoryEntry(
+                step: number,
+                run: run,
+                job: job,
+                mapping: step.mapping,
+                coupling: coupling,
+                side: side,
+                record: record,
+                action: step.action,
+                fields: [],
+                at: at,
+                counterpart: step.ids[side.other],
+                base: base?.blob,
+                choice: choice,
+                undoes: step.undoes
+            )
+        }
     }
 }

@@ -47,6 +47,7 @@ struct StepRecording {
             case .again(let state): stored.state = state
             case .failed(let disposition, let message, let after):
                 stored.state = .failed
+                stored.reason = message
                 try fail(stored.step, disposition, message, after, states, transaction)
             case .lost: continue
             }
@@ -120,7 +121,9 @@ struct StepRecording {
                 record: written.id,
                 action: step.action,
                 fields: step.fields.map(\.write),
-                at: now
+                at: now,
+                counterpart: source,
+                undoes: step.undoes
             )
         )
     }

@@ -205,7 +205,7 @@ extension WritePart {
                 operation: .update(id: step.ids[step.target] ?? .zero, version: step.precondition),
                 fields: fields
             )
-        case .create, .couple: self.init(operation: .create(id: step.ids[step.target]), fields: fields)
+        case .create, .couple, .uncouple: self.init(operation: .create(id: step.ids[step.target]), fields: fields)
         }
     }
 }

@@ -1,0 +1,184 @@
+import CoupletCore
+import CoupletPorts
+
+/// Carries out the stored steps of a mapping that couple and uncouple: they write to neither system.
+struct CouplingSteps: Sendable {
+    static let batchSize = 1000
+
+    let run: MappingRun
+
+    /// Carries out every planned step; one whose records have moved is left out.
+    /// - Parameter hasRead: Whether both tables were just read in full, so that the content of uncoupled records is known.
+    /// - Throws: `ConnectorError`, `StoreError`, `CancellationError`.
+    func carryOut(hasRead: Bool) async throws {
+        let inFlight = try await InFlight.load(run.context.name, run.store)
+        while true {
+            let plan = run.plans.couplings
+            let steps = try await run.store.read {
+                try $0.steps(plan: plan, state: .planned, after: 0, limit: Self.batchSize)
+            }
+            guard !steps.isEmpty else { return }
+            if !hasRead { try await read(steps) }
+            let run = run
+            let counts = try await run.store.write { transaction in
+                var counts = JobCounts()
+                for stored in steps { try self.carryOut(stored, inFlight, &counts, transaction) }
+                return counts
+            }
+            run.book.count(run.mainJob) {
+                $0.coupled += counts.coupled
+                $0.uncoupled += counts.uncoupled
+                $0.skipped += counts.skipped
+            }
+            try Task.checkCancellation()
+        }
+    }
+
+    /// Reads the records that are uncoupled: what they hold is known no more once the coupling's base is gone.
+    private func read(_ steps: [StoredStep]) async throws {
+        let uncoupled = steps.map(\.step).filter { $0.action == .uncouple }
+        guard !uncoupled.isEmpty else { return }
+        for side in Side.allCases {
+            let ids = uncoupled.compactMap { $0.ids[side] }.sorted()
+            try await RecordFetcher(store: run.store).fetch(ids, run.context, side)
+        }
+    }
+
+    private func carryOut(
+        _ stored: StoredStep,
+        _ inFlight: InFlight,
+        _ counts: inout JobCounts,
+        _ transaction: any StoreWriting
+    ) throws {
+        var stored = stored
+        stored.job = run.jobs.crm ?? run.jobs.erp
+        let obstacle: Message?
+        switch stored.step.action {
+        case .couple:
+            obstacle = try StepCheck.obstacle(toCoupling: stored.step, run.context, transaction)
+            if obstacle == nil {
+                try Self.couple(stored, run, transaction)
+                counts.coupled += 1
+            }
+        case .uncouple:
+            obstacle = try uncouple(stored, inFlight, transaction)
+            if obstacle == nil { counts.uncoupled += 1 }
+        case .create, .update: return
+        }
+        stored.state = obstacle == nil ? .applied : .leftOut
+        stored.reason = obstacle
+        if obstacle != nil { counts.skipped += 1 }
+        try transaction.update([stored])
+    }
+
+    /// Couples two records; with the base that they had, where the step undoes an uncoupling.
+    static func couple(_ stored: StoredStep, _ run: MappingRun, _ transaction: any StoreWriting) throws {
+        let step = stored.step
+        guard let erp = step.ids.erp, let crm = step.ids.crm else { return }
+        let restored = try step.undoes.flatMap { try transaction.historyEntry($0) }
+        let made = try transaction.insert(
+            Coupling(
+                mapping: step.mapping,
+                ids: BySide(erp: erp, crm: crm),
+                choice: step.choice ?? restored?.choice,
+                run: run.book.run.id
+            )
+        )
+        if let base = try restored?.storedBase(transaction) { try transaction.save([(coupling: made, base: base)]) }
+        let now = run.clock.now
+        if var question = try transaction.openQuestion(mapping: step.mapping, side: .erp, record: erp) {
+            question.closedAt = now
+            _ = try transaction.save(question)
+        }
+        for target in Side.allCases {
+            let source = target == .crm ? erp : crm
+            try transaction.removeFailure(mapping: step.mapping, target: target, source: source)
+        }
+        try transaction.append(
+            HistoryEntry.pair(step, number: stored.id, job: stored.job, run: run.book.run.id, coupling: made, at: now)
+        )
+    }
+
+    /// Removes a coupling with what is open about it, and keeps its base in the history.
+    private func uncouple(
+        _ stored: StoredStep,
+        _ inFlight: InFlight,
+        _ transaction: any StoreWriting
+    ) throws -> Message? {
+        let step = stored.step
+        let now = run.clock.now
+        let state = try step.coupling.flatMap { number in
+            try transaction.couplingStates(
+                mapping: step.mapping,
+                feeds: run.context.feedIDs,
+                scope: .couplings([number]),
+                now: now,
+                after: 0,
+                limit: 1
+            ).first
+        }
+        guard let state, state.coupling.ids.erp == step.ids.erp, state.coupling.ids.crm == step.ids.crm else {
+            return Message("plan.obstacle.uncoupled")
+        }
+        guard !inFlight.couplings.contains(state.coupling.id) else { return Message("plan.obstacle.inFlight") }
+        if var question = state.question {
+            question.closedAt = now
+            _ = try transaction.save(question)
+        }
+        for target in Side.allCases {
+            let source = state.coupling.ids[target.other]
+            try transaction.removeFailure(mapping: step.mapping, target: target, source: source)
+        }
+        try transaction.removeCoupling(state.coupling.id)
+        try transaction.append(
+            HistoryEntry.pair(
+                step,
+                number: stored.id,
+                job: stored.job,
+                run: run.book.run.id,
+                coupling: state.coupling.id,
+                at: now,
+                base: state.base,
+                choice: state.coupling.choice
+            )
+        )
+        return nil
+    }
+}
+
+/// Steps that were sent and of which nobody knows yet.
+struct InFlight: Sendable {
+    /// The couplings that they change.
+    var couplings: Set<Int64> = []
+    /// The records whose counterparts they create.
+    var sources: Set<RecordID> = []
+
+    /// The steps of a mapping.
+    static func load(_ mapping: String, _ store: any StateStore) async throws -> InFlight {
+        try await store.read { transaction in
+            var result = InFlight()
+            var after: Int64 = 0
+            while true {
+                let page = try transaction.sentSteps(after: after, limit: CouplingSteps.batchSize)
+                guard let last = page.last else { return result }
+                after = last.id
+                for step in page.map(\.step) where step.mapping == mapping {
+                    if let coupling = step.coupling { result.couplings.insert(coupling) }
+                    if step.action == .create, let source = step.ids[step.target.other] {
+                        result.sources.insert(source)
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension HistoryEntry {
+    /// The base that the entry keeps, if there is one.
+    func storedBase(_ transaction: any StoreReading) throws -> Base? {
+        guard let base, let number = Base.layoutNumber(ofBlob: base), let layout = try transaction.layout(number) else {
+            return nil
+        }
+        return Base(blob: base, layout: layout)
+    }
+}

@@ -1,0 +1,176 @@
+import CoupletCore
+import CoupletPorts
+
+/// Carries out a plan exactly as it was shown: mapping by mapping, couplings first.
+struct PlanApplier: Sendable {
+    /// More uncouplings than this, and both tables are read whole instead of record by record.
+    static let mostFetched = 1000
+
+    let session: RunSession
+    let plan: PlanRecord
+    let parts: [PlanRecord]
+
+    private var store: any StateStore { session.engine.store }
+
+    /// Carries out what is left of the plan.
+    func apply() async throws {
+        session.book.note(applied: plan.id)
+        for setting in plan.details?.settings ?? [] {
+            guard let own = PlanParts(setting.mapping.name, of: plan.id, among: parts) else { continue }
+            guard let work = try await work(own) else { continue }
+            try await apply(setting.mapping, own, work)
+        }
+        try await keepItems()
+        try await finish()
+    }
+
+    /// What a mapping's parts hold.
+    private struct Work: Sendable {
+        var writes = false
+        var uncouplings = 0
+    }
+
+    /// What there is to do for a mapping; nil when nothing is.
+    private func work(_ own: PlanParts) async throws -> Work? {
+        let uncoupled = plan.details?.counts.uncoupled ?? 0
+        return try await store.read { transaction in
+            func has(_ part: Int64) throws -> Bool {
+                try [StepState.planned, .sent, .dropped].contains { state in
+                    try !transaction.steps(plan: part, state: state, after: 0, limit: 1).isEmpty
+                }
+            }
+            let writes = try has(own.crm) || has(own.erp)
+            guard try writes || has(own.couplings) else { return nil }
+            return Work(writes: writes, uncouplings: uncoupled)
+        }
+    }
+
+    private func apply(_ mapping: TableMapping, _ own: PlanParts, _ work: Work) async throws {
+        var run = try await session.open(mapping, mapping.direction, isFull: false, writes: work.writes)
+        let readsAll = work.uncouplings > Self.mostFetched
+        try await session.prepare(run, isFull: readsAll)
+        run.plans = own
+        try await resume(run)
+        try await CouplingSteps(run: run).carryOut(hasRead: readsAll)
+        // Both sides are looked at before either is written: a write to one moves the version that the other has seen.
+        var ready = BySide(erp: 0, crm: 0)
+        for target in run.targets { ready[target] = try await StepCheck(run: run, target: target).check() }
+        for target in run.targets where ready[target] > 0 {
+            let left = try await run.write(target, total: ready[target])
+            try await close(run, target)
+            try await RecordFetcher(store: store).confirmDeletions(left.unread.sorted(), run.context, target)
+        }
+        session.book.charge(run.mainJob, run.context)
+    }
+
+    /// Steps that an earlier, cut off attempt sent and that certainly did nothing are planned again; creates that it
+    /// made under another plan are done.
+    private func resume(_ run: MappingRun) async throws {
+        for target in run.targets {
+            let plan = run.plans[target]
+            while true {
+                let isLast = try await store.write { transaction in
+                    let dropped = try transaction.steps(plan: plan, state: .dropped, after: 0, limit: 1000)
+                    try transaction.update(
+                        try dropped.map { stored in
+                            var stored = stored
+                            stored.state = try Self.isDone(stored.step, transaction) ? .applied : .planned
+                            return stored
+                        }
+                    )
+                    return dropped.isEmpty
+                }
+                if isLast { break }
+            }
+        }
+    }
+
+    private static func isDone(_ step: Step, _ transaction: any StoreReading) throws -> Bool {
+        guard step.action == .create, let source = step.ids[step.target.other] else { return false }
+        return try transaction.coupling(mapping: step.mapping, side: step.target.other, record: source) != nil
+    }
+
+    /// Steps whose target had moved when they arrived are left out; nothing is planned anew.
+    private func close(_ run: MappingRun, _ target: Side) async throws {
+        let plan = run.plans[target]
+        while true {
+            let left = try await store.write { transaction in
+                let moved = try transaction.steps(plan: plan, state: .replanned, after: 0, limit: 1000)
+                try transaction.update(
+                    moved.map { stored in
+                        var stored = stored
+                        stored.state = .leftOut
+                        stored.reason = Message("plan.obstacle.moved", ["side": target.rawValue])
+                        return stored
+                    }
+                )
+                return moved.count
+            }
+            if left == 0 { return }
+            run.book.count(run.jobs[target] ?? run.mainJob) { $0.skipped += left }
+        }
+    }
+
+    /// Conflicts and questions that the plan has shown are kept as it has shown them, unless there are others by now.
+    private func keepItems() async throws {
+        let number = plan.id
+        var after: Int64 = 0
+        while true {
+            let position = after
+            let last = try await store.write { transaction in
+                let items = try transaction.planItems(plan: number, after: position, limit: 1000)
+                for (_, item) in items { try item.keep(transaction) }
+                return items.last?.id
+            }
+            guard let last else { return }
+            after = last
+        }
+    }
+
+    /// The plan is applied once none of its steps is left to be sent.
+    private func finish() async throws {
+        let number = plan.id
+        let parts = parts
+        try await store.write { transaction in
+            for part in parts {
+                for state in [StepState.planned, .sent] {
+                    if try !transaction.steps(plan: part.id, state: state, after: 0, limit: 1).isEmpty { return }
+                }
+            }
+            guard var plan = try transaction.plan(number) else { return }
+            plan.state = .applied
+            try transaction.update(plan)
+        }
+    }
+}
+
+extension PlanItem {
+    /// Keeps what a plan has shown, where nothing is open about the same record yet.
+    fileprivate func keep(_ transaction: any StoreWriting) throws {
+        switch self {
+        case .conflict(var conflict):
+            guard try transaction.coupling(conflict.coupling) != nil,
+                try !transaction.conflicts(mapping: conflict.mapping, includingClosed: false)
+                    .contains(where: { $0.coupling == conflict.coupling })
+            else { return }
+            conflict.id = 0
+            _ = try transaction.save(conflict)
+        case .question(var question):
+            let open = try transaction.openQuestion(
+                mapping: question.mapping,
+                side: question.side,
+                record: question.record
+            )
+            guard open == nil else { return }
+            question.id = 0
+            question.coupling = try transaction.coupling(
+                mapping: question.mapping,
+                side: question.side,
+                record: question.record
+            )?.id
+            guard question.kind != .firstComparison || question.coupling != nil else { return }
+            _ = try transaction.save(question)
+        case .failure: return
+        }
+    }
+}

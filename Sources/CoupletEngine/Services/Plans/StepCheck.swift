@@ -1,0 +1,151 @@
+import CoupletCore
+import CoupletPorts
+
+/// Looks, before a plan's steps are sent, which of them still mean what was shown.
+struct StepCheck: Sendable {
+    let run: MappingRun
+    let target: Side
+
+    /// Leaves out every planned step whose records have moved, and makes the others ready to be sent.
+    /// - Returns: How many are ready.
+    func check() async throws -> Int {
+        let inFlight = try await InFlight.load(run.context.name, run.store)
+        let plan = run.plans[target]
+        var after: Int64 = 0
+        var ready = 0
+        while true {
+            let position = after
+            let (last, fine, left) = try await run.store.write { transaction in
+                let steps = try transaction.steps(
+                    plan: plan,
+                    state: .planned,
+                    after: position,
+                    limit: CouplingSteps.batchSize
+                )
+                var fine = 0
+                for stored in steps where try self.prepare(stored, inFlight, transaction) { fine += 1 }
+                return (steps.last?.id, fine, steps.count - fine)
+            }
+            guard let last else { return ready }
+            after = last
+            ready += fine
+            run.book.count(run.jobs[target] ?? run.mainJob) { $0.skipped += left }
+            try Task.checkCancellation()
+        }
+    }
+
+    private func prepare(
+        _ stored: StoredStep,
+        _ inFlight: InFlight,
+        _ transaction: any StoreWriting
+    ) throws -> Bool {
+        var stored = stored
+        stored.job = run.jobs[target]
+        switch stored.step.action {
+        case .update:
+            let coupling = try coupling(of: stored.step, transaction)
+            stored.reason = try obstacle(toChanging: stored.step, coupling, transaction)
+            if stored.step.coupling != coupling?.id {
+                stored.step.coupling = coupling?.id
+                try transaction.replace([stored])
+            }
+        case .create: stored.reason = try obstacle(toCreating: stored.step, inFlight, transaction)
+        case .couple, .uncouple: return false
+        }
+        if stored.reason != nil { stored.state = .leftOut }
+        try transaction.update([stored])
+        return stored.reason == nil
+    }
+
+    private func coupling(of step: Step, _ transaction: any StoreReading) throws -> Coupling? {
+        guard let erp = step.ids.erp else { return nil }
+        let found = try transaction.coupling(mapping: step.mapping, side: .erp, record: erp)
+        return found?.ids.crm == step.ids.crm ? found : nil
+    }
+
+    private func obstacle(
+        toChanging step: Step,
+        _ coupling: Coupling?,
+        _ transaction: any StoreReading
+    ) throws -> Message? {
+        guard let coupling else { return Message("plan.obstacle.uncoupled") }
+        if coupling.isOutOfScope.erp || coupling.isOutOfScope.crm { return Message("plan.obstacle.outOfScope") }
+        let obstacle = try Self.obstacle(toReading: step, run.context, transaction)
+        guard let obstacle, obstacle.arguments["side"] == target.other.rawValue else { return obstacle }
+        return try isDecidedAgain(step, coupling, transaction) ? nil : obstacle
+    }
+
+    /// Whether the records, as they are now, ask for exactly this step: then what moved the source was this plan's own
+    /// write to it, before an interruption, or nothing that the mapping knows.
+    private func isDecidedAgain(
+        _ step: Step,
+        _ coupling: Coupling,
+        _ transaction: any StoreReading
+    ) throws -> Bool {
+        let context = run.context
+        let states = try transaction.couplingStates(
+            mapping: context.name,
+            feeds: context.feedIDs,
+            scope: .couplings([coupling.id]),
+            now: run.clock.now,
+            after: 0,
+            limit: 1
+        )
+        guard let input = try CouplingInput.all(states, context.program, transaction).first?.input else { return false }
+        let references = try context.answers(context.program.referenceQuestions([input]), transaction)
+        let reconciler = Reconciler(program: context.program, direction: run.direction, isFull: false)
+        let decision = reconciler.decide(input, references: references)
+        return decision.writes[target] == step.fields.map(\.write)
+    }
+
+    private func obstacle(
+        toCreating step: Step,
+        _ inFlight: InFlight,
+        _ transaction: any StoreReading
+    ) throws -> Message? {
+        guard let source = step.ids[target.other] else { return Message("plan.obstacle.moved") }
+        if inFlight.sources.contains(source) { return Message("plan.obstacle.inFlight") }
+        if try transaction.coupling(mapping: step.mapping, side: target.other, record: source) != nil {
+            return Message("plan.obstacle.coupled")
+        }
+        if try transaction.openQuestion(mapping: step.mapping, side: target.other, record: source) != nil {
+            return Message("plan.obstacle.question")
+        }
+        return try Self.obstacle(toReading: step, run.context, transaction)
+    }
+
+    /// What stands in the way of coupling two records.
+    static func obstacle(
+        toCoupling step: Step,
+        _ context: MappingContext,
+        _ transaction: any StoreReading
+    ) throws -> Message? {
+        for side in Side.allCases {
+            guard let id = step.ids[side] else { return Message("plan.obstacle.moved") }
+            if try transaction.coupling(mapping: step.mapping, side: side, record: id) != nil {
+                return Message("plan.obstacle.coupled")
+            }
+        }
+        return try obstacle(toReading: step, context, transaction)
+    }
+
+    /// Whether both records are still as the step saw them.
+    private static func obstacle(
+        toReading step: Step,
+        _ context: MappingContext,
+        _ transaction: any StoreReading
+    ) throws -> Message? {
+        for side in Side.allCases {
+            // The record that a create makes is not there yet.
+            guard let id = step.ids[side], step.action != .create || side != step.target else { continue }
+            let record = try transaction.records(feed: context.feeds[side].id, ids: [id])[id]
+            guard let record, !record.isDeleted else {
+                return Message("plan.obstacle.deleted", ["side": side.rawValue])
+            }
+            if let seen = step.versions?[side], !seen.isEmpty, seen != record.version {
+                return Message("plan.obstacle.moved", ["side": side.rawValue])
+            }
+        }
+        return nil
+    }
+}

@@ -1,16 +1,17 @@
 /// What the API says of itself.
 extension BusinessCentralSandbox {
-    private var described: [BusinessCentralEntity] {
-        [BusinessCentralEntity.companies]
-            + entities.values.filter(\.isPublished).sorted { $0.schema.entitySet < $1.schema.entitySet }
+    private func described(_ api: String) -> [BusinessCentralEntity] {
+        let published = entities.values.filter { $0.isPublished && $0.api == api }
+        return [BusinessCentralEntity.companies] + published.sorted { $0.schema.entitySet < $1.schema.entitySet }
     }
 
     func serviceDocument(
         _ request: SandboxRequest,
-        _ root: String
+        _ root: String,
+        _ api: String
     ) throws(BusinessCentralError) -> SandboxResponse {
         guard request.method == "GET" else { throw .methodNotAllowed(request.method, "api", isCollection: true) }
-        let sets = described.map { entity in
+        let sets = described(api).map { entity in
             let name = SandboxJSON.string(entity.schema.entitySet)
             return SandboxJSON.members(["name": name, "kind": .string("EntitySet"), "url": name])
         }
@@ -18,19 +19,19 @@ extension BusinessCentralSandbox {
         return answer(200, body.bytes)
     }
 
-    func metadata(_ request: SandboxRequest) throws(BusinessCentralError) -> SandboxResponse {
+    func metadata(_ request: SandboxRequest, _ api: String) throws(BusinessCentralError) -> SandboxResponse {
         guard request.method == "GET" else { throw .methodNotAllowed(request.method, "$metadata", isCollection: true) }
         var xml = #"<?xml version="1.0" encoding="utf-8"?><edmx:Edmx Version="4.0" "#
         xml += #"xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>"#
         xml += #"<Schema Namespace="Microsoft.NAV" xmlns="http://docs.oasis-open.org/odata/ns/edm">"#
-        for entity in described {
+        for entity in described(api) {
             xml += #"<EntityType Name="\#(entity.schema.entityName)"><Key>"#
             xml += #"<PropertyRef Name="\#(Self.key(entity))"/></Key>"#
             xml += entity.schema.columns.map(Self.property).joined() + navigation(entity)
             xml += "</EntityType>"
         }
         xml += #"<EntityContainer Name="NAV">"#
-        for entity in described {
+        for entity in described(api) {
             let type = "Microsoft.NAV.\(entity.schema.entityName)"
             xml += #"<EntitySet Name="\#(entity.schema.entitySet)" EntityType="\#(type)"/>"#
         }

@@ -29,32 +29,35 @@ extension BusinessCentralSandbox {
         at now: SandboxInstant
     ) -> SandboxResponse {
         do throws(BusinessCentralError) {
-            let (root, segments) = try split(request)
+            let (root, api, segments) = try split(request)
             switch segments.first?.name {
-            case nil: return try serviceDocument(request, root)
-            case "$metadata": return try metadata(request)
+            case nil: return try serviceDocument(request, root, api)
+            case "$metadata": return try metadata(request, api)
             case "$batch" where segments.count == 1: return try batch(request, root, faults, at: now)
-            case _: return try dispatch(request, root, segments, at: now)
+            case _: return try dispatch(request, (root, api), segments, at: now)
             }
         } catch {
             return failure(error)
         }
     }
 
-    /// Finds the API's root, `…/api/v2.0`, whatever stands before it.
+    /// Finds the API's root, `…/api/v2.0` or `…/api/publisher/group/version`, whatever stands before it.
     private func split(
         _ request: SandboxRequest
-    ) throws(BusinessCentralError) -> (root: String, segments: [ODataSegment]) {
+    ) throws(BusinessCentralError) -> (root: String, api: String, segments: [ODataSegment]) {
         let path = request.path
-        guard let range = path.ranges(of: "/api/v2.0").last else { throw .badAddress }
-        let rest = path[range.upperBound...]
-        guard rest.isEmpty || rest.hasPrefix("/"), let segments = ODataPath.segments(rest) else { throw .badAddress }
-        return ("\(request.scheme)://\(request.host)\(path[..<range.upperBound])", segments)
+        for api in routes {
+            guard let range = path.ranges(of: "/api/\(api)").last else { continue }
+            let rest = path[range.upperBound...]
+            guard rest.isEmpty || rest.hasPrefix("/"), let segments = ODataPath.segments(rest) else { continue }
+            return ("\(request.scheme)://\(request.host)\(path[..<range.upperBound])", api, segments)
+        }
+        throw .badAddress
     }
 
     private mutating func dispatch(
         _ request: SandboxRequest,
-        _ root: String,
+        _ place: (root: String, api: String),
         _ segments: [ODataSegment],
         at now: SandboxInstant
     ) throws(BusinessCentralError) -> SandboxResponse {
@@ -69,20 +72,21 @@ extension BusinessCentralSandbox {
                 request: request,
                 entity: entity,
                 company: nil,
-                root: root,
+                root: place.root,
                 key: first.key,
                 path: first.name
             )
             return try serve(route, segments.dropFirst(), at: now)
         }
-        guard let entity = entities[first.name], entity.isPublished else { throw .unknownSegment(first.name) }
+        let name = place.api == BusinessCentralEntity.standard ? first.name : "\(place.api)/\(first.name)"
+        guard let entity = entities[name], entity.isPublished else { throw .unknownSegment(first.name) }
         var home = mainCompany
         if let company { home = company } else { home = try namedCompany(request) }
         let route = Route(
             request: request,
             entity: entity,
             company: home,
-            root: root,
+            root: place.root,
             key: first.key,
             path: first.name
         )
@@ -101,6 +105,9 @@ extension BusinessCentralSandbox {
             }
             if isMedium(segment.name, of: route.entity), route.key != nil || route.isSingle {
                 return try serveMedium(route, rest[index...], at: now)
+            }
+            if let action = action(segment.name, of: route.entity), route.key != nil {
+                return try perform(action, route, at: now)
             }
             route = try step(route, segment)
         }
@@ -154,7 +161,7 @@ extension BusinessCentralSandbox {
 
     /// The place of a route's table.
     func place(_ route: Route) throws(BusinessCentralError) -> Int {
-        let key = TableKey(company: route.company ?? .zero, entitySet: route.entity.schema.entitySet)
+        let key = TableKey(company: route.company ?? .zero, entitySet: route.entity.place)
         guard let place = places[key] else { throw .unknownCompany }
         return place
     }

@@ -8,7 +8,7 @@ extension BusinessCentralSandbox {
         if entitySet == companies.schema.entitySet {
             rows = companies.rows()
         } else {
-            guard let place = places[TableKey(company: mainCompany, entitySet: entitySet)] else { return nil }
+            guard let place = statePlace(entitySet) else { return nil }
             rows = tables[place].rows()
             table = tables[place]
         }
@@ -26,7 +26,7 @@ extension BusinessCentralSandbox {
     }
 
     package func records(entitySet: String, writtenAfter version: Int64) -> [SandboxJSON] {
-        guard let place = places[TableKey(company: mainCompany, entitySet: entitySet)] else { return [] }
+        guard let place = statePlace(entitySet) else { return [] }
         return tables[place].rows(writtenAfter: version).compactMap { row in
             var writer = JSONWriter()
             writer.beginObject()
@@ -37,22 +37,22 @@ extension BusinessCentralSandbox {
     }
 
     package func keyName(entitySet: String) -> String? {
-        places[TableKey(company: mainCompany, entitySet: entitySet)] == nil ? nil : "id"
+        statePlace(entitySet) == nil ? nil : "id"
     }
 
     package mutating func edit(entitySet: String, rows: [SandboxJSON], at now: SandboxInstant) -> [String]? {
-        guard let entity = entities[entitySet],
-            let place = places[TableKey(company: mainCompany, entitySet: entitySet)]
-        else { return nil }
+        guard let entity = place(named: entitySet).flatMap({ entities[$0] }), let place = statePlace(entitySet) else {
+            return nil
+        }
         var (found, ids): ([String], SandboxGenerator) = ([], desk.generator)
         for row in rows {
             let state = state(of: row, entity, over: { [tables] in tables[place].existing($0)?.fields.texts }, &found)
             guard var state else { continue }
             if let existing = tables[place].existing(row) {
-                complete(&state, entity)
+                complete(&state, entity, mainCompany)
                 write(state.texts, to: existing, entity, mainCompany, at: now)
             } else {
-                add(&state, entity, place, at: now, &ids, &found)
+                add(&state, entity, mainCompany, at: now, &ids, &found)
             }
         }
         desk.generator = ids
@@ -61,7 +61,7 @@ extension BusinessCentralSandbox {
     }
 
     package mutating func remove(entitySet: String, ids: [SandboxGUID], at now: SandboxInstant) -> Int? {
-        guard let place = places[TableKey(company: mainCompany, entitySet: entitySet)] else { return nil }
+        guard let place = statePlace(entitySet) else { return nil }
         return ids.count { tables[place].delete(id: $0, version: desk.nextVersion(), deletedAt: now) }
     }
 
@@ -69,32 +69,62 @@ extension BusinessCentralSandbox {
         var ids = SandboxGenerator(seed: options.randomSeed ^ 0x5EED)
         (tables, places, lastNumbers, warnings, media) = ([], [:], [:], [], [:])
         let localCurrency = seed.first { $0.entitySet == "companyInformation" && $0.count > 0 }?.row(0)["currencyCode"]
-        let all = BusinessCentralEntity.all(localCurrency: localCurrency?.string ?? "USD")
-        entities = Dictionary(all.map { ($0.schema.entitySet, $0) }) { first, _ in first }
+        let all = BusinessCentralEntity.all(localCurrency: localCurrency?.string ?? "USD") + pages()
+        entities = Dictionary(all.map { ($0.place, $0) }) { first, _ in first }
+        routes = Set(all.map(\.api)).sorted()
         loadCompanies(at: now, &ids)
         for company in companies.rows() {
             for entity in all {
-                places[TableKey(company: company.id, entitySet: entity.schema.entitySet)] = tables.count
+                places[TableKey(company: company.id, entitySet: entity.place)] = tables.count
                 tables.append(SandboxTable(schema: entity.schema))
             }
         }
         for entity in all {
-            guard let table = seed.first(where: { $0.entitySet == entity.schema.entitySet }) else { continue }
+            guard let table = seed.first(where: { place(named: $0.entitySet) == entity.place }) else { continue }
             load(table, entity, at: now, &ids)
         }
         addInformation(at: now, &ids)
         calculateDocuments(at: now)
-        let known = Set(entities.keys).union(["companies"])
-        warnings += seed.filter { !known.contains($0.entitySet) && $0.count > 0 }.map {
+        let known: Set = ["companies", "apiPages"]
+        let unknown = seed.filter { place(named: $0.entitySet) == nil && !known.contains($0.entitySet) }
+        warnings += unknown.filter { $0.count > 0 }.map {
             "business-central/\($0.entitySet): this table does not exist here, \($0.count) records are left out"
         }
+    }
+
+    /// The API pages that the seed describes.
+    private mutating func pages() -> [BusinessCentralEntity] {
+        guard let table = seed.first(where: { $0.entitySet == "apiPages" }) else { return [] }
+        var pages: [BusinessCentralEntity] = []
+        for index in 0..<table.count {
+            do throws(QueryError) {
+                pages.append(try BusinessCentralEntity(page: table.row(index)))
+            } catch {
+                warnings.append("business-central/\(error.message)")
+            }
+        }
+        return pages
+    }
+
+    /// The place of an entity by the name a seed gives it: its set's name, with dots for slashes where the route is
+    /// part of it.
+    private func place(named name: String) -> String? {
+        if entities[name] != nil { return name }
+        return entities.values.first {
+            $0.schema.entitySet == name || $0.place.replacing("/", with: ".") == name
+        }?.place
+    }
+
+    /// Where the rows of a named table are in the main company.
+    private func statePlace(_ name: String) -> Int? {
+        place(named: name).flatMap { places[TableKey(company: mainCompany, entitySet: $0)] }
     }
 
     /// Each company has one record of information about itself.
     private mutating func addInformation(at now: SandboxInstant, _ ids: inout SandboxGenerator) {
         guard let entity = entities["companyInformation"] else { return }
         for company in companies.rows() {
-            let key = TableKey(company: company.id, entitySet: entity.schema.entitySet)
+            let key = TableKey(company: company.id, entitySet: entity.place)
             guard let place = places[key], tables[place].count == 0 else { continue }
             var draft = BusinessCentralDraft(entity)
             draft["displayName"] = companies.text("displayName", of: company)
@@ -129,7 +159,6 @@ extension BusinessCentralSandbox {
         at now: SandboxInstant,
         _ ids: inout SandboxGenerator
     ) {
-        guard let place = places[TableKey(company: mainCompany, entitySet: table.entitySet)] else { return }
         var order = Array(0..<table.count)
         if table.count > 0, table.row(0)["lastModifiedDateTime"] != nil {
             let times = order.map { SandboxInstant(text: table.row($0)["lastModifiedDateTime"]?.string ?? "") ?? now }
@@ -137,10 +166,19 @@ extension BusinessCentralSandbox {
         }
         var found: [String] = []
         for index in order {
-            guard var state = state(of: table.row(index), entity, over: { _ in nil }, &found) else { continue }
-            add(&state, entity, place, at: now, &ids, &found)
+            let row = table.row(index)
+            guard var state = state(of: row, entity, over: { _ in nil }, &found) else { continue }
+            add(&state, entity, home(of: row), at: now, &ids, &found)
         }
         warnings += Array(Set(found)).sorted()
+    }
+}
+
+extension BusinessCentralSandbox {
+    /// The company a record of a seed belongs to: the one that `@company` names, else the main one.
+    private func home(of row: SandboxJSON) -> SandboxGUID {
+        guard let name = row["@company"]?.string else { return mainCompany }
+        return SandboxGUID(name) ?? companies.row(naturalKey: name)?.id ?? mainCompany
     }
 }
 
@@ -190,12 +228,12 @@ extension BusinessCentralSandbox {
         return state
     }
 
-    private func complete(_ state: inout RowState, _ entity: BusinessCentralEntity) {
+    private func complete(_ state: inout RowState, _ entity: BusinessCentralEntity, _ company: SandboxGUID) {
         var draft = BusinessCentralDraft(entity, texts: state.texts)
-        completeReferences(&draft, mainCompany)
+        completeReferences(&draft, company)
         switch entity.logic {
         case .contact: settleContact(&draft)
-        case .salesLine: calculateLine(&draft, mainCompany)
+        case .salesLine: calculateLine(&draft, company)
         case .none, .item, .defaultDimension, .dimensionSetLine, .opportunity, .salesDocument, .contactInformation,
             .financialDetail, .customerSales:
             break
@@ -206,14 +244,15 @@ extension BusinessCentralSandbox {
     private mutating func add(
         _ state: inout RowState,
         _ entity: BusinessCentralEntity,
-        _ place: Int,
+        _ company: SandboxGUID,
         at now: SandboxInstant,
         _ ids: inout SandboxGenerator,
         _ warnings: inout [String]
     ) {
-        complete(&state, entity)
+        guard let place = places[TableKey(company: company, entitySet: entity.place)] else { return }
+        complete(&state, entity, company)
         if let key = entity.schema.naturalKey, state.texts[key].isEmpty, let series = entity.numberSeries {
-            let place = TableKey(company: mainCompany, entitySet: entity.schema.entitySet)
+            let place = TableKey(company: company, entitySet: entity.place)
             let number = (lastNumbers[place] ?? (series.first ?? series.step) - series.step) + series.step
             lastNumbers[place] = number
             state.texts[key] = series.number(number)

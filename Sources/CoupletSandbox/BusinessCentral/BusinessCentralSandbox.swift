@@ -29,6 +29,8 @@ package struct BusinessCentralSandbox: SandboxMachine {
     let options: Options
     let seed: [SeedTable]
     var entities: [String: BusinessCentralEntity] = [:]
+    /// The routes of all entities.
+    var routes: [String] = []
     var companies = SandboxTable(schema: BusinessCentralEntity.companies.schema)
     /// The company that rows without one belong to.
     var mainCompany = SandboxGUID.zero

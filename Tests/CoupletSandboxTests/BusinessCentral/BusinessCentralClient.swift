@@ -30,6 +30,17 @@ struct BusinessCentralClient {
         authorize()
     }
 
+    /// Speaks to a stand-in with one company and these tables.
+    init(_ tables: [SeedTable]) {
+        let company = SandboxJSON.members([
+            "id": .string(Self.company), "name": .string("Main"), "displayName": .string("Main Ltd."),
+        ])
+        let isGiven = tables.contains { $0.entitySet == "companies" }
+        let seed = (isGiven ? [] : [SeedTable(entitySet: "companies", rows: [company])]) + tables
+        sandbox = BusinessCentralSandbox(seed: seed, at: now)
+        authorize()
+    }
+
     mutating func authorize() {
         let form =
             "grant_type=client_credentials&client_id=sandbox-client&client_secret=sandbox-secret&scope=x%2F.default"

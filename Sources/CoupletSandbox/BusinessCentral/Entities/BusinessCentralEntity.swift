@@ -32,6 +32,8 @@ struct BusinessCentralEntity: Sendable {
     let schema: TableSchema
     /// The table's name in messages.
     let table: String
+    /// The route of the API it is on, as it stands in addresses.
+    var api = Self.standard
     var verbs = Verbs.all
     /// Properties that a new record must bring.
     var mandatory: [String] = []
@@ -49,6 +51,12 @@ struct BusinessCentralEntity: Sendable {
     var isPublished = true
     /// Whether rows carry an entity tag.
     var hasTag = true
+
+    /// The route of the standard API.
+    static let standard = "v2.0"
+
+    /// What it is known by among all entities: the set's name, with its route before it unless that is the standard one.
+    var place: String { api == Self.standard ? schema.entitySet : "\(api)/\(schema.entitySet)" }
 
     /// The text a code is kept as: trimmed and in capitals.
     static func code(_ text: String) -> String {

@@ -3,6 +3,10 @@ struct BusinessCentralDraft {
     let entity: BusinessCentralEntity
     /// One text a column, empty for blank.
     var texts: [String]
+    /// The id that was chosen by the one who creates the record.
+    var id: SandboxGUID?
+    /// Whether the record is being created.
+    var isNew = false
     /// The properties that were sent, or given by the address.
     var sent: Set<String> = []
 
@@ -31,10 +35,19 @@ struct BusinessCentralDraft {
                 throw .unknownProperty(member.name, entity.schema.entityName)
             }
             let column = entity.schema.columns[index]
+            if column.source == .id, column.access == .insertOnly, isNew {
+                id = try chosenID(member.value)
+                continue
+            }
             guard column.access == .readWrite else { throw .readOnly(column.caption) }
             texts[index] = try BusinessCentralValue.text(member.value, column)
             sent.insert(member.name)
         }
+    }
+
+    private func chosenID(_ value: SandboxJSON) throws(BusinessCentralError) -> SandboxGUID? {
+        guard let id = value.string.flatMap({ SandboxGUID($0) }) else { throw .badGUID }
+        return id == .zero ? nil : id
     }
 
     /// - Throws: `BusinessCentralError` where a mandatory property is blank.

@@ -8,14 +8,14 @@ extension BusinessCentralSandbox {
         _ company: SandboxGUID,
         at now: SandboxInstant
     ) {
-        guard let place = places[TableKey(company: company, entitySet: entity.schema.entitySet)] else { return }
+        guard let place = places[TableKey(company: company, entitySet: entity.place)] else { return }
         tables[place].update(id: row.id, texts: texts, version: desk.nextVersion(), modifiedAt: now)
         let before = row.fields.texts
         let changed = entity.schema.columns.indices.filter { !before[$0].utf8.elementsEqual(texts[$0].utf8) }
         guard !changed.isEmpty else { return }
         let names = Set(changed.map { entity.schema.columns[$0].name })
-        for other in entities.values.sorted(by: { $0.schema.entitySet < $1.schema.entitySet }) {
-            for reference in other.references where reference.entitySet == entity.schema.entitySet {
+        for other in entities.values.sorted(by: { $0.place < $1.place }) {
+            for reference in other.references where reference.entitySet == entity.place {
                 follow(reference, of: other, (row.id, before, texts, entity, names), company, at: now)
             }
         }
@@ -30,7 +30,7 @@ extension BusinessCentralSandbox {
         _ company: SandboxGUID,
         at now: SandboxInstant
     ) {
-        guard let place = places[TableKey(company: company, entitySet: other.schema.entitySet)] else { return }
+        guard let place = places[TableKey(company: company, entitySet: other.place)] else { return }
         var copies: [(own: Int, text: String)] = []
         let key = change.entity.schema.naturalKey
         let keyName = key.map { change.entity.schema.columns[$0].name } ?? ""

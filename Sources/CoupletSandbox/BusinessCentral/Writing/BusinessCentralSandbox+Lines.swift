@@ -25,7 +25,7 @@ extension BusinessCentralSandbox {
     }
 
     private func nextSequence(_ draft: BusinessCentralDraft, _ route: Route) -> Int {
-        guard let lines = stored(route.entity.schema.entitySet, route.company ?? .zero) else { return 10_000 }
+        guard let lines = stored(route.entity.place, route.company ?? .zero) else { return 10_000 }
         let last = lines.existing.filter { lines.text("documentId", of: $0) == draft["documentId"] }
             .compactMap { Int(lines.text("sequence", of: $0)) }.max()
         return (last ?? 0) + 10_000
@@ -106,14 +106,16 @@ extension BusinessCentralSandbox {
         draft["netAmountIncludingTax"] = BusinessCentralNumber.text(net + tax)
     }
 
-    /// Works out the totals of all documents of the company that seeds write to.
+    /// Works out the totals of all documents.
     mutating func calculateDocuments(at now: SandboxInstant) {
-        for entity in entities.values.sorted(by: { $0.schema.entitySet < $1.schema.entitySet }) {
-            guard case .salesDocument(let lines) = entity.logic,
-                let documents = stored(entity.schema.entitySet, mainCompany), stored(lines, mainCompany)?.count ?? 0 > 0
-            else { continue }
-            let sets = (documents: entity.schema.entitySet, lines: lines)
-            for row in documents.existing { calculate(row.id, sets, mainCompany, at: row.modifiedAt, isTouched: false) }
+        for company in companies.rows().map(\.id) {
+            for entity in entities.values.sorted(by: { $0.place < $1.place }) {
+                guard case .salesDocument(let lines) = entity.logic, let documents = stored(entity.place, company),
+                    stored(lines, company)?.count ?? 0 > 0
+                else { continue }
+                let sets = (documents: entity.place, lines: lines)
+                for row in documents.existing { calculate(row.id, sets, company, at: row.modifiedAt, isTouched: false) }
+            }
         }
     }
 

@@ -79,9 +79,9 @@ extension BusinessCentralSandbox {
         let company = route.company ?? .zero
         switch route.entity.logic {
         case .salesDocument(let lines):
-            calculate(id, (documents: route.entity.schema.entitySet, lines: lines), company, at: now, isTouched: false)
+            calculate(id, (documents: route.entity.place, lines: lines), company, at: now, isTouched: false)
         case .salesLine(let documents):
-            let lines = route.entity.schema.entitySet
+            let lines = route.entity.place
             guard let table = stored(lines, company), let line = table[id] ?? row,
                 let document = SandboxGUID(table.text("documentId", of: line))
             else { return }
@@ -100,7 +100,7 @@ extension BusinessCentralSandbox {
             let isItem = route.entity.logic == .item
             let place = isItem ? "sales\(kind)Lines" : set
             let property = isItem ? "itemId" : "customerId"
-            guard isItem || route.entity.schema.entitySet == "customers", let table = stored(place, company),
+            guard isItem || route.entity.place == "customers", let table = stored(place, company),
                 table.existing.contains(where: { table.text(property, of: $0) == row.id.description })
             else { continue }
             let number = route.entity.schema.naturalKey.map { row.fields.text(at: $0) } ?? ""

@@ -49,7 +49,7 @@ extension BusinessCentralSandbox {
         _ reference: BusinessCentralReference,
         _ draft: BusinessCentralDraft
     ) -> Bool {
-        guard reference.entitySet == draft.entity.schema.entitySet, let key = draft.entity.schema.naturalKey else {
+        guard reference.entitySet == draft.entity.place, let key = draft.entity.schema.naturalKey else {
             return false
         }
         return draft.texts[key] == code

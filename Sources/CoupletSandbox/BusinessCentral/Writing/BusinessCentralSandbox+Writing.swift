@@ -31,6 +31,7 @@ extension BusinessCentralSandbox {
             draft.texts[column] = text
             draft.sent.insert(entity.schema.columns[column].name)
         }
+        draft.isNew = true
         try draft.assign(members)
         for name in entity.mandatory where !draft.sent.contains(name) {
             throw .dialog("A \"\(name)\" must be provided.")
@@ -42,7 +43,8 @@ extension BusinessCentralSandbox {
         try resolveReferences(&draft, route)
         try settle(&draft, replacing: nil, route, at: now)
         try checkKey(draft, place, except: nil)
-        let id = desk.generator.guid()
+        let id = draft.id ?? desk.generator.guid()
+        if tables[place][id] != nil { throw .exists(entity.table, "SystemId='{\(id.description.uppercased())}'") }
         tables[place].insert(id: id, texts: draft.texts, version: desk.nextVersion(), createdAt: now)
         for member in members { try insertChildren(member, of: id, route, at: now) }
         written(id, replacing: nil, route, at: now)
@@ -100,7 +102,7 @@ extension BusinessCentralSandbox {
         return answer(204)
     }
 
-    private mutating func deleteChildren(
+    mutating func deleteChildren(
         of row: SandboxRow,
         _ route: Route,
         at now: SandboxInstant
@@ -150,13 +152,13 @@ extension BusinessCentralSandbox {
     }
 
     /// The next free number of the entity's series.
-    private mutating func newNumber(_ route: Route) throws(BusinessCentralError) -> String {
+    mutating func newNumber(_ route: Route) throws(BusinessCentralError) -> String {
         let schema = route.entity.schema
         guard let series = route.entity.numberSeries else {
             let caption = schema.naturalKey.map { schema.columns[$0].caption } ?? ""
             throw .dialog("\(caption) must be filled in. Enter a value.")
         }
-        let key = TableKey(company: route.company ?? .zero, entitySet: schema.entitySet)
+        let key = TableKey(company: route.company ?? .zero, entitySet: route.entity.place)
         let place = try place(route)
         var value = lastNumbers[key] ?? (series.first ?? series.step) - series.step
         repeat { value += series.step } while tables[place].row(naturalKey: series.number(value)) != nil

@@ -1,5 +1,7 @@
 """The official Python client of Dataverse: batches, with change sets."""
 
+from PowerPlatform.Dataverse.core.errors import HttpError
+
 from dataverse_records import NOWHERE
 
 
@@ -42,7 +44,7 @@ def a_change_set_is_all_or_nothing(checks, client, system):
     batch = client.batch.new()
     with batch.changeset() as changes:
         changes.records.create("account", {"name": "Never kept"})
-        changes.records.update("account", NOWHERE, {"name": "x"})
+        changes.records.create("account", {"name": "x" * 161})
     result = batch.execute()
     checks.true("change set: its failure is told", result.has_errors)
     checks.equal("change set: its failure undoes all of it", system.row("accounts", "name", "Never kept"), None)
@@ -52,16 +54,20 @@ def a_failure_ends_a_batch(checks, client, system):
     def batch():
         made = client.batch.new()
         made.records.create("account", {"name": "Before the failure"})
-        made.records.delete("account", NOWHERE)
+        made.records.create("account", {"name": "x" * 161})
         made.records.create("account", {"name": "Behind the failure"})
         return made
 
     stopped = batch().execute()
-    checks.equal("a failure ends the batch", [part.status_code for part in stopped.responses], [204, 404])
+    checks.equal("a failure ends the batch", [part.status_code for part in stopped.responses], [204, 400])
     checks.equal("nothing behind it was done", system.row("accounts", "name", "Behind the failure"), None)
+    lost = client.batch.new()
+    lost.records.delete("account", NOWHERE)
+    # The batch has the status of its failure, and the client takes none but 400 for an answer.
+    checks.raises("a batch has the status of its failure", HttpError, lost.execute, status_code=404)
     whole = batch().execute(continue_on_error=True)
-    checks.equal("unless the rest is wanted", [part.status_code for part in whole.responses], [204, 404, 204])
-    checks.equal("the error is told", whole.failed[0].error_code, "0x80040217")
+    checks.equal("unless the rest is wanted", [part.status_code for part in whole.responses], [204, 400, 204])
+    checks.equal("the error is told", whole.failed[0].error_code, "0x80044331")
     checks.true("and the rest was done", system.row("accounts", "name", "Behind the failure"))
 
 

@@ -56,7 +56,7 @@ extension DataverseError {
     }
 
     /// A restricted relationship keeps a record from being deleted.
-    static func cannotDelete(_ table: String) -> DataverseError {
+    static var cannotDelete: DataverseError {
         DataverseError(
             400,
             "0x80040227",

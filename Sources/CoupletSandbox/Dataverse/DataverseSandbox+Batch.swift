@@ -3,7 +3,7 @@ extension DataverseSandbox {
     /// Answers a batch part by part.
     ///
     /// Without `odata.continue-on-error` it ends at the first failure, whose status is then the batch's own; what was done
-    /// before stays done. A failed change set leaves nothing behind and answers with one part.
+    /// before stays done. A failed change set leaves nothing behind and answers with the one request that failed.
     mutating func batch(_ call: DataverseCall, stop: Int?) -> SandboxResponse {
         let continues = call.preferences["odata.continue-on-error"] != nil
         do {
@@ -100,7 +100,14 @@ extension DataverseSandbox {
             }
             if answer.isFailure {
                 store.rollBack()
-                writer.append(answer, contentID: nil, root: outer.root, requestID: desk.generator.guid())
+                writer.beginChangeSet("changesetresponse_\(desk.generator.guid())")
+                writer.append(
+                    answer,
+                    contentID: request.contentID,
+                    root: outer.root,
+                    requestID: desk.generator.guid()
+                )
+                writer.endChangeSet()
                 return answer.status
             }
             if let id = request.contentID, let entity = answer.entity { references[id] = entity }

@@ -90,12 +90,15 @@ extension DataverseSandbox {
     mutating func save(_ draft: DataverseRecordDraft, at place: Int?) {
         let version = desk.nextVersion()
         let row = draft.row
-        for id in draft.changedReferences { store.noteReference(to: id) }
         noteKeys(draft.table, draft.id, from: draft.old, to: row)
         if let place {
             store[draft.table.name].update(place, row, version: version)
         } else {
             store[draft.table.name].insert(draft.id, row, version: version)
         }
+        let references = draft.changedReferences
+        if references.isEmpty { return }
+        guard let place = place ?? store[draft.table.name].place(of: draft.id) else { return }
+        for id in references { store.referrers.note(id, from: draft.table.name, at: place) }
     }
 }

@@ -140,6 +140,9 @@ struct DataverseRelatedWriteTests {
         let there = "competitors(\(competitor))/opportunitycompetitors_association(\(opportunity))/$ref"
         #expect(client.send("DELETE", there).status == 204)
         #expect(pairs(&client) == "[]")
+        #expect(client.send("POST", "\(here)/$ref", body).status == 204)
+        #expect(client.send("DELETE", "competitors(\(competitor))").status == 204)
+        #expect(pairs(&client) == "[]")
     }
 
     @Test

@@ -57,14 +57,11 @@ extension DataverseSandbox {
         _ call: DataverseCall,
         _ author: DataverseAuthor
     ) throws(DataverseError) {
-        guard store.isReferenced(old) else { return }
         let (before, after) = (DataverseEncoding.guid(old), DataverseEncoding.guid(new))
-        for (table, position) in store.schema.referencing(target) where table.columns[position].attribute != "masterid"
-        {
-            let records = store[table.name]
-            for place in records.ids.indices where records.present[place] {
-                guard records.rows[place].value(position)?.elementsEqual(before) ?? false else { continue }
-                let isItself = table.name == target && records.ids[place] == new
+        for (name, place) in store.referrers.places(of: old) {
+            guard let table = store.schema.table(name), !table.head.isIntersect else { continue }
+            for position in table.references where refers(name, place, position, before) {
+                let isItself = name == target && store[name].ids[place] == new
                 var draft = draft(table, place, [position: isItself ? nil : after])
                 draft.stamp(call.now, author)
                 save(draft, at: place)

@@ -30,12 +30,10 @@ struct DataverseRecordDraft {
     /// Whether the payload, or a rule, changes a column.
     func changes(_ attribute: String) -> Bool { table.position(attribute).map { changes[$0] != nil } ?? false }
 
-    /// The records that changed columns refer to, those aside that follow from others.
+    /// The records that changed columns refer to, in the order of the columns.
     var changedReferences: [SandboxGUID] {
-        changes.compactMap { position, value in
-            guard let value, table.columns[position].isLookup, table.columns[position].access == .always else {
-                return nil
-            }
+        table.references.compactMap { position in
+            guard let change = changes[position], let value = change else { return nil }
             return SandboxGUID(DataverseValue.text(value[...]))
         }
     }
@@ -66,9 +64,7 @@ struct DataverseRecordDraft {
 extension DataverseRecordDraft {
     /// Gives a new record the values that new records have.
     mutating func setInitialValues() {
-        for (position, column) in table.columns.enumerated() where changes[position] == nil {
-            if let initial = column.initial { changes[position] = Array(initial.utf8) }
-        }
+        for (position, json) in table.initials where changes[position] == nil { changes[position] = json }
     }
 
     /// Fills in who wrote the record and when.
@@ -123,7 +119,7 @@ extension DataverseRecordDraft {
         guard table.position("transactioncurrencyid") != 0, table.position("transactioncurrencyid") != nil else {
             return
         }
-        let amounts = table.columns.filter(\.isAmount).map(\.attribute)
+        let amounts = table.amounts
         guard changes("transactioncurrencyid") || amounts.contains(where: changes) else { return }
         if amounts.contains(where: { value($0) != nil }) {
             setIfMissing("transactioncurrencyid", DataverseEncoding.guid(store.baseCurrency))

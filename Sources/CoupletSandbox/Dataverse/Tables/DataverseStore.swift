@@ -10,8 +10,8 @@ struct DataverseStore: Sendable {
     let caller: SandboxGUID
     /// The currency of amounts that come without one.
     var baseCurrency: SandboxGUID
-    /// Records that others refer to or have referred to; only these are looked for when one is deleted.
-    private(set) var referenced: Set<SandboxGUID> = []
+    /// Which records others refer to or have referred to; only these are looked at when one is deleted.
+    var referrers = DataverseReferrers()
     /// Which records have which values in the columns of alternate keys.
     var keys = DataverseKeyIndexes()
     /// Whether what is written can be taken back.
@@ -36,9 +36,6 @@ struct DataverseStore: Sendable {
             yield &rows[table, default: DataverseRows()]
         }
     }
-
-    /// Takes note of a record that another one refers to.
-    mutating func noteReference(to id: SandboxGUID) { referenced.insert(id) }
 
     /// Whether a record is there.
     func exists(_ table: String, _ id: SandboxGUID) -> Bool { rows[table]?.place(of: id) != nil }
@@ -83,7 +80,4 @@ struct DataverseStore: Sendable {
         keys.rollBack()
         (isRemembering, touched) = (false, [])
     }
-
-    /// Whether other records refer to a record, or have referred to it.
-    func isReferenced(_ id: SandboxGUID) -> Bool { referenced.contains(id) }
 }

@@ -79,6 +79,13 @@ final class DataverseTable: Sendable {
     let byAttribute: [String: Int]
     /// Where the version stands, which rows do not keep.
     let versionPosition: Int?
+    /// The values of new records, by position.
+    let initials: [(position: Int, json: [UInt8])]
+    /// The positions of references that matter when the record at their other end is deleted: those that follow from
+    /// others do not, and owners and currencies are never deleted.
+    let references: [Int]
+    /// The logical names of amounts in the record's own currency.
+    let amounts: [String]
 
     /// Creates a table.
     init(_ head: DataverseTableHead, columns: [DataverseColumn]) {
@@ -87,6 +94,14 @@ final class DataverseTable: Sendable {
         let positions = columns.enumerated()
         byProperty = Dictionary(positions.map { ($1.property, $0) }) { first, _ in first }
         byAttribute = Dictionary(positions.map { ($1.attribute, $0) }) { first, _ in first }
+        initials = positions.compactMap { position, column in column.initial.map { (position, Array($0.utf8)) } }
+        references = positions.filter { position, column in
+            let isEnd = head.isIntersect && position > 0 && column.type == .guid
+            return isEnd
+                || column.isLookup && column.access != .never
+                    && !["ownerid", "transactioncurrencyid"].contains(column.attribute)
+        }.map(\.offset)
+        amounts = columns.filter(\.isAmount).map(\.attribute)
         versionPosition = columns.firstIndex { $0.attribute == "versionnumber" }
         var navigations: [String: DataverseNavigation] = [:]
         for (position, column) in positions {

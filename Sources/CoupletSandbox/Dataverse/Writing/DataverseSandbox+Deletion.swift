@@ -11,7 +11,7 @@ extension DataverseSandbox {
         _ author: DataverseAuthor
     ) throws(DataverseError) {
         let id = store[table.name].ids[place]
-        guard store.isReferenced(id) else {
+        guard store.referrers.has(id) else {
             erase(table, place)
             return
         }
@@ -40,30 +40,41 @@ extension DataverseSandbox {
         _ author: DataverseAuthor
     ) throws(DataverseError) {
         let json = DataverseEncoding.guid(id)
-        for (table, position) in store.schema.referencing(target) where table.columns[position].access != .never {
-            let rule = table.columns[position].type.targets.first { $0.table == target }?.deletion ?? .removeLink
-            let places = places(in: table.name, where: position, is: json)
-            guard !places.isEmpty else { continue }
-            switch rule {
-            case .restrict: throw .cannotDelete(target)
-            case .cascade: for place in places { try erase(table, place, call, author) }
-            case .removeLink:
-                for place in places {
-                    var draft = draft(table, place, [position: nil])
-                    draft.stamp(call.now, author)
-                    save(draft, at: place)
+        for (name, place) in store.referrers.places(of: id) {
+            guard let table = store.schema.table(name) else { continue }
+            for position in table.references where refers(name, place, position, json) {
+                let column = table.columns[position]
+                if table.head.isIntersect {
+                    erase(table, place)
+                } else if let rule = column.type.targets.first(where: { $0.table == target })?.deletion {
+                    try settle(rule, table, place, position, call, author)
                 }
             }
         }
-        for relationship in store.schema.manyToMany { erasePairs(of: id, in: target, relationship) }
     }
 
-    private mutating func erasePairs(of id: SandboxGUID, in target: String, _ relationship: DataverseManyToMany) {
-        guard let table = store.schema.table(relationship.intersect) else { return }
-        let json = DataverseEncoding.guid(id)
-        for end in relationship.ends where end.table == target {
-            guard let position = table.position(end.attribute) else { continue }
-            for place in places(in: table.name, where: position, is: json) { erase(table, place) }
+    /// Whether a record is there and has that value in a column.
+    func refers(_ table: String, _ place: Int, _ position: Int, _ json: [UInt8]) -> Bool {
+        let records = store[table]
+        guard place < records.ids.count, records.present[place] else { return false }
+        return records.rows[place].value(position)?.elementsEqual(json) ?? false
+    }
+
+    private mutating func settle(
+        _ rule: DataverseDeletion,
+        _ table: DataverseTable,
+        _ place: Int,
+        _ position: Int,
+        _ call: DataverseCall,
+        _ author: DataverseAuthor
+    ) throws(DataverseError) {
+        switch rule {
+        case .restrict: throw .cannotDelete
+        case .cascade: try erase(table, place, call, author)
+        case .removeLink:
+            var draft = draft(table, place, [position: nil])
+            draft.stamp(call.now, author)
+            save(draft, at: place)
         }
     }
 

@@ -21,6 +21,21 @@ package final class SandboxHost<Machine: SandboxMachine>: Sendable {
         machine.withLock { $0.handle(request, at: now()) }
     }
 
+    /// Takes the outcome of a call that the stand-in wanted; gives the answer of the request that waits for it.
+    func conclude(_ call: OutboundCall, _ outcome: OutboundOutcome) -> SandboxResponse? {
+        machine.withLock { $0.conclude(call, outcome, at: now()) }
+    }
+
+    /// How long it takes until the next call is due, in milliseconds, 0 where it is; nil where none is planned.
+    func millisecondsUntilNextCall() -> Int64? {
+        machine.withLock { $0.nextCallDue() }.map { max(0, $0.milliseconds - now().milliseconds) }
+    }
+
+    /// The calls that are due; each has to be made and concluded.
+    func callsDue() -> [OutboundCall] {
+        machine.withLock { $0.callsDue(at: now()) }
+    }
+
     /// Looks into the stand-in, or changes it, between two requests.
     /// - Parameter body: what to do with it.
     /// - Returns: what the body returns.

@@ -10,7 +10,7 @@ import ServiceLifecycle
 
 /// Serves a stand-in over HTTP/1.1 on 127.0.0.1, and does to connections what its fault plan says.
 package struct SandboxServer: Service {
-    private let handle: @Sendable (SandboxRequest) -> SandboxResponse
+    private let door: SandboxDoor
     private let settings: SandboxServerSettings
     private let onListening: @Sendable (SandboxAddress) -> Void
 
@@ -24,7 +24,7 @@ package struct SandboxServer: Service {
         settings: SandboxServerSettings = SandboxServerSettings(),
         onListening: @escaping @Sendable (SandboxAddress) -> Void = { _ in }
     ) {
-        handle = { host.handle($0) }
+        door = SandboxDoor(host)
         self.settings = settings
         self.onListening = onListening
     }
@@ -32,8 +32,30 @@ package struct SandboxServer: Service {
     /// Serves until it is cancelled or shut down gracefully, which lets requests under way finish.
     /// - Throws: what is wrong with the certificate or the port.
     package func run() async throws {
+        guard (settings.certificateFile == nil) == (settings.keyFile == nil) else {
+            throw SandboxServerError.incompleteCertificate
+        }
+        let limits = TransportSettings(
+            connectSeconds: 5,
+            readSeconds: 10,
+            largestBody: 1_000_000,
+            trustedCertificatesFile: settings.certificateFile
+        )
+        try await withHTTPTransport(limits) { transport in
+            let caller = SandboxCaller(door: door, transport: transport)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { await caller.run() }
+                group.addTask { try await serve(caller) }
+                // Calls go on for as long as requests are served.
+                _ = try await group.next()
+                group.cancelAll()
+            }
+        }
+    }
+
+    private func serve(_ caller: SandboxCaller) async throws {
         let scheme = settings.certificateFile == nil ? "http" : "https"
-        let (handle, settings, onListening) = (handle, settings, onListening)
+        let (settings, onListening) = (settings, onListening)
         let server = try channels().buildServer(
             configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: settings.port)),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
@@ -43,7 +65,7 @@ package struct SandboxServer: Service {
                 try await writer.write(response: HTTPResponse(status: .contentTooLarge), body: ResponseBody())
                 throw ConnectionDropped()
             }
-            let response = handle(Self.request(request.head, body, scheme: scheme))
+            let response = await caller.answer(Self.request(request.head, body, scheme: scheme))
             if response.delayMilliseconds > 0 { try await Task.sleep(for: .milliseconds(response.delayMilliseconds)) }
             guard response.delivery == .answer else { throw ConnectionDropped() }
             let buffer = ByteBuffer(bytes: response.body)
@@ -62,10 +84,7 @@ package struct SandboxServer: Service {
     }()
 
     private func channels() throws -> HTTPServerBuilder {
-        guard settings.certificateFile != nil || settings.keyFile != nil else { return .http1() }
-        guard let certificate = settings.certificateFile, let key = settings.keyFile else {
-            throw SandboxServerError.incompleteCertificate
-        }
+        guard let certificate = settings.certificateFile, let key = settings.keyFile else { return .http1() }
         let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
         let privateKey = try NIOSSLPrivateKey(file: key, format: .pem)
         return try .tls(

@@ -75,6 +75,8 @@ extension BusinessCentralSandbox {
             }
         }
         let response = perform(part.request, faults: ActiveFaults(), at: now)
+        // A batch cannot wait for a subscriber.
+        if let call = response.call { subscriptions.handshakes[call.id] = nil }
         if response.isUnknownRequest { desk.statistics.noteUnknown(part.request.method, part.request.path) }
         return response
     }

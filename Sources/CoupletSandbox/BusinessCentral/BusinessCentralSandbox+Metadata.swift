@@ -11,8 +11,10 @@ extension BusinessCentralSandbox {
         _ api: String
     ) throws(BusinessCentralError) -> SandboxResponse {
         guard request.method == "GET" else { throw .methodNotAllowed(request.method, "api", isCollection: true) }
-        let sets = described(api).map { entity in
-            let name = SandboxJSON.string(entity.schema.entitySet)
+        // Who is told of changes belongs to the standard API, and is no table.
+        let others = api == BusinessCentralEntity.standard ? ["subscriptions"] : []
+        let sets = (described(api).map(\.schema.entitySet) + others).map { name in
+            let name = SandboxJSON.string(name)
             return SandboxJSON.members(["name": name, "kind": .string("EntitySet"), "url": name])
         }
         let body = SandboxJSON.members(["@odata.context": .string("\(root)/$metadata"), "value": .array(sets)])

@@ -29,6 +29,7 @@ extension BusinessCentralSandbox {
         at now: SandboxInstant
     ) -> SandboxResponse {
         do throws(BusinessCentralError) {
+            if let answer = try runtimeAnswer(request) { return answer }
             let (root, api, segments) = try split(request)
             switch segments.first?.name {
             case nil: return try serviceDocument(request, root, api)
@@ -77,6 +78,9 @@ extension BusinessCentralSandbox {
                 path: first.name
             )
             return try serve(route, segments.dropFirst(), at: now)
+        }
+        if place.api == BusinessCentralEntity.standard, first.name == "subscriptions", segments.count == 1 {
+            return try answerSubscriptions(request, place.root, first.key, at: now)
         }
         let name = place.api == BusinessCentralEntity.standard ? first.name : "\(place.api)/\(first.name)"
         guard let entity = entities[name], entity.isPublished else { throw .unknownSegment(first.name) }

@@ -1,6 +1,9 @@
 /// Rows as state: the seed at the beginning, and what users of the system do beside the API.
 extension BusinessCentralSandbox {
-    package mutating func reseed(at now: SandboxInstant) { load(at: now) }
+    package mutating func reseed(at now: SandboxInstant) {
+        subscriptions = SubscriptionDesk()
+        load(at: now)
+    }
 
     package mutating func records(entitySet: String) -> [UInt8]? {
         var rows: [SandboxRow]

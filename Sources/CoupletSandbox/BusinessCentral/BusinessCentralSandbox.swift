@@ -13,6 +13,8 @@ package struct BusinessCentralSandbox: SandboxMachine {
         package var randomSeed: UInt64 = 1
         /// The most rows of one page.
         package var largestPage = 20_000
+        /// How long changes are collected before subscribers are told, in milliseconds.
+        package var notificationDelayMilliseconds: Int64 = 30_000
 
         /// The usual set-up.
         package init() {}
@@ -40,6 +42,8 @@ package struct BusinessCentralSandbox: SandboxMachine {
     var media: [MediaKey: Media] = [:]
     /// The last number given by each number series.
     var lastNumbers: [TableKey: Int] = [:]
+    /// Who is told of changes.
+    var subscriptions = SubscriptionDesk()
 
     /// Makes a stand-in that holds the seed's rows.
     /// - Parameters:

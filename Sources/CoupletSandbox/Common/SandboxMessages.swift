@@ -64,6 +64,8 @@ package struct SandboxResponse: Sendable {
     package var delayMilliseconds = 0
     /// Whether the sandbox does not know what was asked for; such requests are listed in the statistics.
     package var isUnknownRequest = false
+    /// A call that has to be made before there is an answer.
+    package var call: OutboundCall?
 
     /// Makes an answer that is sent at once.
     package init(status: Int, headers: SandboxHeaders = [:], body: [UInt8] = []) {

@@ -6,7 +6,8 @@ extension GoldenArea {
         title: "Business Central API v2.0",
         system: "bc",
         cases: GoldenCase.companies + GoldenCase.codes + GoldenCase.parties + GoldenCase.dimensions
-            + GoldenCase.items + GoldenCase.documents + GoldenCase.errors + GoldenCase.queries,
+            + GoldenCase.items + GoldenCase.documents + GoldenCase.errors + GoldenCase.queries
+            + GoldenCase.subscriptions,
         exclusions: ["bc-026", "bc-027", "bc-028"].map {
             GoldenExclusion($0, "customerContacts, a view of contacts under ids that are no GUIDs, is not stood in for")
         },

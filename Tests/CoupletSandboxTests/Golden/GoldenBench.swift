@@ -85,6 +85,10 @@ struct GoldenBench: Sendable {
             scheme: scheme,
             host: host
         )
-        return machine.handle(request, at: now)
+        let response = machine.handle(request, at: now)
+        guard let call = response.call else { return response }
+        // A subscriber repeats the token that he is sent.
+        let token = call.url.split(separator: "validationToken=").last.map { Array($0.utf8) } ?? []
+        return machine.conclude(call, .answered(status: 200, body: token), at: now) ?? response
     }
 }

@@ -10,7 +10,7 @@ extension GoldenCase {
                 try bench.prepare("POST", "/_sandbox/faults", #"{"throttle":true}"#)
                 for _ in 0..<6_000 { try bench.prepare("GET", "/api/data/v9.2/WhoAmI") }
             },
-            differences: ["header Retry-After": "The document shows a placeholder."],
+            differences: ["header Retry-After": "the document shows a placeholder"],
             check: waits
         ),
         GoldenCase(
@@ -21,7 +21,7 @@ extension GoldenCase {
                 try bench.prepare("POST", "/_sandbox/faults", limits)
                 for _ in 0..<2 { try bench.prepare("GET", "/api/data/v9.2/WhoAmI") }
             },
-            differences: ["header Retry-After": "The document shows a placeholder."],
+            differences: ["header Retry-After": "the document shows a placeholder"],
             check: waits
         ),
         GoldenCase(
@@ -31,7 +31,7 @@ extension GoldenCase {
                 try bench.prepare("POST", "/_sandbox/faults", #"{"throttle":{"milliseconds":20000}}"#)
                 for _ in 0..<52 { try bench.prepare("GET", "/api/data/v9.2/WhoAmI") }
             },
-            differences: ["header Retry-After": "The document shows a placeholder."],
+            differences: ["header Retry-After": "the document shows a placeholder"],
             check: waits
         ),
     ]

@@ -80,6 +80,22 @@ package protocol SandboxMachine: Sendable {
     /// The property that holds a record's id; nil where there is no such table.
     func keyName(entitySet: String) -> String?
 
+    /// Takes note of what was written up to now, for calls that tell of it.
+    mutating func noteWrites(at now: SandboxInstant)
+
+    /// When the next call is due; nil where none is planned.
+    func nextCallDue() -> SandboxInstant?
+
+    /// The calls that are due; whoever asks has to make them, and to report each outcome once.
+    mutating func callsDue(at now: SandboxInstant) -> [OutboundCall]
+
+    /// Takes the outcome of a call; gives the answer of the request that waits for it, if one does.
+    mutating func conclude(
+        _ call: OutboundCall,
+        _ outcome: OutboundOutcome,
+        at now: SandboxInstant
+    ) -> SandboxResponse?
+
     /// All rows of a table as a JSON list; nil where there is no such table.
     mutating func records(entitySet: String) -> [UInt8]?
 
@@ -113,10 +129,15 @@ extension SandboxMachine {
 }
 
 extension SandboxMachine {
-    /// Answers any request.
+    /// Answers any request; an answer with a `call` stands for the one that `conclude` gives once the call is made.
     package mutating func handle(_ request: SandboxRequest, at now: SandboxInstant) -> SandboxResponse {
-        if request.path.hasPrefix("/_sandbox") { return administer(request, at: now) }
+        if request.path.hasPrefix("/_sandbox") {
+            let response = administer(request, at: now)
+            noteWrites(at: now)
+            return response
+        }
         var response = answer(request, at: now)
+        noteWrites(at: now)
         if response.headers["date"] == nil { response.headers["Date"] = now.httpDate }
         desk.statistics.note(request, response)
         return response

@@ -27,7 +27,7 @@ package struct FieldChange: Sendable {
     /// Decides which ones, where `probability` is below 1.
     package let seed: UInt64
 
-    /// The value that a write has instead; nil where it stays. A write that says nothing of the field has none.
+    /// The value that a write has instead, nil where it stays; a write that says nothing of the field has none.
     func changed(_ value: SandboxJSON?, isNew: Bool) -> SandboxJSON? {
         let text = value?.string
         switch kind {

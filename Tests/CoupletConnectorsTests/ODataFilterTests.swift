@@ -9,11 +9,22 @@ struct ODataFilterTests {
         var erp: String?
         var crm: String?
         var erpComplete = true
+        var crmComplete = true
         var testDescription: String { crm ?? erp ?? "nothing" }
     }
 
     private static func equal(_ field: String, _ text: String) -> RecordFilter {
         .compare(field: field, .equal, .text(text))
+    }
+
+    private static func like(_ spelling: String, _ crm: String?, crmComplete: Bool = true) -> Case {
+        Case(
+            filter: .like(field: "a", TextPattern(spelling: spelling)),
+            erp: nil,
+            crm: crm,
+            erpComplete: false,
+            crmComplete: crmComplete
+        )
     }
 
     static let cases: [Case] = [
@@ -77,6 +88,20 @@ struct ODataFilterTests {
             erpComplete: false
         ),
         Case(filter: .any([.everything, equal("a", "1")]), erp: nil, crm: nil),
+        like("O'N*", "startswith(a,'O''N')"),
+        like("*2026-01-31", "endswith(a,'2026-01-31')"),
+        like("*ski*", "contains(a,'ski')"),
+        like("ski*s?", "startswith(a,'ski')", crmComplete: false),
+        like("?ski*board", "contains(a,'board')", crmComplete: false),
+        like("*", nil, crmComplete: false),
+        like("100%*", nil, crmComplete: false),
+        Case(
+            filter: .not(.like(field: "a", TextPattern(spelling: "x*"))),
+            erp: nil,
+            crm: nil,
+            erpComplete: false,
+            crmComplete: false
+        ),
     ]
 
     @Test(arguments: cases)
@@ -86,7 +111,7 @@ struct ODataFilterTests {
         #expect(erp.text == example.erp)
         #expect(erp.isComplete == example.erpComplete)
         #expect(crm.text == example.crm)
-        #expect(crm.isComplete)
+        #expect(crm.isComplete == example.crmComplete)
     }
 
     @Test(arguments: [

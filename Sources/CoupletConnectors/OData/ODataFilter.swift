@@ -38,6 +38,7 @@ private struct Rendering {
         case .blank(let field):
             let literal = dialect == .businessCentral ? "''" : "null"
             return Part(text: "\(field) \(negated ? "ne" : "eq") \(literal)", isComplete: true)
+        case .like(let field, let pattern): return like(field, pattern, negated)
         case .not(let part): return render(part, negated: !negated)
         case .all(let parts): return negated ? join(any: parts, negated) : join(all: parts, negated)
         case .any(let parts): return negated ? join(all: parts, negated) : join(any: parts, negated)
@@ -67,6 +68,31 @@ private struct Rendering {
             isComplete: rendered.allSatisfy(\.isComplete),
             isJoined: texts.count > 1 || rendered[0].isJoined
         )
+    }
+
+    /// A pattern as the functions of OData that say the same or let more through.
+    ///
+    /// Business Central is not asked, for case may matter there. Denied patterns are left out: `not` lets fewer through
+    /// where a field is null. So are texts with characters that a database could take for wildcards of its own.
+    private func like(_ field: String, _ pattern: TextPattern, _ negated: Bool) -> Part {
+        let texts = pattern.pieces.compactMap { piece in
+            if case .text(let text) = piece { text } else { nil }
+        }
+        guard dialect == .dataverse, !negated, texts.allSatisfy({ !$0.contains(where: "[]%_^".contains) }) else {
+            return .unknown
+        }
+        func call(_ function: String, _ text: String, isComplete: Bool) -> Part {
+            let literal = text.replacing("'", with: "''")
+            return Part(text: "\(function)(\(field),'\(literal)')", isComplete: isComplete)
+        }
+        let pieces = pattern.pieces
+        guard let longest = texts.max(by: { $0.utf8.count < $1.utf8.count }) else { return .unknown }
+        if case .text(let text) = pieces[0] {
+            return call("startswith", text, isComplete: pieces.dropFirst() == [.anyText])
+        }
+        if pieces == [.anyText, .text(longest)] { return call("endswith", longest, isComplete: true) }
+        let isComplete = pieces == [.anyText, .text(longest), .anyText]
+        return call("contains", longest, isComplete: isComplete)
     }
 
     private func compare(

@@ -12,6 +12,8 @@ extension RecordFilter {
             comparison.holds(RecordFilter.value(of: field, row, layout), value)
         case .blank(let field):
             RecordFilter.value(of: field, row, layout).isSpaces
+        case .like(let field, let pattern):
+            pattern.matches(RecordFilter.value(of: field, row, layout).text)
         case .all(let parts): parts.allSatisfy { $0.matches(row, layout: layout) }
         case .any(let parts): parts.contains { $0.matches(row, layout: layout) }
         case .not(let part): !part.matches(row, layout: layout)

@@ -22,6 +22,8 @@ public indirect enum RecordFilter: Codable, Sendable, Hashable {
     case compare(field: String, Comparison, Value)
     /// A field that is null or empty.
     case blank(field: String)
+    /// A field whose text fits a pattern, whatever its case; null is empty text.
+    case like(field: String, TextPattern)
     /// All of these.
     case all([RecordFilter])
     /// At least one of these.
@@ -33,7 +35,7 @@ public indirect enum RecordFilter: Codable, Sendable, Hashable {
     public var fields: [String] {
         switch self {
         case .everything: []
-        case .compare(let field, _, _), .blank(let field): [field]
+        case .compare(let field, _, _), .blank(let field), .like(let field, _): [field]
         case .all(let parts), .any(let parts):
             parts.flatMap(\.fields).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         case .not(let part): part.fields

@@ -31,14 +31,6 @@ extension EnglishTexts {
         "file.notAList.remedy": "Begin every element on a line of its own with a hyphen.",
         "file.wrongValue": "[[{path}: ]]\"{key}\" cannot be \"{value}\".",
         "file.wrongValue.remedy": "It can be: {known}",
-        "file.wrongFilter": "{path}: the filter cannot be read: {expected} must stand [[instead of {found}]]: {filter}",
-        "file.wrongFilter.remedy": "A filter looks like this: blocked = '' and (city = 'Lund' or not (city = 'Malmö'))",
-        "filter.expected.end": "the end, or and/or",
-        "filter.expected.parenthesis": "a closing parenthesis",
-        "filter.expected.field": "a field's name",
-        "filter.expected.comparison": "one of = <> < <= > >=",
-        "filter.expected.value": "a value: a text in single quotes, a number, true, false or null",
-        "filter.expected.quote": "a closing single quote",
         "mapping.fileHead": """
         Integration table mappings of Couplet. Change what you like.
         See the difference with: couplet mapping apply FILE --preview

@@ -31,14 +31,6 @@ extension SwedishTexts {
         "file.notAList.remedy": "Börja varje element på en egen rad med ett bindestreck.",
         "file.wrongValue": "[[{path}: ]]\"{key}\" kan inte vara \"{value}\".",
         "file.wrongValue.remedy": "Det kan vara: {known}",
-        "file.wrongFilter": "{path}: filtret kan inte läsas: {expected} ska stå [[i stället för {found}]]: {filter}",
-        "file.wrongFilter.remedy": "Ett filter ser ut så här: blocked = '' and (city = 'Lund' or not (city = 'Malmö'))",
-        "filter.expected.end": "slutet, eller and/or",
-        "filter.expected.parenthesis": "en högerparentes",
-        "filter.expected.field": "ett fältnamn",
-        "filter.expected.comparison": "något av = <> < <= > >=",
-        "filter.expected.value": "ett värde: en text inom enkla citattecken, ett tal, true, false eller null",
-        "filter.expected.quote": "ett avslutande enkelt citattecken",
         "mapping.fileHead": """
         Couplets tabellmappningar för integrering. Ändra det du vill.
         Se skillnaden med: couplet mapping apply FIL --preview

@@ -113,10 +113,9 @@ struct MappingFileReader {
     private mutating func readFilter(_ object: FileObject) -> RecordFilter {
         guard let text = object.text("filter", &problems) else { return .everything }
         do {
-            return try FilterReader.filter(text)
+            return try RecordFilter(parsing: text, in: FilterContext(side: .erp))
         } catch {
-            let arguments = ["path": object.path, "filter": text, "found": error.found, "expected": error.expected]
-            problems.append(FileProblem(object.line(of: "filter"), "file.wrongFilter", arguments))
+            problems.append(FileProblem(object.line(of: "filter"), error.message))
             return .everything
         }
     }

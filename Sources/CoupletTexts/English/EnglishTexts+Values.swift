@@ -1,0 +1,31 @@
+extension EnglishTexts {
+    /// Filters as text.
+    static let values: [String: String] = [
+        "filter.unknownField": "The table has no field \"{field}\".",
+        "filter.unknownField.remedy": "Write the field as the API spells it; names with blanks in double quotes.",
+        "filter.notANumber": "\"{value}\" is no number, as {field} holds.",
+        "filter.notANumber.remedy": "Write a number; text is not compared with numbers.",
+        "filter.notWhole": "\"{value}\" is no whole number, as {field} holds.",
+        "filter.notWhole.remedy": "Write a number without decimals.",
+        "filter.notYesOrNo": "\"{value}\" is neither yes nor no, as {field} holds.",
+        "filter.notYesOrNo.remedy": "Write yes or no.",
+        "filter.notADate": "\"{value}\" is no day of the calendar, as {field} holds.",
+        "filter.notADate.remedy": "Write it as in 2026-01-31.",
+        "filter.notATime": "\"{value}\" is neither a day nor a point in time, as {field} holds.",
+        "filter.notATime.remedy": "Write it as in 2026-01-31, 2026-01-31 14:00 or 2026-01-31T13:00:00Z.",
+        "filter.notAnID": "\"{value}\" is no id, as {field} holds.",
+        "filter.notAnID.remedy": "Write the id of a record.",
+        "filter.noPattern": "{field} cannot be compared with \"{value}\": * and ? work for equal texts only.",
+        "filter.noPattern.remedy": "Write a range as in A..B, or quote the value where * and ? are meant plainly.",
+        "filter.neverBlank": "{field} is never blank: where nothing was entered, it is zero or no.",
+        "filter.neverBlank.remedy": "Compare it with 0, or with no.",
+        "filter.unclosed": "The quote at character {position} is never closed.",
+        "filter.unclosed.remedy": "Close it; write a quote within quotes twice.",
+        "filter.incomplete": "The filter ends where something should follow.",
+        "filter.incomplete.remedy": "Write field = value, and close all parentheses.",
+        "filter.unexpected": "\"{text}\" cannot stand at character {position} of the filter.",
+        "filter.unexpected.remedy": "Write field = value; join clauses with and, or; quote values with signs in them.",
+        "filter.tooDeep": "The filter is nested more than {maximum} deep.",
+        "filter.tooDeep.remedy": "Leave out parentheses that are not needed.",
+    ]
+}

@@ -29,6 +29,7 @@ struct FieldConverter {
             return .value(target.type.blank(on: source.other, holdsKey: holdsKey(source.other)), notice: nil)
         }
         if let reference = mapping.reference { return translate(value, by: reference, from: source) }
+        if let rules = mapping.rules { return transformed(value, by: rules, from: source) }
         switch target.type {
         case .text(let maximum): return limit(from.type.plainText(of: value), to: maximum, field: target)
         case .code(let maximum): return limit(from.type.plainText(of: value).codeForm, to: maximum, field: target)
@@ -183,7 +184,7 @@ extension FieldType {
     }
 
     /// A value as plain text; numbers in plain digits.
-    fileprivate func plainText(of value: Value) -> String {
+    func plainText(of value: Value) -> String {
         if case .number(let digits) = value { return DecimalNumber(digits)?.description ?? digits }
         return value.text
     }

@@ -45,6 +45,8 @@ public struct FieldMapping: Codable, Sendable, Hashable {
     public var keepTargetWhenBlank: Bool
     /// Whether text too long for the target may be cut; otherwise it is reported.
     public var allowTruncation: Bool
+    /// What values are turned into on their way; nil where they stay what they are.
+    public var rules: FieldRules?
 
     /// Creates a field mapping.
     public init(
@@ -54,7 +56,8 @@ public struct FieldMapping: Codable, Sendable, Hashable {
         enabled: Bool = true,
         reference: Reference? = nil,
         keepTargetWhenBlank: Bool = false,
-        allowTruncation: Bool = false
+        allowTruncation: Bool = false,
+        rules: FieldRules? = nil
     ) {
         self.erp = erp
         self.crm = crm
@@ -63,6 +66,7 @@ public struct FieldMapping: Codable, Sendable, Hashable {
         self.reference = reference
         self.keepTargetWhenBlank = keepTargetWhenBlank
         self.allowTruncation = allowTruncation
+        self.rules = rules
     }
 
     /// What bases, conflicts and history call the field: both names, so that a field mapped anew has no base.

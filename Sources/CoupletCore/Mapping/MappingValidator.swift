@@ -14,6 +14,7 @@ public enum MappingValidator {
             problems += targetProblems(of: mapping)
             problems += referenceProblems(of: mapping, known: names)
             problems += ruleProblems(of: mapping)
+            problems += transformationProblems(of: mapping)
         }
         let cycle = StepOrdering.cycle(in: mappings)
         if !cycle.isEmpty {
@@ -23,7 +24,7 @@ public enum MappingValidator {
         return problems
     }
 
-    private static func problem(
+    static func problem(
         _ code: String,
         _ mapping: TableMapping,
         _ arguments: [String: String] = [:]

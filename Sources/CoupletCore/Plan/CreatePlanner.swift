@@ -95,6 +95,7 @@ public struct CreatePlanner: Sendable {
             ) {
                 return draft.problems.append(FieldProblem(field: field.id, target: target, message: message))
             }
+            if field.field(target).type.isBlank(converted) { return }
             if let notice { draft.notices.append(notice) }
             let write = FieldWrite(field: field.id, value: converted, source: value, before: .null, cause: .create)
             draft.fields.append(Step.Field(target: field.field(target), write: write))

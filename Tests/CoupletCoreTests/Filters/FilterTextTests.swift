@@ -126,7 +126,7 @@ struct FilterTextTests {
     @Test(
         "Each language writes numbers and days in its own way",
         arguments: [
-            (TextLocale.swedish, "amount = 1 234,50..2000", "1234.5"), (.swedish, "amount = 1234.5..2000", "1234.5"),
+            (TextLocale.swedish, "amount = 1 234,50..2000", "1234.50"), (.swedish, "amount = 1234.5..2000", "1234.5"),
             (.english, "amount = 1,234.5..2000", "1234.5"), (.danish, "amount = 1.234,5..2000", "1234.5"),
         ]
     )
@@ -140,7 +140,8 @@ struct FilterTextTests {
                 ])
         )
         let mark = String(locale.decimalMark)
-        #expect(filter.text(in: Self.context(.crm, locale)) == "amount = 1234\(mark)5..2000")
+        let digits = number.replacing(".", with: mark)
+        #expect(filter.text(in: Self.context(.crm, locale)) == "amount = \(digits)..2000")
     }
 
     @Test(

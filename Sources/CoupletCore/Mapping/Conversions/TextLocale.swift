@@ -31,18 +31,22 @@ public enum TextLocale: String, Codable, Sendable, Hashable, CaseIterable {
     /// Marks between groups must stand where groups of three digits meet, so that `1,5` is no English number and never
     /// becomes 15. In Swedish a single point is read as a comma, for it means nothing else there.
     /// - Returns: The number; nil when the text is none.
-    public func number(_ text: String) -> DecimalNumber? {
+    public func number(_ text: String) -> DecimalNumber? { digits(text).flatMap { DecimalNumber($0) } }
+
+    /// Reads a number, keeping the zeros behind its fraction: `1,50` is `1.50`.
+    /// - Returns: Plain digits with a point; nil when the text is no number.
+    func digits(_ text: String) -> String? {
         let trimmed = text.trimmed.replacing("\u{2212}", with: "-")
-        if self == .invariant { return DecimalNumber(trimmed) }
+        if self == .invariant { return DecimalNumber.plain(trimmed) }
         let isSigned = trimmed.hasPrefix("-") || trimmed.hasPrefix("+")
         let digits = isSigned ? trimmed.dropFirst() : trimmed[...]
         var mark = decimalMark
         if self == .swedish, !digits.contains(mark), digits.count(where: { $0 == "." }) == 1 { mark = "." }
         let parts = digits.split(separator: mark, omittingEmptySubsequences: false)
         guard parts.count <= 2, let whole = ungrouped(parts[0]) else { return nil }
-        let fraction = parts.count == 2 ? parts[1] : "0"
-        guard fraction.isDigits else { return nil }
-        return DecimalNumber("\(trimmed.hasPrefix("-") ? "-" : "")\(whole).\(fraction)")
+        let sign = trimmed.hasPrefix("-") ? "-" : ""
+        guard parts.count == 2 else { return DecimalNumber.plain(sign + whole) }
+        return parts[1].isDigits ? DecimalNumber.plain("\(sign)\(whole).\(parts[1])") : nil
     }
 
     private func ungrouped(_ text: Substring) -> String? {
@@ -56,8 +60,11 @@ public enum TextLocale: String, Codable, Sendable, Hashable, CaseIterable {
 
     /// Writes a number without marks between groups: `1234,5`.
     public func text(_ number: DecimalNumber) -> String {
-        number.description.replacing(".", with: String(decimalMark))
+        text(digits: number.description)
     }
+
+    /// Writes plain digits with a point as the language does.
+    func text(digits: String) -> String { digits.replacing(".", with: String(decimalMark)) }
 
     /// Reads a day with a year of four digits; `yyyy-MM-dd` is understood in every language.
     /// - Returns: The day; nil when the text is none of the calendar.
@@ -90,6 +97,17 @@ public enum TextLocale: String, Codable, Sendable, Hashable, CaseIterable {
         guard numbers.count == 3 else { return nil }
         let ordered = order(numbers[0], numbers[1], numbers[2])
         return CalendarDay(year: ordered.year, month: ordered.month, day: ordered.day)
+    }
+}
+
+extension DecimalNumber {
+    /// A number's digits as they are where they are plain (`-1.50`), else its value in plain digits; nil for no number.
+    static func plain(_ text: String) -> String? {
+        guard let number = DecimalNumber(text) else { return nil }
+        let parts = (text.hasPrefix("-") ? text.dropFirst() : text[...])
+            .split(separator: ".", omittingEmptySubsequences: false)
+        let isPlain = parts.allSatisfy(\.isDigits) && (parts[0] == "0" || !parts[0].hasPrefix("0"))
+        return isPlain ? text : number.description
     }
 }
 

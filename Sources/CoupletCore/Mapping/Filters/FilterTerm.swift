@@ -60,15 +60,16 @@ extension FilterContext {
         switch type {
         case .text, .code: return .value(.text(text))
         case .option:
-            if !term.isQuoted, let number = DecimalNumber(text), number.isWhole {
-                return .value(.number(number.description))
+            if !term.isQuoted, DecimalNumber(text)?.isWhole == true {
+                return .value(.number(DecimalNumber.plain(text) ?? text))
             }
             return .value(.text(text))
         case .decimal, .integer:
-            guard let number = locale.number(text), type == .decimal || number.isWhole else {
-                throw refusal(type == .decimal ? "filter.notANumber" : "filter.notWhole", term, field)
+            guard let digits = locale.digits(text) else { throw refusal("filter.notANumber", term, field) }
+            guard type == .decimal || DecimalNumber(digits)?.isWhole == true else {
+                throw refusal("filter.notWhole", term, field)
             }
-            return .value(.number(number.description))
+            return .value(.number(digits))
         case .boolean:
             guard let truth = FilterContext.truths[text.lowercased()] else {
                 throw refusal("filter.notYesOrNo", term, field)
@@ -95,7 +96,7 @@ extension FilterContext {
         case "true": return .value(.boolean(true))
         case "false": return .value(.boolean(false))
         default:
-            return .value(locale.number(text).map { .number($0.description) } ?? .text(text))
+            return .value(locale.digits(text).map(Value.number) ?? .text(text))
         }
     }
 

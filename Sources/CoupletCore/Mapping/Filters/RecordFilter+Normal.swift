@@ -5,7 +5,7 @@ extension RecordFilter {
     /// The same filter in the one form in which equal filters mostly look alike, and which its text brings back.
     ///
     /// Groups within a group of the same kind are joined, groups of one are that one, a filter denied twice is itself,
-    /// numbers have plain digits, and equality with empty text is equality with null.
+    /// numbers have no exponents, and equality with empty text is equality with null.
     public var normalized: RecordFilter {
         switch self {
         case .everything, .blank: return self
@@ -46,7 +46,7 @@ extension RecordFilter.Comparison {
     fileprivate func normalized(_ value: Value) -> Value {
         switch (self, value) {
         case (.equal, .text("")), (.notEqual, .text("")): .null
-        case (_, .number(let digits)): DecimalNumber(digits).map { .number($0.description) } ?? value
+        case (_, .number(let digits)): DecimalNumber.plain(digits).map(Value.number) ?? value
         default: value
         }
     }

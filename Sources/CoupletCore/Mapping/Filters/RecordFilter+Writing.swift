@@ -87,7 +87,7 @@ private struct FilterWriter {
         switch value {
         case .null: return "null"
         case .boolean(let truth): return truth ? "true" : "false"
-        case .number(let digits): return DecimalNumber(digits).map(context.locale.text) ?? digits
+        case .number(let digits): return context.locale.text(digits: digits)
         case .text(let text): bare = text
         }
         let term = FilterTerm(pieces: [.text(bare)], isQuoted: false)

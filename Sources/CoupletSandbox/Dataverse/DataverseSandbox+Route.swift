@@ -4,7 +4,9 @@ extension DataverseSandbox {
         guard let first = call.segments.first else { return try serviceDocument(call) }
         if first.name == "WhoAmI" { return try whoAmI(call) }
         if call.method != "GET" { return try routeWrite(call) }
-        if ["EntityDefinitions", "RelationshipDefinitions"].contains(first.name) { return try metadata(call) }
+        if ["EntityDefinitions", "RelationshipDefinitions", "GlobalOptionSetDefinitions"].contains(first.name) {
+            return try metadata(call)
+        }
         if first.name == "RetrieveMetadataChanges" { return try metadataChanges(call) }
         if first.name == "InitializeFrom", let key = first.key { return try initializeFrom(call, key) }
         guard let table = store.schema.table(set: first.name) else { throw .unknownSegment(first.name) }

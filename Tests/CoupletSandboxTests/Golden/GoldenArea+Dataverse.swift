@@ -8,7 +8,7 @@ extension GoldenArea {
         cases: GoldenCase.dataverseOperations + GoldenCase.throttle + GoldenCase.dataverseReadingCases
             + GoldenCase.dataverseWritingCases,
         exclusions: GoldenExclusion.dataverseWriting,
-        isWhole: false
+        isWhole: true
     )
 }
 
@@ -16,7 +16,7 @@ extension GoldenCase {
     /// Everything about reading Dataverse.
     static let dataverseReadingCases =
         dataverseReading + dataverseCounting + dataverseExpand + dataverseNavigation + dataverseQueries
-        + dataverseFetch + dataverseServices
+        + dataverseFetch + dataverseServices + dataverseReadDefinitions
 }
 
 extension GoldenBench {

@@ -41,7 +41,8 @@ enum DataverseMetadata {
             "IsActivity": .boolean(table.key == "activityid"), "IsKnowledgeManagementEnabled": .boolean(false),
             "OwnershipType": .string(isOwned ? "UserOwned" : "OrganizationOwned"),
             "TableType": .string(table.head.isElastic ? "Elastic" : "Standard"),
-            "DisplayName": label(table.head.label), "DisplayCollectionName": label(table.head.collectionLabel),
+            "DisplayName": label(table.head.label, isManaged: !table.head.isCustom),
+            "DisplayCollectionName": label(table.head.collectionLabel),
             "Description": label(table.head.description),
         ])
     }
@@ -56,7 +57,7 @@ enum DataverseMetadata {
             .init(name: "EntityLogicalName", value: .string(table.name)),
             .init(name: "AttributeType", value: .string(attributeType(column))),
             .init(name: "AttributeTypeName", value: .members(["Value": .string("\(typeStem(column))Type")])),
-            .init(name: "DisplayName", value: label(column.label)),
+            .init(name: "DisplayName", value: label(column.label, isManaged: !column.isCustom)),
             .init(name: "Description", value: label("")),
             .init(name: "RequiredLevel", value: requiredLevel(column)),
             .init(name: "IsCustomAttribute", value: .boolean(column.isCustom)),
@@ -68,18 +69,7 @@ enum DataverseMetadata {
         ]
         members += facets(column)
         if hasOptions, let options = column.type.options {
-            let list = options.map { option in
-                SandboxJSON.members(["Value": .number(String(option.value)), "Label": label(option.label)])
-            }
-            members.append(
-                .init(
-                    name: "OptionSet",
-                    value: .members([
-                        "Name": .string("\(table.name)_\(column.attribute)"), "IsGlobal": .boolean(false),
-                        "Options": .array(list),
-                    ])
-                )
-            )
+            members.append(.init(name: "OptionSet", value: optionSet(options, column, table)))
             members.append(.init(name: "GlobalOptionSet", value: .null))
         }
         return .object(members)
@@ -160,16 +150,6 @@ enum DataverseMetadata {
         .members([
             "Value": .string(column.isRequired ? "ApplicationRequired" : "None"), "CanBeChanged": .boolean(true),
             "ManagedPropertyLogicalName": .string("canmodifyrequirementlevelsettings"),
-        ])
-    }
-
-    /// A text in the environment's only language.
-    static func label(_ text: String) -> SandboxJSON {
-        let label = SandboxJSON.members([
-            "Label": .string(text), "LanguageCode": .number("1033"), "IsManaged": .boolean(false),
-        ])
-        return .members([
-            "LocalizedLabels": .array(text.isEmpty ? [] : [label]), "UserLocalizedLabel": text.isEmpty ? .null : label,
         ])
     }
 

@@ -2,11 +2,18 @@
 extension DataverseSandbox {
     func metadata(_ call: DataverseCall) throws(DataverseError) -> DataverseAnswer {
         let query = try MetadataQuery(call.query)
+        if call.segments[0].name == "GlobalOptionSetDefinitions" {
+            // Every choice of this environment has options of its own.
+            guard let key = call.segments[0].key else {
+                return Self.list([], "GlobalOptionSetDefinitions", query, call)
+            }
+            throw DataverseError(404, "0x80060891", "Could not find an option set with the key '\(key)'.")
+        }
         if call.segments[0].name == "RelationshipDefinitions" { return try relationships(call, query) }
         guard let key = call.segments[0].key else {
             guard call.segments.count == 1 else { throw .unknownSegment(call.segments[1].name) }
             return Self.list(
-                store.schema.tables.map { DataverseMetadata.definition($0) },
+                store.schema.tables.map { definition($0, query) },
                 "EntityDefinitions",
                 query,
                 call
@@ -14,10 +21,10 @@ extension DataverseSandbox {
         }
         let table = try definedTable(key)
         guard call.segments.count > 1 else {
-            let definition = query.project(DataverseMetadata.definition(table))
-            return Self.one(definition, "EntityDefinitions/$entity", call)
+            let definition = query.project(definition(table, query))
+            return Self.one(definition, "EntityDefinitions\(query.contextSuffix)/$entity", call)
         }
-        let name = "EntityDefinitions('\(table.name)')/\(call.segments[1].name)"
+        let name = "\(Self.address(key))/\(call.segments[1].name)"
         switch call.segments[1].name {
         case "Attributes": return try attributes(call, query, table)
         case "Keys": return try keys(call, query, table)
@@ -29,6 +36,29 @@ extension DataverseSandbox {
             return Self.list(store.schema.pairs(of: table.name).map(\.definition), name, query, call)
         default: throw .unknownSegment(call.segments[1].name)
         }
+    }
+
+    /// The definition of a table with the definitions around it that are wanted.
+    private func definition(_ table: DataverseTable, _ query: MetadataQuery) -> SandboxJSON {
+        var members = DataverseMetadata.definition(table).object ?? []
+        for expansion in query.expansions {
+            let all: [SandboxJSON]
+            switch expansion.name {
+            case "Attributes": all = table.columns.map { DataverseMetadata.attribute($0, table, hasOptions: true) }
+            case "Keys": all = keys(of: table)
+            case "OneToManyRelationships": all = store.schema.relationships(to: table.name).map(\.definition)
+            case "ManyToOneRelationships": all = store.schema.relationships(from: table).map(\.definition)
+            case "ManyToManyRelationships": all = store.schema.pairs(of: table.name).map(\.definition)
+            default: continue
+            }
+            members.append(.init(name: expansion.name, value: .array(all)))
+        }
+        return .object(members)
+    }
+
+    /// How a context address names what `LogicalName='account'` or an identifier names.
+    private static func address(_ key: String) -> String {
+        "EntityDefinitions(\(name(key, "LogicalName").map { "'\($0)'" } ?? key))"
     }
 
     /// The table that `LogicalName='x'` or the identifier of its definition names.
@@ -68,21 +98,21 @@ extension DataverseSandbox {
     ) throws(DataverseError) -> DataverseAnswer {
         guard call.segments.count <= 3 else { throw .unknownSegment(call.segments[3].name) }
         let cast = call.segments.count == 3 ? call.segments[2].name.split(separator: ".").last.map(String.init) : nil
-        let hasOptions = query.expandsOptions
-        let context =
-            "EntityDefinitions('\(table.name)')/Attributes" + (cast.map { "/Microsoft.Dynamics.CRM.\($0)" } ?? "")
+        let ending = cast.map { "/Microsoft.Dynamics.CRM.\($0)" } ?? ""
+        let context = "\(Self.address(call.segments[0].key ?? ""))/Attributes"
         if let key = call.segments[1].key {
             let column = try definedColumn(key, table)
             guard cast == nil || cast == DataverseMetadata.typeName(column) else {
                 throw DataverseError(404, "0x80060891", "The attribute '\(column.attribute)' is of another type.")
             }
-            // With its type named, a definition comes with everything that columns of the type have.
-            let json = DataverseMetadata.attribute(column, table, hasOptions: hasOptions || cast != nil)
-            return Self.one(query.project(json), "\(context)/$entity", call)
+            let json = DataverseMetadata.attribute(column, table, hasOptions: true)
+            let own = "\(call.root)$metadata#\(context)(\(DataverseMetadata.id(column, table)))\(ending)"
+            let projected = query.project(json, context: own)
+            return Self.one(projected, "\(context)\(ending)\(query.contextSuffix)/$entity", call)
         }
         let columns = table.columns.filter { cast == nil || DataverseMetadata.typeName($0) == cast }
-        let all = columns.map { DataverseMetadata.attribute($0, table, hasOptions: hasOptions) }
-        return Self.list(all, context, query, call)
+        let all = columns.map { DataverseMetadata.attribute($0, table, hasOptions: true) }
+        return Self.list(all, context + ending, query, call)
     }
 
     private func keys(
@@ -90,7 +120,19 @@ extension DataverseSandbox {
         _ query: MetadataQuery,
         _ table: DataverseTable
     ) throws(DataverseError) -> DataverseAnswer {
-        let all = table.head.keys.map { key in
+        let all = keys(of: table)
+        guard let key = call.segments[1].key else {
+            return Self.list(all, "\(Self.address(call.segments[0].key ?? ""))/Keys", query, call)
+        }
+        let one = all.first {
+            $0["MetadataId"]?.string == key || "LogicalName='\($0["LogicalName"]?.string ?? "")'" == key
+        }
+        guard let one else { throw DataverseError(404, "0x80060891", "Could not find a key '\(key)'.") }
+        return Self.one(query.project(one), "EntityDefinitions('\(table.name)')/Keys/$entity", call)
+    }
+
+    private func keys(of table: DataverseTable) -> [SandboxJSON] {
+        table.head.keys.map { key in
             SandboxJSON.members([
                 "MetadataId": .string(DataverseMetadata.id(key, table).description),
                 "LogicalName": .string(key.name.lowercased()), "SchemaName": .string(key.name),
@@ -99,14 +141,6 @@ extension DataverseSandbox {
                 "KeyAttributes": .array(key.attributes.map { .string($0) }),
             ])
         }
-        guard let key = call.segments[1].key else {
-            return Self.list(all, "EntityDefinitions('\(table.name)')/Keys", query, call)
-        }
-        let one = all.first {
-            $0["MetadataId"]?.string == key || "LogicalName='\($0["LogicalName"]?.string ?? "")'" == key
-        }
-        guard let one else { throw DataverseError(404, "0x80060891", "Could not find a key '\(key)'.") }
-        return Self.one(query.project(one), "EntityDefinitions('\(table.name)')/Keys/$entity", call)
     }
 
     private func relationships(
@@ -138,8 +172,8 @@ extension DataverseSandbox {
         _ call: DataverseCall
     ) -> DataverseAnswer {
         let body = SandboxJSON.members([
-            "@odata.context": .string("\(call.root)$metadata#\(context)"),
-            "value": .array(all.filter(query.matches).map(query.project)),
+            "@odata.context": .string("\(call.root)$metadata#\(context)\(query.contextSuffix)"),
+            "value": .array(all.filter(query.matches).map { query.project($0) }),
         ])
         return .json(200, body.bytes)
     }

@@ -61,6 +61,7 @@ struct DataverseFilterParser {
             return inner
         }
         if case .word(let word)? = peek, position + 1 < tokens.count, tokens[position + 1].kind == .open {
+            pending = nil
             if word.hasPrefix("Microsoft.Dynamics.CRM.") { return try function(String(word.dropFirst(23))) }
             position += 2
             if let test = FilterExpression.TextTest(rawValue: word) { return try textTest(test) }

@@ -3,11 +3,19 @@ struct BusinessCentralError: Error, Sendable, Equatable {
     let status: Int
     let code: String
     let message: String
+    /// The message in Swedish where the service translates it.
+    var swedish: String?
 
     init(_ status: Int, _ code: String, _ message: String) {
         self.status = status
         self.code = code
         self.message = message
+    }
+
+    /// The message in the first language that a request accepts.
+    func message(in languages: String) -> String {
+        guard languages.lowercased().hasPrefix("sv"), let swedish else { return message }
+        return swedish
     }
 
     /// Whether it says that there is no such resource or method.
@@ -46,11 +54,12 @@ extension BusinessCentralError {
         "The current batch message contains too many parts. A maximum number of '100' query operations and change sets "
             + "are allowed in a batch message."
     )
-    static let changedMeanwhile = BusinessCentralError(
-        409,
-        "Request_EntityChanged",
-        "Another user has already changed the record."
-    )
+    static let changedMeanwhile: BusinessCentralError = {
+        let text = "Another user has already changed the record."
+        var error = BusinessCentralError(409, "Request_EntityChanged", text)
+        error.swedish = "En annan användare har redan ändrat posten."
+        return error
+    }()
     static let unknownCompany = BusinessCentralError(
         404,
         "Internal_CompanyNotFound",
@@ -121,12 +130,15 @@ extension BusinessCentralError {
     }
 
     static func tooLong(_ text: String, _ length: Int) -> BusinessCentralError {
-        BusinessCentralError(
+        var error = BusinessCentralError(
             400,
             "Application_StringExceededLength",
             "The length of the string is \(text.utf16.count), but it must be less than or equal to \(length) "
                 + "characters. Value: \(text)"
         )
+        error.swedish =
+            "Längden på strängen är \(text.utf16.count), men den får högst vara \(length) tecken. Värde: \(text)"
+        return error
     }
 
     static func notAnOption(_ text: String, _ choices: [String]) -> BusinessCentralError {
@@ -138,30 +150,39 @@ extension BusinessCentralError {
     }
 
     static func exists(_ table: String, _ fields: String) -> BusinessCentralError {
-        BusinessCentralError(
+        var error = BusinessCentralError(
             400,
             "Internal_EntityWithSameKeyExists",
             "The \(table) already exists. Identification fields and values: \(fields)"
         )
+        error.swedish =
+            "\(Self.swedish(table)) finns redan. Identifieringsfält och värden: \(fields.replacing("No.=", with: "Nr="))"
+        return error
     }
 
     static func notFound(_ table: String, _ id: SandboxGUID) -> BusinessCentralError {
         let key = "{\(id.description.uppercased())}"
-        return BusinessCentralError(
+        var error = BusinessCentralError(
             404,
             "Internal_RecordNotFound",
             "The \(table) does not exist. Identification fields and values: SystemId='\(key)'"
         )
+        error.swedish = "\(swedish(table)) finns inte. Identifieringsfält och värden: SystemId='\(key)'"
+        return error
     }
 
     static func noRelation(_ field: String, _ table: String, _ value: String, _ related: String) -> BusinessCentralError
     {
-        BusinessCentralError(
+        var error = BusinessCentralError(
             400,
             "Internal_InvalidTableRelation",
             "The field \(field) of table \(table) contains a value (\(value)) that cannot be found in the related "
                 + "table (\(related))."
         )
+        error.swedish =
+            "Fältet \(field) i tabellen \(swedish(table)) innehåller ett värde (\(value)) som inte finns i den "
+            + "relaterade tabellen (\(swedish(related)))."
+        return error
     }
 
     static func filterTooLong(_ text: String, _ column: SandboxColumn, _ table: String) -> BusinessCentralError {
@@ -172,5 +193,25 @@ extension BusinessCentralError {
                 + "The length of the string is \(text.utf16.count), but it must be less than or equal to "
                 + "\(column.maxLength ?? 0) characters. Value: \(text)"
         )
+    }
+}
+
+extension BusinessCentralError {
+    /// A table's name in Swedish; one without translation stays as it is.
+    private static func swedish(_ table: String) -> String {
+        switch table {
+        case "Customer": "Kund"
+        case "Vendor": "Leverantör"
+        case "Contact": "Kontakt"
+        case "Item": "Artikel"
+        case "Currency": "Valuta"
+        case "Salesperson/Purchaser": "Säljare/Inköpare"
+        case "Payment Terms": "Betalningsvillkor"
+        case "Payment Method": "Betalningssätt"
+        case "Shipment Method": "Leveransvillkor"
+        case "Unit of Measure": "Enhet"
+        case "Country/Region": "Land/region"
+        case _: table
+        }
     }
 }

@@ -38,7 +38,7 @@ extension BusinessCentralSandbox {
             case _: return try dispatch(request, (root, api), segments, at: now)
             }
         } catch {
-            return failure(error)
+            return failure(error, language: request.headers["accept-language"] ?? "")
         }
     }
 

@@ -74,6 +74,7 @@ extension BusinessCentralSandbox {
         let localCurrency = seed.first { $0.entitySet == "companyInformation" && $0.count > 0 }?.row(0)["currencyCode"]
         let all = BusinessCentralEntity.all(localCurrency: localCurrency?.string ?? "USD") + pages()
         entities = Dictionary(all.map { ($0.place, $0) }) { first, _ in first }
+        followers = followersByPlace()
         routes = Set(all.map(\.api)).sorted()
         loadCompanies(at: now, &ids)
         for company in companies.rows() {

@@ -31,6 +31,8 @@ package struct BusinessCentralSandbox: SandboxMachine {
     let options: Options
     let seed: [SeedTable]
     var entities: [String: BusinessCentralEntity] = [:]
+    /// Who points to the records of each entity.
+    var followers: [String: [Follower]] = [:]
     /// The routes of all entities.
     var routes: [String] = []
     var companies = SandboxTable(schema: BusinessCentralEntity.companies.schema)
@@ -94,8 +96,8 @@ package struct BusinessCentralSandbox: SandboxMachine {
         }
     }
 
-    mutating func failure(_ error: BusinessCentralError) -> SandboxResponse {
-        let message = "\(error.message)  CorrelationId:  \(desk.generator.guid())."
+    mutating func failure(_ error: BusinessCentralError, language: String = "") -> SandboxResponse {
+        let message = "\(error.message(in: language))  CorrelationId:  \(desk.generator.guid())."
         let body = SandboxJSON.members([
             "error": .members(["code": .string(error.code), "message": .string(message)])
         ])

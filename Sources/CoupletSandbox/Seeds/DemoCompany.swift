@@ -20,7 +20,7 @@ package enum DemoCompany {
                 SeedTable(entitySet: "paymentTerms", rows: terms),
                 SeedTable(entitySet: "shipmentMethods", rows: shipments),
                 SeedTable(entitySet: "customers", rows: customers.map(\.json)),
-            ],
+            ] + goods + partners(of: customers),
             dataverse: [
                 SeedTable(entitySet: "systemusers", rows: people.enumerated().map(user)),
                 SeedTable(entitySet: "accounts", rows: accounts + prospectLines.enumerated().map(prospect)),
@@ -111,6 +111,8 @@ package enum DemoCompany {
     /// One customer of the table.
     struct Customer {
         let number: String
+        let name: String
+        let city: String
         let address: String
         let postalCode: String
         let country: String
@@ -120,6 +122,7 @@ package enum DemoCompany {
 
         init(line: [String], index: Int) {
             number = String(10_000 + index * 10)
+            (name, city) = (line[0], line[2])
             (address, postalCode, country, salesperson) = (line[1], line[3], line[4], line[6])
             let host = GeneratedCustomer.plain(line[0])
             email = "info@\(host).example"

@@ -100,4 +100,14 @@ struct BusinessCentralRelationTests {
         let hasHidden = text.contains(#"EntitySet Name="taxDetails""#)
         #expect(!hasHidden)
     }
+
+    @Test func `messages come in the language that is asked for, their codes do not change`() {
+        var client = BusinessCentralClient(BusinessCentralWorld.tables)
+        let body = #"{"displayName":"B","number":"10000"}"#
+        let refused = client.send("POST", "customers", body, headers: ["Accept-Language": "sv-SE,en;q=0.5"])
+        #expect(errorCode(refused) == "Internal_EntityWithSameKeyExists")
+        #expect(
+            errorMessage(refused).hasPrefix("Kund finns redan. Identifieringsfält och värden: Nr='10000'  Corr")
+        )
+    }
 }

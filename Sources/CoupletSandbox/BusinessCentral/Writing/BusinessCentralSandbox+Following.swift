@@ -10,15 +10,39 @@ extension BusinessCentralSandbox {
     ) {
         guard let place = places[TableKey(company: company, entitySet: entity.place)] else { return }
         tables[place].update(id: row.id, texts: texts, version: desk.nextVersion(), modifiedAt: now)
+        guard let followers = followers[entity.place] else { return }
         let before = row.fields.texts
         let changed = entity.schema.columns.indices.filter { !before[$0].utf8.elementsEqual(texts[$0].utf8) }
-        guard !changed.isEmpty else { return }
         let names = Set(changed.map { entity.schema.columns[$0].name })
+        for follower in followers where !follower.watched.isDisjoint(with: names) {
+            follow(follower.reference, of: follower.entity, (row.id, before, texts, entity, names), company, at: now)
+        }
+    }
+
+    /// A reference of another entity, and the properties of the record pointed to that it keeps.
+    struct Follower: Sendable {
+        let entity: BusinessCentralEntity
+        let reference: BusinessCentralReference
+        let watched: Set<String>
+    }
+
+    /// Finds for each entity who points to it and keeps more of it than the id.
+    func followersByPlace() -> [String: [Follower]] {
+        var found: [String: [Follower]] = [:]
         for other in entities.values.sorted(by: { $0.place < $1.place }) {
-            for reference in other.references where reference.entitySet == entity.place {
-                follow(reference, of: other, (row.id, before, texts, entity, names), company, at: now)
+            for reference in other.references {
+                guard let target = entities[reference.entitySet] else { continue }
+                var watched = Set(reference.fills.map(\.theirs))
+                if reference.code != nil, let key = target.schema.naturalKey {
+                    watched.insert(target.schema.columns[key].name)
+                }
+                guard !watched.isEmpty else { continue }
+                found[target.place, default: []].append(
+                    Follower(entity: other, reference: reference, watched: watched)
+                )
             }
         }
+        return found
     }
 
     private mutating func follow(

@@ -33,6 +33,16 @@ extension DataverseError {
         DataverseError(400, "0x80044310", "The picklist value already exists. Picklist value = \(value).")
     }
 
+    /// There is a set of options of that name.
+    static func duplicateOptionSet(_ name: String) -> DataverseError {
+        DataverseError(400, "0x80048403", "An option set with the name \(name) already exists. Specify a unique name.")
+    }
+
+    /// Columns share the set of options.
+    static func usedOptionSet(_ name: String) -> DataverseError {
+        DataverseError(400, "0x8004f01f", "The option set \(name) cannot be deleted: attributes refer to it.")
+    }
+
     /// No option has that number.
     static func unknownOption(_ value: Int) -> DataverseError {
         DataverseError(400, "0x80040203", "The option value \(value) was not found.")

@@ -100,6 +100,32 @@ struct DataverseDefinitionWriteTests {
     }
 
     @Test
+    mutating func `options can be shared by several choices`() {
+        let id = makeCrane()
+        let set = #"{"Name": "new_Wear", "Options": [{"Value": 1, "Label": \#(Self.label("New"))}]}"#
+        #expect(client.send("POST", "GlobalOptionSetDefinitions", set).status == 204)
+        #expect(client.send("POST", "GlobalOptionSetDefinitions", set).status == 400)
+        let key = client.send("GET", "GlobalOptionSetDefinitions(Name='new_wear')").json["MetadataId"]?.string ?? ""
+        for name in ["new_Hook", "new_Rope"] {
+            let body = """
+                {"@odata.type": "Microsoft.Dynamics.CRM.PicklistAttributeMetadata", "SchemaName": "\(name)",
+                 "GlobalOptionSet@odata.bind": "/GlobalOptionSetDefinitions(\(key))"}
+                """
+            #expect(client.send("POST", "EntityDefinitions(\(id))/Attributes", body).status == 204)
+        }
+        let old = #"{"OptionSetName": "new_wear", "Value": 2, "Label": \#(Self.label("Old"))}"#
+        #expect(client.send("POST", "InsertOptionValue", old).json["NewOptionValue"]?.integer == 2)
+        #expect(client.send("POST", "new_cranes", #"{"new_hook": 2, "new_rope": 2}"#).status == 204)
+        #expect(client.send("POST", "new_cranes", #"{"new_hook": 3}"#).status == 400)
+        let cast = "Attributes(LogicalName='new_rope')/Microsoft.Dynamics.CRM.PicklistAttributeMetadata"
+        let rope = client.send("GET", "EntityDefinitions(\(id))/\(cast)?$expand=OptionSet,GlobalOptionSet").json
+        #expect(rope["GlobalOptionSet"]?["Options"]?.array?.count == 2)
+        #expect(client.send("DELETE", "GlobalOptionSetDefinitions(\(key))").status == 400)
+        #expect(client.send("DELETE", "EntityDefinitions(\(id))").status == 204)
+        #expect(client.send("DELETE", "GlobalOptionSetDefinitions(\(key))").status == 204)
+    }
+
+    @Test
     mutating func `a lookup comes with its relationship and goes with it`() throws {
         _ = makeCrane()
         let body = """

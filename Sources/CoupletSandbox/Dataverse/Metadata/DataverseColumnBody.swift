@@ -4,6 +4,8 @@ struct DataverseColumnBody {
     let json: SandboxJSON
     /// The column that it changes; nil where it makes one.
     var old: DataverseColumn?
+    /// The options that it shares with other columns.
+    var shared: DataverseOptionSet?
 
     /// The schema name; nil where there is none.
     var schemaName: String? { json["SchemaName"]?.string ?? old?.schemaName }
@@ -31,7 +33,8 @@ struct DataverseColumnBody {
             label: Self.label(json["DisplayName"]) ?? old?.label,
             metadataID: id,
             range: range,
-            isCustom: old?.isCustom ?? true
+            isCustom: old?.isCustom ?? true,
+            optionSet: shared?.name ?? old?.optionSet
         )
     }
 
@@ -101,16 +104,22 @@ struct DataverseColumnBody {
 
     /// The options; those without a number of their own get the next one of the customer's range.
     private func options() throws(DataverseError) -> [DataverseOption] {
+        if let shared { return shared.options }
         guard let list = json["OptionSet"]?["Options"]?.array else {
             if let old { return old.type.options ?? [] }
             return []
         }
+        return try Self.options(list)
+    }
+
+    /// Options as definitions list them.
+    static func options(_ list: [SandboxJSON]) throws(DataverseError) -> [DataverseOption] {
         var options: [DataverseOption] = []
         for json in list {
             let next = (options.map(\.value).filter { $0 >= 100_000_000 }.max() ?? 99_999_999) + 1
             let value = json["Value"]?.integer ?? next
             guard !options.contains(where: { $0.value == value }) else { throw .duplicateOption(value) }
-            options.append(DataverseOption(value: value, label: Self.label(json["Label"]) ?? ""))
+            options.append(DataverseOption(value: value, label: label(json["Label"]) ?? ""))
         }
         return options
     }

@@ -21,30 +21,36 @@ extension DataverseMetadata {
         let isManaged = !column.isCustom
         let states: [Int: Int]
         if case .status(_, let found) = column.type { states = found } else { states = [:] }
-        let list = options.map { option in
-            var members: [SandboxJSON.Member] = [
-                .init(name: "Value", value: .number(String(option.value))),
-                .init(name: "Label", value: label(option.label, isManaged: isManaged)),
-                .init(name: "Description", value: label("")), .init(name: "Color", value: .null),
-                .init(name: "IsManaged", value: .boolean(isManaged)), .init(name: "MetadataId", value: .null),
-                .init(name: "HasChanged", value: .null),
-            ]
-            if let state = states[option.value] {
-                members.append(.init(name: "State", value: .number(String(state))))
-            }
-            return SandboxJSON.object(members)
-        }
-        let name = "\(table.name)_\(column.attribute)"
+        let name = column.optionSet ?? "\(table.name)_\(column.attribute)"
         return .members([
-            "Options": .array(list), "Description": label(""),
+            "Options": list(options, isManaged: isManaged, states: states), "Description": label(""),
             "DisplayName": label(column.label, isManaged: isManaged), "IsCustomOptionSet": .boolean(column.isCustom),
-            "IsGlobal": .boolean(false), "IsManaged": .boolean(isManaged),
+            "IsGlobal": .boolean(column.optionSet != nil), "IsManaged": .boolean(isManaged),
             "IsCustomizable": .members([
                 "Value": .boolean(true), "CanBeChanged": .boolean(!isManaged),
                 "ManagedPropertyLogicalName": .string("iscustomizable"),
             ]), "Name": .string(name), "OptionSetType": .string(optionSetType(column)), "IntroducedVersion": .null,
             "MetadataId": .string(id(nil, "options \(name)").description), "HasChanged": .null,
         ])
+    }
+
+    /// Options as definitions list them; `states` has the state that each status belongs to.
+    static func list(_ options: [DataverseOption], isManaged: Bool, states: [Int: Int] = [:]) -> SandboxJSON {
+        .array(
+            options.map { option in
+                var members: [SandboxJSON.Member] = [
+                    .init(name: "Value", value: .number(String(option.value))),
+                    .init(name: "Label", value: label(option.label, isManaged: isManaged)),
+                    .init(name: "Description", value: label("")), .init(name: "Color", value: .null),
+                    .init(name: "IsManaged", value: .boolean(isManaged)), .init(name: "MetadataId", value: .null),
+                    .init(name: "HasChanged", value: .null),
+                ]
+                if let state = states[option.value] {
+                    members.append(.init(name: "State", value: .number(String(state))))
+                }
+                return .object(members)
+            }
+        )
     }
 
     private static func optionSetType(_ column: DataverseColumn) -> String {

@@ -69,8 +69,9 @@ enum DataverseMetadata {
         ]
         members += facets(column)
         if hasOptions, let options = column.type.options {
-            members.append(.init(name: "OptionSet", value: optionSet(options, column, table)))
-            members.append(.init(name: "GlobalOptionSet", value: .null))
+            let set = optionSet(options, column, table)
+            members.append(.init(name: "OptionSet", value: set))
+            members.append(.init(name: "GlobalOptionSet", value: column.optionSet == nil ? .null : set))
         }
         return .object(members)
     }

@@ -7,7 +7,8 @@ extension DataverseSandbox {
     ) throws(DataverseError) -> DataverseAnswer {
         guard let key = call.segments[1].key else {
             guard call.method == "POST" else { throw .methodNotAllowed(call.method) }
-            let body = DataverseColumnBody(json: .object(try members(call, "AttributeMetadata")))
+            let json = SandboxJSON.object(try members(call, "AttributeMetadata"))
+            let body = DataverseColumnBody(json: json, shared: try sharedOptions(json))
             guard let name = body.schemaName, Self.isCustomName(name) else {
                 throw .badSchemaName(body.schemaName ?? "", "Attribute")
             }

@@ -2,13 +2,7 @@
 extension DataverseSandbox {
     func metadata(_ call: DataverseCall) throws(DataverseError) -> DataverseAnswer {
         let query = try MetadataQuery(call.query)
-        if call.segments[0].name == "GlobalOptionSetDefinitions" {
-            // Every choice of this environment has options of its own.
-            guard let key = call.segments[0].key else {
-                return Self.list([], "GlobalOptionSetDefinitions", query, call)
-            }
-            throw DataverseError(404, "0x80060891", "Could not find an option set with the key '\(key)'.")
-        }
+        if call.segments[0].name == "GlobalOptionSetDefinitions" { return try optionSets(call, query) }
         if call.segments[0].name == "RelationshipDefinitions" { return try relationships(call, query) }
         guard let key = call.segments[0].key else {
             guard call.segments.count == 1 else { throw .unknownSegment(call.segments[1].name) }
@@ -160,12 +154,12 @@ extension DataverseSandbox {
         return Self.one(query.project(one.definition), "RelationshipDefinitions/$entity", call)
     }
 
-    private static func one(_ json: SandboxJSON, _ context: String, _ call: DataverseCall) -> DataverseAnswer {
+    static func one(_ json: SandboxJSON, _ context: String, _ call: DataverseCall) -> DataverseAnswer {
         let member = SandboxJSON.Member(name: "@odata.context", value: .string("\(call.root)$metadata#\(context)"))
         return .json(200, SandboxJSON.object([member] + (json.object ?? [])).bytes)
     }
 
-    private static func list(
+    static func list(
         _ all: [SandboxJSON],
         _ context: String,
         _ query: MetadataQuery,

@@ -5,9 +5,11 @@ extension DataverseSandbox {
         _ call: DataverseCall,
         _ segment: ODataSegment
     ) throws(DataverseError) -> DataverseAnswer? {
-        guard ["EntityDefinitions", "RelationshipDefinitions"].contains(segment.name) else { return nil }
+        let names = ["EntityDefinitions", "RelationshipDefinitions", "GlobalOptionSetDefinitions"]
+        guard names.contains(segment.name) else { return nil }
         if store.isRemembering { throw .definitionInChangeSet }
         if segment.name == "RelationshipDefinitions" { return try writeRelationship(call) }
+        if segment.name == "GlobalOptionSetDefinitions" { return try writeOptionSet(call) }
         guard let key = segment.key else {
             guard call.method == "POST" else { throw .methodNotAllowed(call.method) }
             let id = try makeTable(.object(try members(call, "EntityMetadata")))
@@ -88,7 +90,8 @@ extension DataverseSandbox {
             columns += DataverseColumn.group(group, head)
         }
         for attribute in attributes {
-            let column = try DataverseColumnBody(json: attribute).column(id: desk.generator.guid())
+            let shared = try sharedOptions(attribute)
+            let column = try DataverseColumnBody(json: attribute, shared: shared).column(id: desk.generator.guid())
             guard !columns.contains(where: { $0.attribute == column.attribute }) else {
                 throw .duplicateColumn(column.attribute)
             }

@@ -34,6 +34,8 @@ final class DataverseColumn: Sendable {
     let range: ClosedRange<Double>?
     /// Whether a customer made it.
     let isCustom: Bool
+    /// The set of options that a choice shares with others; nil where its options are its own.
+    let optionSet: String?
     /// The quoted name and its colon.
     let encodedName: [UInt8]
 
@@ -48,7 +50,8 @@ final class DataverseColumn: Sendable {
         label: String? = nil,
         metadataID: SandboxGUID? = nil,
         range: ClosedRange<Double>? = nil,
-        isCustom: Bool = false
+        isCustom: Bool = false,
+        optionSet: String? = nil
     ) {
         self.attribute = attribute
         self.type = type
@@ -60,6 +63,7 @@ final class DataverseColumn: Sendable {
         self.metadataID = metadataID
         self.range = range
         self.isCustom = isCustom
+        self.optionSet = optionSet
         if case .lookup = type { property = "_\(attribute)_value" } else { property = attribute }
         encodedName = Array("\"\(property)\":".utf8)
     }
@@ -76,7 +80,8 @@ final class DataverseColumn: Sendable {
             label: label,
             metadataID: metadataID,
             range: range,
-            isCustom: isCustom
+            isCustom: isCustom,
+            optionSet: optionSet
         )
     }
 

@@ -42,6 +42,8 @@ struct DataverseSchema: Sendable {
     private(set) var tables: [DataverseTable] = []
     /// The relationships of many to many.
     private(set) var manyToMany: [DataverseManyToMany] = []
+    /// Options that choices share.
+    var optionSets: [DataverseOptionSet] = []
     private var byName: [String: DataverseTable] = [:]
     private var bySet: [String: DataverseTable] = [:]
     private var collections: [String: [String: DataverseCollection]] = [:]

@@ -6,6 +6,7 @@ The certificate is trusted through REQUESTS_CA_BUNDLE; the folder is for what a 
 """
 
 import logging
+import signal
 import sys
 import warnings
 
@@ -27,6 +28,8 @@ def main(program, certificate, key, folder):
     from checks import Checks
     from stand_ins import stand_ins
 
+    # Who is told to end ends the stand-ins first.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     warnings.simplefilter("ignore")
     logging.getLogger("azure").setLevel(logging.CRITICAL)
     checks = Checks()

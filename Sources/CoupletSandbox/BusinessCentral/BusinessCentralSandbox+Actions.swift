@@ -89,7 +89,7 @@ extension BusinessCentralSandbox {
         guard let from = stored(lines, company), let home = places[TableKey(company: company, entitySet: targetLines)],
             let lineEntity = entities[lines]
         else { throw .badAddress }
-        for line in from.existing where from.text("documentId", of: line) == row.id.description {
+        for line in from.rows(parent: row.id) {
             var copy = copied(BusinessCentralDraft(lineEntity, texts: line.fields.texts), to: lineTarget)
             copy["documentId"] = id.description
             let lineID = desk.generator.guid()
@@ -120,7 +120,7 @@ extension BusinessCentralSandbox {
         }
         guard invoices.text("status", of: row) == "Draft" else { throw .dialog("The invoice has already been posted.") }
         guard let lines = stored("salesInvoiceLines", company),
-            lines.existing.contains(where: { lines.text("documentId", of: $0) == id.description })
+            !lines.rows(parent: id).isEmpty
         else { throw .dialog("There is nothing to post.") }
         owe(BusinessCentralNumber.value(invoices.text("totalAmountIncludingTax", of: row)), row, company, at: now)
         setStatus("Open", id, "salesInvoices", route, at: now)

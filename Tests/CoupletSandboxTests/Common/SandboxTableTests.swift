@@ -19,6 +19,31 @@ struct SandboxTableTests {
 
     private func id(_ number: UInt64) -> SandboxGUID { SandboxGUID(high: 0, low: number) }
 
+    @Test func `rows are found by the record they belong to, wherever they move`() throws {
+        let columns = [
+            SandboxColumn("id", .guid, source: .id, blank: "null"), SandboxColumn("parent", .guid, blank: "null"),
+        ]
+        let schema = TableSchema(entitySet: "parts", entityName: "part", columns: columns, parentKey: "parent")
+        var table = SandboxTable(schema: schema)
+        let (one, two) = (id(101), id(102))
+        for number: UInt64 in 1...4 {
+            let parent = number < 4 ? one : two
+            table.insert(id: id(number), texts: ["", "\(parent)"], version: Int64(number), createdAt: time(1))
+        }
+        table.update(id: id(2), texts: ["", "\(two)"], version: 5, modifiedAt: time(2))
+        table.delete(id: id(3), version: 6, deletedAt: time(2))
+        func parts(of parent: SandboxGUID) throws -> [SandboxGUID] {
+            var query = TableQuery(limit: 9)
+            let filter = try FilterExpression(parsing: "parent eq \(parent)")
+            query.filter = try CompiledFilter(filter, schema: schema, rule: .exact)
+            #expect(query.filter?.candidates == .parent(parent.description))
+            return try table.run(query).rows.map(\.id)
+        }
+        #expect(try parts(of: one) == [id(1)])
+        #expect(try parts(of: two) == [id(2), id(4)])
+        #expect(try parts(of: id(103)).isEmpty)
+    }
+
     @Test func `changes and deletions since a version are told once`() {
         var table = SandboxTable(schema: Self.schema)
         for number: UInt64 in 1...3 {

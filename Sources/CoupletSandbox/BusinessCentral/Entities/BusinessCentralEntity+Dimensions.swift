@@ -22,7 +22,8 @@ extension BusinessCentralEntity {
                 columns: [
                     .id, .code("code", 20, "Code"), .guid("dimensionId"), .text("displayName", 50, "Name"),
                     .code("consolidationCode", 20, "Consolidation Code"), .modified,
-                ]
+                ],
+                parentKey: "dimensionId"
             ),
             table: "Dimension Value",
             verbs: [],
@@ -45,7 +46,8 @@ extension BusinessCentralEntity {
                 .code("dimensionValueCode", 20, "Dimension Value Code", access: .readOnly),
                 .option("postingValidation", [" ", "Code Mandatory", "Same Code", "No Code"], "Value Posting"),
                 .modified,
-            ]
+            ],
+            parentKey: "parentId"
         ),
         table: "Default Dimension",
         unique: ["parentId", "dimensionCode"],

@@ -163,7 +163,12 @@ extension BusinessCentralEntity {
         _ more: [SandboxColumn]
     ) -> BusinessCentralEntity {
         BusinessCentralEntity(
-            schema: TableSchema(entitySet: set, entityName: name, columns: line + more + lineEnd),
+            schema: TableSchema(
+                entitySet: set,
+                entityName: name,
+                columns: line + more + lineEnd,
+                parentKey: "documentId"
+            ),
             table: "Sales Line",
             unique: ["documentId", "sequence"],
             order: ["documentId", "sequence"],
@@ -193,7 +198,8 @@ extension BusinessCentralEntity {
                 .code("valueCode", 20, "Dimension Value Code"),
                 .code("valueConsolidationCode", 20, access: .readOnly),
                 .text("valueDisplayName", 50, "Dimension Value Name", access: .readOnly),
-            ]
+            ],
+            parentKey: "parentId"
         ),
         table: "Dimension Set Entry Buffer",
         unique: ["parentId", "code"],

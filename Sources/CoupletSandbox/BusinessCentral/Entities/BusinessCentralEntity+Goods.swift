@@ -57,7 +57,8 @@ extension BusinessCentralEntity {
             columns: [
                 .id, .guid("itemId"), .code("itemNumber", 20, "Item No."), .code("code", 10, "Code"),
                 .text("description", 100, "Description"), .modified,
-            ]
+            ],
+            parentKey: "itemId"
         ),
         table: "Item Variant",
         unique: ["itemNumber", "code"],

@@ -26,7 +26,7 @@ extension BusinessCentralSandbox {
 
     private func nextSequence(_ draft: BusinessCentralDraft, _ route: Route) -> Int {
         guard let lines = stored(route.entity.place, route.company ?? .zero) else { return 10_000 }
-        let last = lines.existing.filter { lines.text("documentId", of: $0) == draft["documentId"] }
+        let last = lines.rows(parent: SandboxGUID(draft["documentId"]) ?? .zero)
             .compactMap { Int(lines.text("sequence", of: $0)) }.max()
         return (last ?? 0) + 10_000
     }
@@ -133,7 +133,7 @@ extension BusinessCentralSandbox {
         else { return }
         var head = BusinessCentralDraft(entity, texts: row.fields.texts)
         var drafts: [(row: SandboxRow, draft: BusinessCentralDraft)] = []
-        for line in tables[lines].existing where tables[lines].text("documentId", of: line) == id.description {
+        for line in tables[lines].rows(parent: id) {
             drafts.append((line, BusinessCentralDraft(lineEntity, texts: line.fields.texts)))
         }
         guard isTouched || !drafts.isEmpty else { return }
@@ -149,7 +149,7 @@ extension BusinessCentralSandbox {
             tables[lines].update(id: line.id, texts: draft.texts, version: desk.nextVersion(), modifiedAt: now)
         }
         let total = amount - discount
-        let tax = tables[lines].existing.filter { tables[lines].text("documentId", of: $0) == id.description }
+        let tax = tables[lines].rows(parent: id)
             .reduce(0) { $0 + BusinessCentralNumber.value(tables[lines].text("netTaxAmount", of: $1)) }
         head["totalAmountExcludingTax"] = BusinessCentralNumber.text(total)
         head["totalTaxAmount"] = BusinessCentralNumber.text(tax)

@@ -111,7 +111,9 @@ extension BusinessCentralSandbox {
             guard let target = entities[children.entitySet], target.verbs.contains(.delete) else { continue }
             let inner = route.inner(.children(children, target), of: row)
             let (place, table) = (try self.place(inner), try table(inner))
-            for child in table.existing where inner.scope?.holds(child, table) ?? false {
+            let isIndexed = target.schema.parentKey == target.schema.index(of: children.parent)
+            let candidates = isIndexed ? table.rows(parent: row.id) : table.existing
+            for child in candidates where inner.scope?.holds(child, table) ?? false {
                 tables[place].delete(id: child.id, version: desk.nextVersion(), deletedAt: now)
             }
         }
@@ -137,7 +139,9 @@ extension BusinessCentralSandbox {
         }
         let columns = entity.unique.compactMap { entity.schema.index(of: $0) }
         guard !columns.isEmpty else { return }
-        let isTaken = tables[place].existing.contains { row in
+        let parent = entity.schema.parentKey.flatMap { columns.contains($0) ? SandboxGUID(draft.texts[$0]) : nil }
+        let candidates = parent.map { tables[place].rows(parent: $0) } ?? tables[place].existing
+        let isTaken = candidates.contains { row in
             row.id != id && columns.allSatisfy { row.fields.text(at: $0).utf8.elementsEqual(draft.texts[$0].utf8) }
         }
         guard isTaken else { return }

@@ -8,6 +8,8 @@ package struct CompiledFilter: Sendable {
         case ids([SandboxGUID])
         /// Only rows of these natural keys.
         case naturalKeys([String])
+        /// Only rows that belong to the record of that id.
+        case parent(String)
         /// Only rows written at that time or later.
         case modifiedSince(SandboxInstant)
     }

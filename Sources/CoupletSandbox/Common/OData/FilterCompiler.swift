@@ -133,6 +133,8 @@ extension FilterCompiler {
         case (.id, .eq, .guid(let guid)): return .ids([guid])
         case (.stored, .eq, .string(let text)) where index == schema.naturalKey && rule == .exact:
             return .naturalKeys([text])
+        case (.stored, .eq, .guid(let guid)) where index == schema.parentKey && guid != .zero:
+            return .parent(guid.description)
         case (.modifiedAt, .eq, .dateTime(let instant)), (.modifiedAt, .ge, .dateTime(let instant)),
             (.modifiedAt, .gt, .dateTime(let instant)):
             return .modifiedSince(instant)
@@ -147,8 +149,9 @@ extension CompiledFilter.Candidates {
         switch self {
         case .all: 0
         case .modifiedSince: 1
-        case .naturalKeys: 2
-        case .ids: 3
+        case .parent: 2
+        case .naturalKeys: 3
+        case .ids: 4
         }
     }
 }

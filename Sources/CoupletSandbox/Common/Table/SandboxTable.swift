@@ -29,6 +29,7 @@ package struct SandboxTable: Sendable {
     var isLogOrderedByTime = true
     private var slotByID: [SandboxGUID: Int] = [:]
     private var slotByKey: [String: Int] = [:]
+    private var slotsByParent: [String: Set<Int>] = [:]
 
     /// Makes an empty table.
     package init(schema: TableSchema) { self.schema = schema }
@@ -72,9 +73,11 @@ package struct SandboxTable: Sendable {
             count += 1
         } else {
             forgetKey(of: slot)
+            forgetParent(of: slot)
             slots[slot] = row
         }
         rememberKey(texts, slot)
+        rememberParent(texts, slot)
         note(row, slot)
     }
 
@@ -98,6 +101,10 @@ package struct SandboxTable: Sendable {
             forgetKey(of: slot)
             rememberKey(texts, slot)
         }
+        if let parent = schema.parentKey, !old.fields.text(at: parent).utf8.elementsEqual(texts[parent].utf8) {
+            forgetParent(of: slot)
+            rememberParent(texts, slot)
+        }
         slots[slot] = row
         note(row, slot)
         return true
@@ -108,6 +115,7 @@ package struct SandboxTable: Sendable {
     package mutating func delete(id: SandboxGUID, version: Int64, deletedAt: SandboxInstant) -> Bool {
         guard let slot = slotByID[id], slots[slot] != nil else { return false }
         forgetKey(of: slot)
+        forgetParent(of: slot)
         slotByID[id] = nil
         slots[slot] = nil
         count -= 1
@@ -118,6 +126,11 @@ package struct SandboxTable: Sendable {
     func slot(id: SandboxGUID) -> Int? { slotByID[id] }
 
     func slot(naturalKey: String) -> Int? { slotByKey[naturalKey] }
+
+    func slots(parent: String) -> [Int] { (slotsByParent[parent] ?? []).sorted() }
+
+    /// The rows that belong to a record, the oldest first; none where the schema has no parent.
+    func rows(parent: SandboxGUID) -> [SandboxRow] { slots(parent: parent.description).compactMap { slots[$0] } }
 
     /// All rows in the order of reading.
     package mutating func rows() -> [SandboxRow] {
@@ -160,6 +173,18 @@ package struct SandboxTable: Sendable {
     private mutating func rememberKey(_ texts: [String], _ slot: Int) {
         guard let key = schema.naturalKey else { return }
         slotByKey[texts[key]] = slot
+    }
+
+    private mutating func rememberParent(_ texts: [String], _ slot: Int) {
+        guard let parent = schema.parentKey, !texts[parent].isEmpty else { return }
+        slotsByParent[texts[parent], default: []].insert(slot)
+    }
+
+    private mutating func forgetParent(of slot: Int) {
+        guard let parent = schema.parentKey, let row = slots[slot] else { return }
+        let text = row.fields.text(at: parent)
+        slotsByParent[text]?.remove(slot)
+        if slotsByParent[text]?.isEmpty ?? false { slotsByParent[text] = nil }
     }
 
     private mutating func forgetKey(of slot: Int) {

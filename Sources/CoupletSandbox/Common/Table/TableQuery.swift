@@ -94,6 +94,7 @@ extension SandboxTable {
         case .all: return keyOrder.sorted
         case .ids(let ids): found = Set(ids).compactMap(slot(id:))
         case .naturalKeys(let keys): found = Set(keys).compactMap(slot(naturalKey:))
+        case .parent(let parent): found = slots(parent: parent)
         case .modifiedSince(let instant):
             guard isLogOrderedByTime else { return keyOrder.sorted }
             let start = log.partitioningIndex { $0.modifiedAt >= instant }

@@ -101,16 +101,19 @@ package struct TableSchema: Sendable {
     package let columns: [SandboxColumn]
     /// The column that is unique and gives the order of reading; nil orders by id.
     package let naturalKey: Int?
+    /// The column with the id of the record that a row belongs to, by which rows are found at once; nil for none.
+    package let parentKey: Int?
     /// The smallest step of created and modified times.
     package let resolution: Resolution
     private let indexByName: [String: Int]
 
-    /// Makes a schema; `naturalKey` names one of the columns.
+    /// Makes a schema; `naturalKey` and `parentKey` name columns.
     package init(
         entitySet: String,
         entityName: String,
         columns: [SandboxColumn],
         naturalKey: String? = nil,
+        parentKey: String? = nil,
         resolution: Resolution = .milliseconds
     ) {
         self.entitySet = entitySet
@@ -119,6 +122,7 @@ package struct TableSchema: Sendable {
         self.resolution = resolution
         indexByName = Dictionary(columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
         self.naturalKey = naturalKey.flatMap { [indexByName] in indexByName[$0] }
+        self.parentKey = parentKey.flatMap { [indexByName] in indexByName[$0] }
     }
 
     /// The place of a property; nil where there is none of that name.

@@ -21,6 +21,7 @@ package final class SQLiteStateStore: StateStore {
     let database: DatabaseQueue
     private let execution: Execution
     private let faults: CommitFaults?
+    private let cache = MappingCache()
 
     /// Wraps a connection that is set up and migrated.
     init(database: DatabaseQueue, execution: Execution, faults: CommitFaults?) {
@@ -74,15 +75,15 @@ package final class SQLiteStateStore: StateStore {
         }
     }
 
+    /// Reads in one transaction.
+    ///
+    /// What a reading body gets has nothing that writes. SQLite's own `query_only` is not used on top of that: switching
+    /// it makes every statement be compiled anew, which cost more than running them.
     private func readTransaction<Result>(
         _ database: Database,
         _ body: (any StoreReading) throws -> Result
     ) throws -> Result {
-        try StoreError.translating {
-            try database.readOnly {
-                try transaction(in: database, .deferred) { try body($0) }
-            }
-        }
+        try StoreError.translating { try transaction(in: database, .deferred) { try body($0) } }
     }
 
     private func writeTransaction<Result>(
@@ -107,7 +108,7 @@ package final class SQLiteStateStore: StateStore {
     ) throws -> Result {
         var result: Result?
         try database.inTransaction(kind) {
-            result = try body(SQLiteTransaction(database: database))
+            result = try body(SQLiteTransaction(database: database, cache: cache))
             return .commit
         }
         guard let result else { throw StoreError.failed(detail: "a transaction ended without its result") }

@@ -67,7 +67,7 @@ extension SQLiteTransaction {
 
     func mappings() throws -> [TableMapping] {
         let documents = try rows("SELECT document FROM mapping ORDER BY number") { columns -> String in columns.next() }
-        return try documents.map { try self.documents.value($0) }
+        return try cache.mappings(of: documents, by: self.documents)
     }
 
     func save(_ mapping: TableMapping) throws {

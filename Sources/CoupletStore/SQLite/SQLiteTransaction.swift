@@ -12,7 +12,12 @@ final class SQLiteTransaction: StoreWriting {
     var layouts: [Int: RowLayout] = [:]
     let documents = DocumentCoding()
 
-    init(database: Database) { self.database = database }
+    let cache: MappingCache
+
+    init(database: Database, cache: MappingCache) {
+        self.database = database
+        self.cache = cache
+    }
 
     /// Prepares a statement once per connection.
     func statement(_ sql: String) throws -> Statement {

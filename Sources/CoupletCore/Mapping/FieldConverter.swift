@@ -114,8 +114,10 @@ struct FieldConverter {
 
     private func day(_ value: Value, from type: FieldType, field: FieldMapping.Field) -> Conversion {
         let text = value.text.trimmed
-        if case .dateTime = type, Instant(iso8601: text) != nil {
-            return .value(.text(String(text.prefix(10))), notice: nil)
+        if case .dateTime = type, let instant = Instant(iso8601: text) {
+            guard let zone = mapping.zone else { return .value(.text(String(text.prefix(10))), notice: nil) }
+            guard let local = zone.local(instant) else { return refuse("field.notADate", value, field) }
+            return .value(.text(local.day.description), notice: nil)
         }
         guard text.isCalendarDay else { return refuse("field.notADate", value, field) }
         return .value(.text(text), notice: nil)
@@ -123,7 +125,13 @@ struct FieldConverter {
 
     private func time(_ value: Value, field: FieldMapping.Field) -> Conversion {
         let text = value.text.trimmed
-        if text.isCalendarDay { return .value(.text(text + "T00:00:00Z"), notice: nil) }
+        if text.isCalendarDay {
+            guard let zone = mapping.zone else { return .value(.text(text + "T00:00:00Z"), notice: nil) }
+            guard let start = CalendarDay(iso8601: text).flatMap({ zone.instant(day: $0, milliseconds: 0) }) else {
+                return refuse("field.notATime", value, field)
+            }
+            return .value(.text(start.description), notice: nil)
+        }
         guard Instant(iso8601: text) != nil else { return refuse("field.notATime", value, field) }
         return .value(.text(text), notice: nil)
     }

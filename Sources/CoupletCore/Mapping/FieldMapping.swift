@@ -47,6 +47,10 @@ public struct FieldMapping: Codable, Sendable, Hashable {
     public var allowTruncation: Bool
     /// What values are turned into on their way; nil where they stay what they are.
     public var rules: FieldRules?
+    /// What the target holds whatever the source has; the source's field has no name then, and the field flows one way.
+    public var constant: Value?
+    /// Where a day begins when it meets a point in time; nil for UTC.
+    public var zone: TimeZoneRule?
 
     /// Creates a field mapping.
     public init(
@@ -57,7 +61,9 @@ public struct FieldMapping: Codable, Sendable, Hashable {
         reference: Reference? = nil,
         keepTargetWhenBlank: Bool = false,
         allowTruncation: Bool = false,
-        rules: FieldRules? = nil
+        rules: FieldRules? = nil,
+        constant: Value? = nil,
+        zone: TimeZoneRule? = nil
     ) {
         self.erp = erp
         self.crm = crm
@@ -67,10 +73,17 @@ public struct FieldMapping: Codable, Sendable, Hashable {
         self.keepTargetWhenBlank = keepTargetWhenBlank
         self.allowTruncation = allowTruncation
         self.rules = rules
+        self.constant = constant
+        self.zone = zone
     }
 
     /// What bases, conflicts and history call the field: both names, so that a field mapped anew has no base.
-    public var id: String { "\(erp.name)|\(crm.name)" }
+    ///
+    /// A constant stands for the name it has not.
+    public var id: String {
+        guard let constant else { return "\(erp.name)|\(crm.name)" }
+        return erp.name.isEmpty ? "='\(constant.text)'|\(crm.name)" : "\(erp.name)|='\(constant.text)'"
+    }
 
     /// The field of one side.
     public func field(_ side: Side) -> Field { side == .erp ? erp : crm }

@@ -50,6 +50,7 @@ extension MappingProgram {
 
     /// The value of a mapped field in a record; nil when the row lacks it.
     func value(of row: ObservedRow, field index: Int, side: Side) -> Value? {
+        if let constant = fields[index].constant, fields[index].field(side).name.isEmpty { return constant }
         let position =
             row.layout == layouts[side]
             ? alignments[side].row[index] : row.layout.position(of: fields[index].field(side).name) ?? -1

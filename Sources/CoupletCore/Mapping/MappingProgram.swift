@@ -80,9 +80,10 @@ public struct MappingProgram: Sendable {
         var result: [String] = []
         for mapping in mappings {
             let table = mapping.table(side)
-            var wanted = mapping.enabledFields.map { $0.field(side).name }
+            var wanted = mapping.enabledFields.map { $0.field(side).name }.filter { !$0.isEmpty }
             wanted += [table.keyField, table.nameField, table.modifiedField].compactMap(\.self)
             wanted += table.filter.fields
+            wanted += (mapping.table(side.other).templates ?? []).flatMap(\.filter.fields)
             for rule in mapping.matchRules { wanted += rule.pairs.map { side == .erp ? $0.erp : $0.crm } }
             for field in wanted where field != table.idField && !result.contains(field) { result.append(field) }
         }

@@ -15,6 +15,7 @@ public enum MappingValidator {
             problems += referenceProblems(of: mapping, known: names)
             problems += ruleProblems(of: mapping)
             problems += transformationProblems(of: mapping)
+            problems += settingProblems(of: mapping)
         }
         let cycle = StepOrdering.cycle(in: mappings)
         if !cycle.isEmpty {

@@ -20,6 +20,8 @@ public struct TableMapping: Codable, Sendable, Hashable {
         public var template: [TemplateValue]
         /// How the natural key of a record created here is made; nil when the remote numbers it.
         public var keyPattern: KeyPattern?
+        /// Further values for new records, by what they are created from; nil for none.
+        public var templates: [RecordTemplate]?
 
         /// Creates one side of a mapping.
         public init(
@@ -31,7 +33,8 @@ public struct TableMapping: Codable, Sendable, Hashable {
             modifiedField: String? = nil,
             filter: RecordFilter = .everything,
             template: [TemplateValue] = [],
-            keyPattern: KeyPattern? = nil
+            keyPattern: KeyPattern? = nil,
+            templates: [RecordTemplate]? = nil
         ) {
             self.connection = connection
             self.table = table
@@ -42,6 +45,7 @@ public struct TableMapping: Codable, Sendable, Hashable {
             self.filter = filter
             self.template = template
             self.keyPattern = keyPattern
+            self.templates = templates
         }
     }
 

@@ -46,7 +46,7 @@ public struct CreatePlanner: Sendable {
         guard draft.problems.isEmpty else { return .problems(draft.problems) }
         guard draft.waits.isEmpty else { return .waits(draft.waits) }
         addKey(naturalKey, to: &draft)
-        addTemplate(to: &draft)
+        addTemplate(for: source, to: &draft)
         var ids = BySide<RecordID?>(erp: nil, crm: nil)
         ids[target.other] = id
         ids[target] = newID
@@ -111,8 +111,8 @@ public struct CreatePlanner: Sendable {
         )
     }
 
-    private func addTemplate(to draft: inout Draft) {
-        for template in program.mapping.table(target).template {
+    private func addTemplate(for source: ObservedRow, to draft: inout Draft) {
+        for template in program.mapping.table(target).templateValues(for: source) {
             guard !draft.fields.contains(where: { $0.target.name == template.field.name }) else { continue }
             draft.fields.append(fixed(template.field, template.value))
         }

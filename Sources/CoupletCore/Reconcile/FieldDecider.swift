@@ -76,6 +76,8 @@ struct FieldDecider {
             return write(from: side.other, cause: .fill, into: &decision)
         }
         if let source, keepsTarget(source) { return decision.agreements.append(difference) }
+        // Who sets a constant has decided what the target holds; what it held stays in the history.
+        if field.constant != nil, let source { return write(from: source, cause: .choice, into: &decision) }
         if let choice, allowed.writes(to: choice.other) {
             return write(from: choice, cause: .choice, into: &decision)
         }

@@ -69,5 +69,10 @@ extension EnglishTexts {
         "mapping.ruleRoundTrip":
             "The rules of the field {field} of {mapping} turn \"{value}\" into \"{converted}\" and back into \"{back}\".",
         "mapping.ruleRoundTrip.remedy": "Make the field one-way, or use rules that lead back to the same value.",
+        "mapping.fieldWithoutName": "A field of {mapping} has no name on one side and no constant: {field}",
+        "mapping.fieldWithoutName.remedy": "Name the field, or give it a constant value and a single direction.",
+        "mapping.badConstant":
+            "The constant of {mapping} needs one direction and a target field, and nothing else: {field}",
+        "mapping.badConstant.remedy": "Leave the source's field empty, and take away reference and rules.",
     ]
 }

@@ -74,5 +74,9 @@ extension SwedishTexts {
             "Reglerna för fältet {field} i {mapping} gör \"{value}\" till \"{converted}\" och tillbaka till \"{back}\".",
         "mapping.ruleRoundTrip.remedy":
             "Gör fältet enkelriktat, eller använd regler som leder tillbaka till samma värde.",
+        "mapping.fieldWithoutName": "Ett fält i {mapping} har inget namn på en sida och ingen konstant: {field}",
+        "mapping.fieldWithoutName.remedy": "Namnge fältet, eller ge det ett konstant värde och en enda riktning.",
+        "mapping.badConstant": "Konstanten i {mapping} behöver en riktning och ett målfält, och inget annat: {field}",
+        "mapping.badConstant.remedy": "Lämna källans fält tomt, och ta bort referens och regler.",
     ]
 }

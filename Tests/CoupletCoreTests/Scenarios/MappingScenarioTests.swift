@@ -1,0 +1,91 @@
+import CoupletCore
+import Testing
+
+@Suite("Scenarios: mappings and directions")
+struct MappingScenarioTests {
+    private static func codes(_ mapping: TableMapping) -> [String] {
+        MappingValidator.problems(in: [mapping]).map(\.message.code)
+    }
+
+    private static func allowed(_ table: Direction, _ field: Direction) -> Direction? {
+        let field = Sample.field("no", direction: field)
+        return Sample.mapping("THING", [field], direction: table).direction(of: field)
+    }
+
+    @Test("S0001 A mapping without fields is refused")
+    func noFields() {
+        #expect(Self.codes(Sample.mapping("THING", [])) == ["mapping.noFields"])
+    }
+
+    @Test("S0375 All fields disabled is the same as none")
+    func allDisabled() {
+        var field = Sample.field("a")
+        field.enabled = false
+        #expect(Self.codes(Sample.mapping("THING", [field])) == ["mapping.noFields"])
+    }
+
+    @Test("S0401 Table and field both ways")
+    func bothWays() {
+        let direction = Self.allowed(.bidirectional, .bidirectional)
+        #expect(Side.allCases.allSatisfy { direction?.writes(to: $0) == true })
+    }
+
+    @Test("S0403 Table and field to the CRM only")
+    func toOnly() {
+        let direction = Self.allowed(.toIntegrationTable, .toIntegrationTable)
+        #expect(direction?.writes(to: .crm) == true)
+        #expect(direction?.writes(to: .erp) == false)
+    }
+
+    @Test("S0404 A one-way table narrows a field that goes both ways")
+    func narrowed() throws {
+        #expect(Self.allowed(.toIntegrationTable, .bidirectional) == .toIntegrationTable)
+        let one = OneField(field: Sample.field("a"), direction: .toIntegrationTable)
+        let found = try one.decide(base: BySide<Value>(erp: "a", crm: "a"), erp: "a", crm: "b")
+        #expect(found.writes.erp.isEmpty)
+        #expect(found.drift.count == 1)
+    }
+
+    @Test("S0405 A field against its table's direction is refused")
+    func opposite() {
+        let field = Sample.field("a", direction: .fromIntegrationTable)
+        let mapping = Sample.mapping("THING", [field], direction: .toIntegrationTable)
+        #expect(mapping.direction(of: field) == nil)
+        #expect(Self.codes(mapping) == ["mapping.fieldDirection"])
+    }
+
+    @Test("S0096 The filter keeps service products out of the items")
+    func servicesStayOut() throws {
+        var mapping = Sample.mapping("THING", [Sample.field("a")])
+        mapping.crm.filter = try RecordFilter(parsing: "c_type = 1", in: FilterContext(side: .crm))
+        let program = try Sample.program(mapping)
+        let rows = ["1", "3"].map { Sample.row(["c_type": .number($0)], program.layouts.crm) }
+        #expect(rows.map { program.isInScope($0, side: .crm) } == [true, false])
+    }
+
+    @Test("S0263 A coupled record outside the filter is left alone")
+    func outside() throws {
+        var mapping = Sample.mapping("THING", [Sample.field("a")])
+        mapping.erp.filter = try RecordFilter(parsing: "e_type = Person", in: FilterContext(side: .erp))
+        let program = try Sample.program(mapping)
+        let row = Sample.row(["e_type": "Company", "e_a": "new"], program.layouts.erp)
+        let one = OneField(field: mapping.fields[0])
+        var input = one.input(program, base: BySide<Value>(erp: "a", crm: "a"), erp: nil, crm: "a")
+        input.observed.erp = row
+        input.isOutOfScope.erp = !program.isInScope(row, side: .erp)
+        let reconciler = Reconciler(program: program, direction: .bidirectional, isFull: true)
+        let found = reconciler.decide(input, references: ReferenceTable())
+        #expect(found.skip == .outOfScope)
+        #expect(found.writes.crm.isEmpty)
+        #expect(found.problems.isEmpty)
+    }
+
+    @Test("S0346 A blank source may leave the target of any field as it is")
+    func keepsTarget() throws {
+        let field = Sample.field("a", direction: .toIntegrationTable, keepTargetWhenBlank: true)
+        let one = OneField(field: field, direction: .toIntegrationTable)
+        let found = try one.decide(base: BySide<Value>(erp: "a", crm: "a"), erp: "", crm: "a")
+        #expect(found.writes.crm.isEmpty)
+        #expect(Self.codes(Sample.mapping("THING", [field])) == [])
+    }
+}

@@ -1,4 +1,4 @@
-/// A stand-in of a Dataverse environment's Web API: accounts, users, currencies, change tracking and batches.
+/// A stand-in of a Dataverse environment's Web API: records and their definitions, queries, change tracking, batches.
 ///
 /// It is not the real service. Where the service's documents leave something open, the choice is described at the
 /// function that makes it.

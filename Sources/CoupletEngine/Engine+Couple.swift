@@ -22,13 +22,13 @@ extension Engine {
             )
             try await session.prepare(run, isFull: false)
             let record = try await present(action.key, run)
-            try requireFree(record, run)
+            try await requireFree(record, run)
             try await requireInScope(record, run)
             if let with = action.with {
                 try await couple(record, with: with, action, run)
             } else {
                 let target = record.side.other
-                guard run.direction.writes(to: target) else {
+                guard run.direction.writes(to: target), run.context.mapping.table(target).admitsCreates else {
                     throw CoupletError(
                         "couple.createNotAllowed",
                         ["mapping": mapping.name, "side": target.rawValue],
@@ -47,7 +47,7 @@ extension Engine {
         guard partner.side != record.side else {
             throw CoupletError("couple.sameSide", ["key": action.key, "with": with], status: .wrongUse)
         }
-        try requireFree(partner, run)
+        try await requireFree(partner, run)
         try await requireInScope(partner, run)
         let erp = record.side == .erp ? record : partner
         let crm = record.side == .erp ? partner : record
@@ -89,7 +89,7 @@ extension Engine {
         return try await RecordKey.find(key, run.context, store)
     }
 
-    private func requireFree(_ record: RecordKey, _ run: MappingRun) throws {
+    private func requireFree(_ record: RecordKey, _ run: MappingRun) async throws {
         let arguments = ["key": record.text, "name": record.record.name, "mapping": run.context.name]
         if record.record.isDeleted { throw CoupletError("couple.deleted", arguments, status: .wrongUse) }
         if let coupling = record.coupling {
@@ -97,6 +97,20 @@ extension Engine {
             throw CoupletError(
                 "couple.alreadyCoupled",
                 arguments.merging(["with": other]) { first, _ in first },
+                status: .wrongUse
+            )
+        }
+        try await requireUntaken(record, run)
+    }
+
+    /// Refuses a record of the CRM that another company has coupled.
+    func requireUntaken(_ record: RecordKey, _ run: MappingRun) async throws {
+        guard record.side == .crm, !run.context.rivals.isEmpty else { return }
+        let context = run.context
+        if try await !store.read({ try context.taken([record.id], $0) }).isEmpty {
+            throw CoupletError(
+                "couple.taken",
+                ["key": record.text, "name": record.record.name, "mapping": context.name],
                 status: .wrongUse
             )
         }

@@ -7,7 +7,8 @@ extension Engine {
         let mapping = try await store.read { try MappingService.mapping(named: action.mapping, in: $0) }
         let direction = action.direction(in: mapping)
         let writes = action.createUnmatched || action.synchronization != .none
-        if action.createUnmatched, mapping.direction.intersection(direction)?.writes(to: .crm) != true {
+        let writesCRM = mapping.direction.intersection(direction)?.writes(to: .crm) == true
+        if action.createUnmatched, !writesCRM || !mapping.crm.admitsCreates {
             throw CoupletError("match.createNotAllowed", ["mapping": mapping.name], status: .wrongUse)
         }
         return try await RunSession.run(MatchRecords.name, context, isPreview: action.isPreview) { session in

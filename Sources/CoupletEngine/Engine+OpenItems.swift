@@ -137,6 +137,7 @@ extension Engine {
                 status: .wrongUse
             )
         }
+        try await requireUntaken(crm, run)
         try await couple(erp: erp, crm: crm, choice: choice, run)
     }
 

@@ -10,6 +10,7 @@ extension Engine {
         let all = try await mappings(of: action)
         let mappings = action.mapping == nil ? all.filter { $0.pausedAt == nil } : all
         var result = try await RunSession.run(Synchronize.name, context, isPreview: action.isPreview) { session in
+            var runs: [MappingRun] = []
             for mapping in mappings {
                 guard let direction = mapping.direction.intersection(action.direction) ?? action.forced else {
                     continue
@@ -22,11 +23,28 @@ extension Engine {
                     try await synchronizeNamed(action, run)
                 }
                 if !session.isPreview { session.book.charge(run.mainJob, run.context) }
+                runs.append(run)
             }
+            if action.keys.isEmpty, !session.isPreview { try await synchronizeReferrers(runs, session) }
         }
         // A mapping that a person names is synchronized although it is paused: that is what was asked for.
         if action.mapping == nil { result.paused = all.filter { $0.pausedAt != nil }.map(\.name) }
         return result
+    }
+
+    /// Synchronizes mappings once more that were worked before a mapping they refer to: what is coupled there now may
+    /// be what some of their fields or records waited for.
+    private func synchronizeReferrers(_ runs: [MappingRun], _ session: RunSession) async throws {
+        for (position, run) in runs.enumerated() {
+            let later = Set(runs[(position + 1)...].map(\.context.name).filter(session.book.hasCoupled))
+            let references = run.context.mapping.enabledFields.compactMap(\.reference)
+            guard references.contains(where: { !later.isDisjoint(with: $0.mappings) }) else { continue }
+            try await run.synchronize(
+                MappingRun.Selection(scope: .pending, choice: nil, isAsked: false, isRepeated: true)
+            )
+            try await run.createAgain()
+            session.book.charge(run.mainJob, run.context)
+        }
     }
 
     private func mappings(of action: Synchronize) async throws -> [TableMapping] {
@@ -45,7 +63,9 @@ extension Engine {
         guard action.creates || !run.context.mapping.onlyCoupled else { return try await run.createAgain() }
         let matches = try await MatchFinder(run: run).find()
         try await matches.ask(run, about: matches.all)
-        for target in run.targets { try await run.create(on: target, withheld: matches.withheld(target)) }
+        for target in run.context.mapping.createTargets where run.direction.writes(to: target) {
+            try await run.create(on: target, withheld: matches.withheld(target))
+        }
     }
 
     /// Named records: a named direction says whose values stand.

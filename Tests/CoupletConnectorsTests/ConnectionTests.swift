@@ -109,45 +109,6 @@ struct ConnectorFactoryTests {
     }
 }
 
-@Suite("Default mappings")
-struct DefaultMappingTests {
-    private let mappings = DefaultMappings.all(erp: "erp", crm: "crm")
-
-    @Test
-    func `the mappings are valid together`() {
-        #expect(MappingValidator.problems(in: mappings).isEmpty)
-        #expect(mappings.map(\.name) == ["SALESPEOPLE", "CUSTOMER"])
-        #expect(mappings.allSatisfy { $0.erp.connection == "erp" && $0.crm.connection == "crm" && $0.onlyCoupled })
-    }
-
-    @Test(
-        arguments: [
-            ([Value.boolean(false), .boolean(true), .boolean(false)], true),
-            ([nil, .boolean(true), nil], true), ([.null, .boolean(true), .null], true),
-            ([nil, nil, nil], false), ([nil, .boolean(false), nil], false),
-            ([.boolean(true), .boolean(true), nil], false), ([nil, .boolean(true), .boolean(true)], false),
-        ] as [([Value?], Bool)]
-    )
-    func `only licensed people are salespeople, and what is not stated is no`(values: [Value?], passes: Bool) {
-        let layout = RowLayout(number: 1, fields: ["isdisabled", "islicensed", "isintegrationuser"])
-        let filter = mappings[0].crm.filter
-        let result = EncodedRow(values).withView(fieldCount: 3) { filter.matches($0, layout: layout) }
-        #expect(result == passes)
-        #expect(ODataFilter(filter, .dataverse).isComplete)
-    }
-
-    @Test
-    func `customers are matched by number and then by name and city`() {
-        let customer = mappings[1]
-        #expect(customer.matchRules.map(\.priority) == [0, 1])
-        #expect(customer.erp.keyField == "number")
-        #expect(customer.crm.template.map(\.value) == [.number("3")])
-        let filter = ODataFilter(customer.crm.filter, .dataverse)
-        #expect(filter.text == "statecode eq 0 and customertypecode eq 3")
-        #expect(mappings[0].erp.keyPattern?.key(1) == "SP-00001")
-    }
-}
-
 @Suite("Requests at a time")
 struct ConcurrencyTests {
     @Test(arguments: ["businessCentral", "dataverse"])

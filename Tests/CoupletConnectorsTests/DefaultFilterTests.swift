@@ -53,6 +53,22 @@ struct DefaultFilterTests {
             }
         ),
         SeedTable(
+            entitySet: "vendors",
+            rows: [named("number", 30, ["blocked": .string(" ")]), named("number", 31, ["blocked": .string("Payment")])]
+        ),
+        SeedTable(
+            entitySet: "contacts",
+            rows: [
+                named("number", 40, ["type": .string("Company"), "companyNumber": .string("N40")]),
+                named("number", 41, ["type": .string("Person"), "companyNumber": .string("N40")]),
+                named("number", 42, ["type": .string("Person")]),
+            ]
+        ),
+        SeedTable(
+            entitySet: "items",
+            rows: [named("number", 50, [:]), named("number", 51, ["blocked": .boolean(true)])]
+        ),
+        SeedTable(
             entitySet: "salespeoplePurchasers",
             rows: [
                 .members([
@@ -80,9 +96,39 @@ struct DefaultFilterTests {
                 account(2, ["customertypecode": .number("3")]),
                 account(3, ["customertypecode": .number("3"), "statecode": .number("1")]),
                 account(4, ["customertypecode": .number("8")]), account(5, [:]),
+                account(6, ["customertypecode": .number("11")]),
+            ]
+        ),
+        SeedTable(
+            entitySet: "contacts",
+            rows: [
+                record("contactid", "lastname", 21, parent(1, "account")),
+                record("contactid", "lastname", 22, parent(21, "contact")),
+                record("contactid", "lastname", 23, [:]),
+                record("contactid", "lastname", 24, parent(1, "account").merging(["statecode": .number("1")]) { $1 }),
+            ]
+        ),
+        SeedTable(
+            entitySet: "products",
+            rows: [
+                record("productid", "name", 61, ["producttypecode": .number("1"), "statecode": .number("0")]),
+                record("productid", "name", 62, ["producttypecode": .number("1"), "statecode": .number("2")]),
+                record("productid", "name", 63, ["producttypecode": .number("1"), "statecode": .number("1")]),
+                record("productid", "name", 64, ["producttypecode": .number("3"), "statecode": .number("0")]),
             ]
         ),
     ]
+
+    private static func named(_ key: String, _ number: Int, _ more: [String: SandboxJSON]) -> SandboxJSON {
+        record("id", "displayName", number, more.merging([key: .string("N\(number)")]) { $1 })
+    }
+
+    private static func parent(_ number: Int, _ table: String) -> [String: SandboxJSON] {
+        [
+            "_parentcustomerid_value": .string(ConnectorWorld.id(number).description),
+            "_parentcustomerid_value@Microsoft.Dynamics.CRM.lookuplogicalname": .string(table),
+        ]
+    }
 
     private static func user(_ number: Int, _ more: [String: SandboxJSON]) -> SandboxJSON {
         record("systemuserid", "fullname", number, more)
@@ -107,18 +153,24 @@ struct DefaultFilterTests {
     }
 
     struct Case: Sendable, CustomTestStringConvertible {
-        var mapping: Int
+        var mapping: String
         var side: Side
         var expected: Set<Int>
         var testDescription: String { "\(mapping) \(side)" }
     }
 
     @Test(arguments: [
-        Case(mapping: 0, side: .erp, expected: [9]), Case(mapping: 0, side: .crm, expected: [1, 2]),
-        Case(mapping: 1, side: .erp, expected: [0]), Case(mapping: 1, side: .crm, expected: [1, 2]),
+        Case(mapping: "SALESPEOPLE", side: .erp, expected: [9]),
+        Case(mapping: "SALESPEOPLE", side: .crm, expected: [1, 2]),
+        Case(mapping: "CUSTOMER", side: .erp, expected: [0]),
+        Case(mapping: "CUSTOMER", side: .crm, expected: [1, 2]), Case(mapping: "VENDOR", side: .crm, expected: [6]),
+        Case(mapping: "VENDOR", side: .erp, expected: [30]), Case(mapping: "CONTACT", side: .erp, expected: [41]),
+        Case(mapping: "CONTACT", side: .crm, expected: [21]), Case(mapping: "ITEM-PRODUCT", side: .erp, expected: [50]),
+        Case(mapping: "ITEM-PRODUCT", side: .crm, expected: [61, 62]),
     ])
     func `a filter means the same there and here, and every mapped field can be read`(example: Case) async throws {
-        let mapping = DefaultMappings.all(erp: "erp", crm: "crm")[example.mapping]
+        let mappings = DefaultMappings.all(erp: "erp", crm: "crm")
+        let mapping = try #require(mappings.first { $0.name == example.mapping })
         let shape = shape(mapping, example.side)
         let filter = mapping.table(example.side).filter
         let connector = try connector(example.side)
@@ -130,6 +182,7 @@ struct DefaultFilterTests {
         let there = try await connector.read(.matching(filter), of: shape).rows
         let expected = Set(example.expected.map { ConnectorWorld.id($0) })
         #expect(Set(here.map { all.ids[$0] }) == expected)
-        #expect(Set(there.ids) == expected)
+        let isComplete = ODataFilter(filter, example.side == .erp ? .businessCentral : .dataverse).isComplete
+        #expect(isComplete ? Set(there.ids) == expected : Set(there.ids).isSuperset(of: expected))
     }
 }

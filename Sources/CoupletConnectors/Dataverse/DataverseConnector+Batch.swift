@@ -4,6 +4,7 @@ package import CoupletPorts
 extension DataverseConnector {
     /// Reads records by their ids: a batch of single reads, because only they say that a record does not exist.
     package func fetch(_ ids: [RecordID], of shape: TableShape) async throws(ConnectorError) -> [FetchedRecord] {
+        if let column = ChoiceColumn(shape.table) { return try await fetchChoices(ids, of: column, shape) }
         var fetched: [FetchedRecord] = []
         fetched.reserveCapacity(ids.count)
         var start = 0
@@ -17,11 +18,13 @@ extension DataverseConnector {
 
     private func fetchBatch(_ ids: [RecordID], of shape: TableShape) async throws(ConnectorError) -> [FetchedRecord] {
         var body = MultipartWriter()
+        var headers = [("Accept", "application/json")]
+        if let annotations = DataverseConnector.annotations(shape) { headers.append(("Prefer", annotations)) }
         for id in ids {
             body.append(
                 method: "GET",
                 path: path(shape, id),
-                headers: [("Accept", "application/json")],
+                headers: headers,
                 body: []
             )
         }
@@ -39,13 +42,15 @@ extension DataverseConnector {
 
     /// Sends one batch of writes.
     package func write(_ parts: [WritePart], to shape: TableShape) async throws(ConnectorError) -> BatchResult {
+        if ChoiceColumn(shape.table) != nil { return refused(parts) }
+        let annotations = DataverseConnector.annotations(shape).map { "," + $0 } ?? ""
         var draft = BatchDraft(parts, takesIDs: true)
         var body = MultipartWriter()
         draft.send { _, part throws(UnfitValue) in
             let json = try BodyWriter.body(of: part, idField: shape.idField, .dataverse)
             var headers = [
                 ("Content-Type", "application/json; type=entry"), ("Accept", "application/json"),
-                ("Prefer", "return=representation"),
+                ("Prefer", "return=representation" + annotations),
             ]
             switch part.operation {
             case .create:

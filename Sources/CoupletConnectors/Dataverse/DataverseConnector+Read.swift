@@ -10,6 +10,7 @@ extension DataverseConnector {
 
     /// Reads one page.
     package func read(_ request: ReadRequest, of shape: TableShape) async throws(ConnectorError) -> ReadPage {
+        if let column = ChoiceColumn(shape.table) { return try await choicePage(of: column, shape) }
         let select = (name: "$select", value: DataverseConnector.select(shape))
         switch request {
         case .everything:
@@ -49,6 +50,7 @@ extension DataverseConnector {
     ) async throws(ConnectorError) -> ReadPage {
         var preferences = "odata.maxpagesize=\(settings.pageSize)"
         if tracking == .tracked { preferences = "odata.track-changes," + preferences }
+        if let annotations = DataverseConnector.annotations(shape) { preferences += "," + annotations }
         let request = ODataRequest(url: url, headers: DataverseConnector.headers + [HTTPHeader("Prefer", preferences)])
         let answer = try await client.read(request, table: shape.table)
         guard answer.status == 200 else {
@@ -93,6 +95,7 @@ extension DataverseConnector {
         changedSince since: Instant?,
         of shape: TableShape
     ) async throws(ConnectorError) -> RowPage {
+        if let column = ChoiceColumn(shape.table) { return try await choices(of: column, shape) }
         var filters = try FindFilter.texts(values, .dataverse, client: client, table: shape.table)
         if let since {
             filters.append("\(shape.modifiedField ?? "modifiedon") ge \(ODataLiteral.time(since, .dataverse))")

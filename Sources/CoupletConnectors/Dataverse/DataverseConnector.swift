@@ -66,10 +66,16 @@ package final class DataverseConnector: Connector {
     /// How many requests were sent, tokens not counted.
     package var requestCount: Int { client.requestCount }
 
-    /// The fields to ask for: the layout's, and the id.
+    /// The fields to ask for: the layout's, and the id. Annotations come with their field.
     static func select(_ shape: TableShape) -> String {
-        let fields = shape.layout.fields
+        let fields = shape.layout.fields.filter { !$0.isAnnotation }
         return (fields.contains(shape.idField) ? fields : [shape.idField] + fields).joined(separator: ",")
+    }
+
+    /// What to ask for besides values, as a preference; nil when nothing is.
+    static func annotations(_ shape: TableShape) -> String? {
+        let names = Set(shape.layout.fields.map(\.annotationName)).subtracting([""]).sorted()
+        return names.isEmpty ? nil : "odata.include-annotations=\"\(names.joined(separator: ","))\""
     }
 
     static let headers = [
@@ -86,6 +92,10 @@ package final class DataverseConnector: Connector {
             throw client.wrong(.protocolViolation, nil, "the service does not say who is asking")
         }
         for shape in tables {
+            if let column = ChoiceColumn(shape.table) {
+                _ = try await choices(of: column, shape)
+                continue
+            }
             let url =
                 client.address.root + "/"
                 + RemoteAddress.query(shape.table, [("$select", DataverseConnector.select(shape))])

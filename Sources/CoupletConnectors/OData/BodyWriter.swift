@@ -44,6 +44,7 @@ package struct BodyWriter {
         case .boolean: try write(field, blank: "false") { ["true", "false"].contains($0) ? $0 : nil }
         case .text, .code: writeText(field, blank: "")
         case .option: writeOption(field)
+        case .personName(let first, let last, _): try writeName(field, first, last)
         case .date: writeText(field, blank: "0001-01-01")
         case .dateTime: writeText(field, blank: "0001-01-01T00:00:00Z")
         case .guid: writeText(field, blank: RecordID.zero.description)
@@ -75,6 +76,23 @@ package struct BodyWriter {
             json.text(blank)
         } else {
             json.raw("null".utf8)
+        }
+    }
+
+    /// Writes a whole name as its two parts.
+    private mutating func writeName(
+        _ field: WritePart.Field,
+        _ first: String,
+        _ last: String
+    ) throws(UnfitValue) {
+        var parts = (first: "", last: "")
+        if !field.value.isBlank {
+            guard let name = PersonName(field.value.text) else { throw unfit(field) }
+            parts = (name.first, name.last)
+        }
+        for (name, text) in [(first, parts.first), (last, parts.last)] {
+            let part = FieldMapping.Field(name, .text(maximum: 0))
+            writeText(WritePart.Field(field: part, value: .text(text)), blank: "")
         }
     }
 

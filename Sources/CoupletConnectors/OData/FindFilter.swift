@@ -54,7 +54,7 @@ extension FieldType {
     /// Whether values are compared as text, without regard to case and surrounding blanks.
     fileprivate var isText: Bool {
         switch self {
-        case .text, .code: true
+        case .text, .code, .personName: true
         case .decimal, .integer, .boolean, .date, .dateTime, .guid, .option, .reference: false
         }
     }

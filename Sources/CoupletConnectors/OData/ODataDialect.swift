@@ -39,7 +39,7 @@ package enum ODataLiteral {
             if dialect == .businessCentral { return text(value, dialect) }
             return RecordID(value.text)?.description ?? blank(value, "", dialect)
         case (.option, .text(let text)) where dialect == .dataverse && isJSONNumber(text): return text
-        case (.text, _), (.code, _), (.option, _):
+        case (.text, _), (.code, _), (.option, _), (.personName, _):
             if value.isBlank { return dialect == .businessCentral ? "''" : "null" }
             return quoted(value.text)
         }

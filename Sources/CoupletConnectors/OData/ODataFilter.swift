@@ -34,6 +34,9 @@ private struct Rendering {
     func render(_ filter: RecordFilter, negated: Bool) -> Part {
         switch filter {
         case .everything: return negated ? .unknown : Part(text: nil, isComplete: true)
+        // What a service says about a value cannot be asked for.
+        case .compare(let field, _, _) where field.isAnnotation: return .unknown
+        case .blank(let field) where field.isAnnotation: return .unknown
         case .compare(let field, let comparison, let value): return compare(field, comparison, value, negated)
         case .blank(let field):
             let literal = dialect == .businessCentral ? "''" : "null"

@@ -43,6 +43,7 @@ struct FieldConverter {
             return .value(.text(id.description), notice: nil)
         case .option: return option(value, target: source.other)
         case .reference: return refuse("field.notAReference", value, target)
+        case .personName(_, _, let maximum): return name(value, from: from.type, field: target, maximum: maximum)
         }
     }
 
@@ -143,9 +144,39 @@ struct FieldConverter {
         return .value(.number(number.description), notice: nil)
     }
 
+    private func name(
+        _ value: Value,
+        from type: FieldType,
+        field: FieldMapping.Field,
+        maximum: Int
+    ) -> Conversion {
+        let text = type.plainText(of: value)
+        guard let name = PersonName(text) else { return refuse("field.nameNotSplit", value, field) }
+        for part in [name.first, name.last] where part.utf16.count > maximum {
+            let arguments = ["field": field.name, "maximum": String(maximum), "length": String(part.utf16.count)]
+            return .problem(Message("field.tooLong", arguments))
+        }
+        return .value(.text(text), notice: nil)
+    }
+
+    /// Why a name may not replace another one: where first and last name meet can only be guessed, and the target may
+    /// have them apart already.
+    func splitProblem(of name: Value, replacing present: Value, target: Side) -> Message? {
+        let field = mapping.field(target)
+        guard case .personName = field.type, !field.type.isBlank(present), let parts = PersonName(name.text),
+            !parts.isCertain
+        else { return nil }
+        return Message("field.nameAmbiguous", ["field": field.name, "value": name.text])
+    }
+
     private func translate(_ value: Value, by reference: FieldMapping.Reference, from source: Side) -> Conversion {
-        let question = FieldConverter.question(of: value, by: reference, from: source)
-        if let answer = references.answer(question) { return .value(.text(answer), notice: nil) }
+        let question = FieldConverter.question(of: value, in: mapping, by: reference, from: source)
+        if let answer = references.answer(question) {
+            if case .option = mapping.field(source.other).type, let choice = RecordID(answer)?.choice {
+                return .value(.number(String(choice)), notice: nil)
+            }
+            return .value(.text(answer), notice: nil)
+        }
         return .wait(
             ReferenceWait(
                 field: mapping.id,
@@ -157,16 +188,26 @@ struct FieldConverter {
         )
     }
 
-    /// How a reference is looked up: an id in lower case, a key without surrounding blanks.
+    /// How a reference is looked up: an id in lower case, a key without surrounding blanks, a choice by the id that
+    /// stands for its number.
     static func question(
         of value: Value,
+        in field: FieldMapping,
         by reference: FieldMapping.Reference,
         from source: Side
     ) -> ReferenceTable.Question {
         let text = value.text.trimmed
         let isKey = source == .erp && reference.erpHoldsKey
-        let spelled = isKey ? text : RecordID(text)?.description ?? text
-        return ReferenceTable.Question(mapping: reference.mapping, source: source, value: spelled)
+        var spelled = isKey ? text : RecordID(text)?.description ?? text
+        if !isKey, case .option = field.field(source).type, let number = Int64(text) {
+            spelled = RecordID(choice: number).description
+        }
+        return ReferenceTable.Question(
+            mapping: reference.mapping,
+            source: source,
+            value: spelled,
+            path: reference.path
+        )
     }
 }
 
@@ -181,7 +222,7 @@ extension FieldType {
     fileprivate func blank(on side: Side, holdsKey: Bool) -> Value {
         guard side == .erp else { return .null }
         return switch self {
-        case .text, .code, .option: .text("")
+        case .text, .code, .option, .personName: .text("")
         case .decimal, .integer: .number("0")
         case .boolean: .boolean(false)
         case .date: .text("0001-01-01")

@@ -22,13 +22,20 @@ public struct FieldMapping: Codable, Sendable, Hashable {
         public var erpHoldsKey: Bool
         /// Whether a record waits until the referenced one is coupled; otherwise the field follows later.
         public var required: Bool
+        /// How the counterpart is found where the field does not simply name a record of that mapping; nil where it
+        /// does.
+        public var path: ReferencePath?
 
         /// Creates a reference rule.
-        public init(mapping: String, erpHoldsKey: Bool, required: Bool) {
+        public init(mapping: String, erpHoldsKey: Bool, required: Bool, path: ReferencePath? = nil) {
             self.mapping = mapping
             self.erpHoldsKey = erpHoldsKey
             self.required = required
+            self.path = path
         }
+
+        /// The mappings whose couplings translate values, in the order in which they are asked.
+        public var mappings: [String] { [mapping] + (path?.others ?? []) }
     }
 
     /// The ERP's field.

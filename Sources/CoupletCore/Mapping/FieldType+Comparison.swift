@@ -9,7 +9,7 @@ extension FieldType {
         if one.hasSameBytes(as: two) { return true }
         let blanks = (isBlank(one), isBlank(two))
         switch self {
-        case .text:
+        case .text, .personName:
             return blanks.0 || blanks.1 ? blanks.0 && blanks.1 : one.hasSameText(as: two)
         case .code, .option:
             return one.folded == two.folded
@@ -51,7 +51,7 @@ extension FieldType {
         }
         if field.bytes.isEmpty { return true }
         switch self {
-        case .text, .boolean, .decimal, .integer: return false
+        case .text, .boolean, .decimal, .integer, .personName: return false
         case .code, .option: return field.bytes.allSatisfy { $0 == 0x20 }
         case .date, .dateTime: return field.bytes.starts(with: "0001-01-01".utf8)
         case .guid: return RecordID(utf8: field.bytes) == .zero

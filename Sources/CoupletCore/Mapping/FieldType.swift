@@ -21,4 +21,7 @@ public enum FieldType: Codable, Sendable, Hashable {
     /// The id of a record of another table; `property` is what a write calls it, where that differs from what a read
     /// calls it.
     case reference(table: String, property: String)
+    /// A person's whole name, read as one text and written as first and last name, each of at most so many characters;
+    /// see `PersonName` for how it is told apart.
+    case personName(first: String, last: String, maximum: Int)
 }

@@ -39,6 +39,6 @@ extension MappingProgram {
         _ questions: inout Set<ReferenceTable.Question>
     ) {
         guard let value, !field.field(side).type.isBlank(value), !value.text.trimmed.isEmpty else { return }
-        questions.insert(FieldConverter.question(of: value, by: reference, from: side))
+        questions.insert(FieldConverter.question(of: value, in: field, by: reference, from: side))
     }
 }

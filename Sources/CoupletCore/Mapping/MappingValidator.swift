@@ -70,7 +70,7 @@ public enum MappingValidator {
         func maximum(_ type: FieldType) -> Int? {
             switch type {
             case .text(let maximum), .code(let maximum): maximum == 0 ? Int.max : maximum
-            case .decimal, .integer, .boolean, .date, .dateTime, .guid, .option, .reference: nil
+            case .decimal, .integer, .boolean, .date, .dateTime, .guid, .option, .reference, .personName: nil
             }
         }
         guard let erp = maximum(field.erp.type), let crm = maximum(field.crm.type) else { return false }
@@ -93,9 +93,10 @@ public enum MappingValidator {
     }
 
     private static func referenceProblems(of mapping: TableMapping, known: Set<String>) -> [CoupletError] {
-        mapping.enabledFields.compactMap { field in
-            guard let reference = field.reference, !known.contains(reference.mapping) else { return nil }
-            return problem("mapping.unknownReference", mapping, ["field": field.id, "reference": reference.mapping])
+        mapping.enabledFields.flatMap { field in
+            (field.reference?.mappings ?? []).filter { !known.contains($0) }.map {
+                problem("mapping.unknownReference", mapping, ["field": field.id, "reference": $0])
+            }
         }
     }
 

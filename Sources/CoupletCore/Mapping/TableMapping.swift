@@ -22,6 +22,8 @@ public struct TableMapping: Codable, Sendable, Hashable {
         public var keyPattern: KeyPattern?
         /// Further values for new records, by what they are created from; nil for none.
         public var templates: [RecordTemplate]?
+        /// Whether Couplet creates records of the table; otherwise they are added in the system itself and coupled here.
+        public var admitsCreates: Bool
 
         /// Creates one side of a mapping.
         public init(
@@ -34,7 +36,8 @@ public struct TableMapping: Codable, Sendable, Hashable {
             filter: RecordFilter = .everything,
             template: [TemplateValue] = [],
             keyPattern: KeyPattern? = nil,
-            templates: [RecordTemplate]? = nil
+            templates: [RecordTemplate]? = nil,
+            admitsCreates: Bool = true
         ) {
             self.connection = connection
             self.table = table
@@ -46,6 +49,7 @@ public struct TableMapping: Codable, Sendable, Hashable {
             self.template = template
             self.keyPattern = keyPattern
             self.templates = templates
+            self.admitsCreates = admitsCreates
         }
     }
 
@@ -106,6 +110,9 @@ public struct TableMapping: Codable, Sendable, Hashable {
     public var onlyCoupled: Bool
     /// Since when a person has paused it, so that a synchronization of all mappings leaves it out; nil when it runs.
     public var pausedAt: Instant?
+    /// Whether records of the CRM may be coupled by several ERP connections at a time, as users and units are; otherwise
+    /// what one company has coupled is taken for the others.
+    public var isShared: Bool
 
     /// Creates a mapping.
     public init(
@@ -116,7 +123,8 @@ public struct TableMapping: Codable, Sendable, Hashable {
         fields: [FieldMapping],
         matchRules: [MatchRule],
         onlyCoupled: Bool = true,
-        pausedAt: Instant? = nil
+        pausedAt: Instant? = nil,
+        isShared: Bool = false
     ) {
         self.name = name
         self.erp = erp
@@ -126,6 +134,26 @@ public struct TableMapping: Codable, Sendable, Hashable {
         self.matchRules = matchRules
         self.onlyCoupled = onlyCoupled
         self.pausedAt = pausedAt
+        self.isShared = isShared
+    }
+
+    /// The sides on which the mapping writes and creates records.
+    public var createTargets: [Side] {
+        [.crm, .erp].filter { direction.writes(to: $0) && table($0).admitsCreates }
+    }
+
+    /// The mapping under another name, with its references to other mappings renamed in the same way.
+    public func renamed(_ rename: (String) -> String) -> TableMapping {
+        var mapping = self
+        mapping.name = rename(name)
+        for index in fields.indices {
+            guard var reference = fields[index].reference else { continue }
+            reference.mapping = rename(reference.mapping)
+            let others = reference.path?.others ?? []
+            reference.path?.others = others.map(rename)
+            mapping.fields[index].reference = reference
+        }
+        return mapping
     }
 
     /// The table of one side.

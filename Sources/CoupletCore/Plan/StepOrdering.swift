@@ -62,7 +62,7 @@ public enum StepOrdering {
 
     static func references(of mapping: TableMapping, onlyRequired: Bool) -> Set<String> {
         let references = mapping.enabledFields.compactMap(\.reference).filter { $0.required || !onlyRequired }
-        return Set(references.map(\.mapping)).subtracting([mapping.name])
+        return Set(references.flatMap(\.mappings)).subtracting([mapping.name])
     }
 
     private static func order(of action: Step.Action) -> Int {

@@ -120,7 +120,10 @@ struct FieldDecider {
         case .wait(let wait):
             decision.waits.append(wait)
         case .value(let converted, let notice):
-            if let message = converter.roundTripProblem(of: value, as: converted, notice: notice, from: side) {
+            let refusal =
+                converter.roundTripProblem(of: value, as: converted, notice: notice, from: side)
+                ?? converter.splitProblem(of: converted, replacing: present[target], target: target)
+            if let message = refusal {
                 return decision.problems.append(FieldProblem(field: field.id, target: target, message: message))
             }
             if let notice {

@@ -8,12 +8,15 @@ public struct ReferenceTable: Sendable {
         public var source: Side
         /// A key or an id as that side holds it.
         public var value: String
+        /// How the reference reaches its record, where it does not simply name one.
+        public var path: ReferencePath?
 
         /// Creates a question.
-        public init(mapping: String, source: Side, value: String) {
+        public init(mapping: String, source: Side, value: String, path: ReferencePath? = nil) {
             self.mapping = mapping
             self.source = source
             self.value = value
+            self.path = path
         }
     }
 

@@ -14,6 +14,18 @@ public struct RecordID: Hashable, Sendable, Comparable {
     /// The id that Business Central's API uses for "no record".
     public static let zero = RecordID(high: 0, low: 0)
 
+    /// The first half of every id that stands for a choice.
+    private static let choices: UInt64 = 0x6F70_7469_6F6E_8000
+
+    /// The id that stands for a choice of a column, which has a number only, so that choices can be coupled like
+    /// records.
+    public init(choice number: Int64) {
+        self.init(high: RecordID.choices, low: UInt64(bitPattern: number))
+    }
+
+    /// The number of the choice that the id stands for; nil for the id of a record.
+    public var choice: Int64? { high == RecordID.choices ? Int64(bitPattern: low) : nil }
+
     /// Orders ids as their text is ordered.
     public static func < (left: RecordID, right: RecordID) -> Bool {
         left.high != right.high ? left.high < right.high : left.low < right.low

@@ -26,6 +26,31 @@ package struct ShowMapping: Action {
     }
 }
 
+/// Adds the default mappings of a pair of connections: a company of the ERP and an environment of the CRM.
+///
+/// Mappings that the pair has already stay as they are. Where another pair has the names, these get the ERP
+/// connection's behind them: `CUSTOMER@NORTH`.
+package struct AddDefaultMappings: Action {
+    package static let name = "mapping.defaults"
+    /// The ERP's connection.
+    package var erp: String
+    /// The CRM's connection.
+    package var crm: String
+    /// Which ones, by their default names and in any case, with those they refer to; empty for all.
+    package var mappings: [String]
+
+    /// Creates the action.
+    package init(erp: String, crm: String, mappings: [String] = []) {
+        self.erp = erp
+        self.crm = crm
+        self.mappings = mappings
+    }
+
+    package func perform(in context: ActionContext) async throws -> MappingsView {
+        try await context.engine.connections.addDefaults(self)
+    }
+}
+
 /// Mappings as people see them.
 package struct MappingsView: Codable, Sendable {
     /// One mapping.

@@ -37,8 +37,7 @@ extension MappingService {
     /// Puts a mapping back to the form it comes with; see `ResetMapping`.
     func reset(_ name: String, isPreview: Bool) async throws -> MappingChangesView {
         let mapping = try await store.read { try Self.mapping(named: name, in: $0) }
-        let names = BySide(erp: mapping.erp.connection, crm: mapping.crm.connection)
-        guard let original = connections.defaultMappings(names).first(where: { $0.name == mapping.name }) else {
+        guard let original = connections.original(of: mapping) else {
             throw CoupletError("mapping.noDefault", ["mapping": mapping.name], status: .wrongUse)
         }
         return try await apply([original], isPreview: isPreview)

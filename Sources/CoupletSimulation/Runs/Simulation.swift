@@ -1,4 +1,3 @@
-import CoupletConnectors
 import CoupletCore
 import CoupletEngine
 import CoupletPorts
@@ -44,7 +43,7 @@ package struct Simulation: Sendable {
                     world.onMoments(nil)
                     world.onHandled(nil)
                 }
-                let mappings = DefaultMappings.all(erp: World.connections.erp, crm: World.connections.crm)
+                let mappings = options.mappings(of: World.connections)
                 let oracle = Oracle(mappings: mappings, plainFields: Vocabulary.plainFields)
                 let driver = Driver(world, oracle: oracle, seed: seed)
                 return await Simulation(driver: driver, length: length, hasSmallPages: options.pageSize != nil).run()

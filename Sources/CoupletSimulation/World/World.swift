@@ -21,6 +21,8 @@ package final class World: Sendable {
         package var overlapSeconds: Double?
         /// Whether both connections may write.
         package var isEnabled = true
+        /// The default mappings to work with, without the fields that refer to others; nil for all.
+        package var mappings: Set<String>? = ["SALESPEOPLE", "CUSTOMER"]
 
         /// The usual set-up.
         package init() {}
@@ -111,7 +113,7 @@ package final class World: Sendable {
             sealer: PlainSealer(),
             clock: clock,
             ids: ids,
-            defaultMappings: { DefaultMappings.all(erp: $0.erp, crm: $0.crm) }
+            defaultMappings: { [options] in options.mappings(of: $0) }
         )
         state.withLock { state in
             state.life.end()
@@ -194,6 +196,19 @@ package final class World: Sendable {
                 operationLimitSeconds: 2
             )
         )
+    }
+}
+
+extension World.Options {
+    /// The mappings of a pair of connections.
+    package func mappings(of pair: BySide<String>) -> [TableMapping] {
+        let all = DefaultMappings.all(erp: pair.erp, crm: pair.crm)
+        guard let names = mappings else { return all }
+        return all.filter { names.contains($0.name) }.map { mapping in
+            var mapping = mapping
+            mapping.fields.removeAll { !names.isSuperset(of: $0.reference?.mappings ?? []) }
+            return mapping
+        }
     }
 }
 

@@ -12,6 +12,8 @@ extension EnglishTexts {
         "match.erpKeysOnly": "Matching begins at the ERP: \"{key}\" is a key of the CRM.",
         "match.erpKeysOnly.remedy": "Give numbers or ids of ERP records.",
         "couple.chosen": "chosen by a person",
+        "couple.taken": "{key} {name} is coupled by another company's mapping.",
+        "couple.taken.remedy": "Uncouple it there first, or choose another record.",
         "couple.createNotAllowed": "{mapping} creates no records in the {side}.",
         "couple.createNotAllowed.remedy": "Couple it with a record that exists: --with KEY.",
         "couple.sameSide": "\"{key}\" and \"{with}\" are records of the same system.",

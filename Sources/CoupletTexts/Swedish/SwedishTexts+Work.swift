@@ -12,6 +12,8 @@ extension SwedishTexts {
         "match.erpKeysOnly": "Matchning utgår från ERP: \"{key}\" är en nyckel i CRM.",
         "match.erpKeysOnly.remedy": "Ange nummer eller id för poster i ERP.",
         "couple.chosen": "vald av en person",
+        "couple.taken": "{key} {name} är kopplad av ett annat företags mappning.",
+        "couple.taken.remedy": "Koppla från den där först, eller välj en annan post.",
         "couple.createNotAllowed": "{mapping} skapar inga poster i {side}.",
         "couple.createNotAllowed.remedy": "Koppla den till en befintlig post: --with NYCKEL.",
         "couple.sameSide": "\"{key}\" och \"{with}\" är poster i samma system.",

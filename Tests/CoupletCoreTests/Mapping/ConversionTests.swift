@@ -114,7 +114,7 @@ struct ConversionTests {
 
     private static func other(_ type: FieldType, than value: Value?) -> Value {
         switch type {
-        case .text, .code, .option: "other"
+        case .text, .code, .option, .personName: "other"
         case .decimal, .integer: .number("99")
         case .boolean: .boolean(value != .boolean(true))
         case .date: "1999-12-31"

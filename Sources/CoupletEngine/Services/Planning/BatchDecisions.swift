@@ -78,6 +78,8 @@ extension MappingContext {
         _ side: Side,
         _ transaction: any StoreReading
     ) throws -> Bool {
+        // What this company has coupled is none of another one's business.
+        if rivals.contains(sibling.mapping.name) { return false }
         let layout = sibling.layouts[side]
         let row = ObservedRow(row: observation.row, layout: layout, version: observation.version)
         guard observation.layout == layout.number, let feeds = referenced[sibling.mapping.name] else { return true }

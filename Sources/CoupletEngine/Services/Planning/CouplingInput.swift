@@ -52,38 +52,3 @@ struct CouplingInput: Sendable {
         }
     }
 }
-
-extension MappingContext {
-    /// What the other side calls the records that some values refer to.
-    func answers(_ questions: Set<ReferenceTable.Question>, _ transaction: any StoreReading) throws -> ReferenceTable {
-        var table = ReferenceTable()
-        let keyed = Dictionary(
-            mapping.enabledFields.compactMap(\.reference).map { ($0.mapping, $0.erpHoldsKey) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        for (group, asked) in Dictionary(grouping: questions, by: { ReferenceGroup($0.mapping, $0.source) }) {
-            guard let feeds = referenced[group.mapping] else { continue }
-            let found = try transaction.counterparts(
-                of: asked.map(\.value).sorted(),
-                areKeys: keyed[group.mapping] ?? false,
-                source: group.source,
-                mapping: group.mapping,
-                feeds: feeds
-            )
-            for question in asked {
-                if let answer = found[question.value] { table.set(question, answer) }
-            }
-        }
-        return table
-    }
-}
-
-private struct ReferenceGroup: Hashable {
-    let mapping: String
-    let source: Side
-
-    init(_ mapping: String, _ source: Side) {
-        self.mapping = mapping
-        self.source = source
-    }
-}

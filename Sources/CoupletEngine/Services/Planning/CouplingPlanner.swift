@@ -21,6 +21,8 @@ struct CouplingPlanner: Sendable {
     /// Whether the couplings were named or everything is compared: then uncompared ones are compared, and parked ones
     /// tried again.
     let isAsked: Bool
+    /// Whether couplings without a change are counted; not where they were counted in this run before.
+    var countsUnchanged = true
 
     /// Plans a scope of couplings.
     func plan(_ scope: CouplingScope) async throws -> Result {
@@ -31,9 +33,13 @@ struct CouplingPlanner: Sendable {
         let total = try await total(scope)
         while true {
             let position = after
-            let batch = try await load(scope, after: position, now: now)
+            var batch = try await load(scope, after: position, now: now)
             guard let last = batch.inputs.last else { break }
-            let decided = decide(batch, now: now)
+            if try await run.readKeys(lacking: batch.lacking) {
+                batch = try await load(scope, after: position, now: now)
+            }
+            var decided = decide(batch, now: now)
+            if !countsUnchanged { (decided.unchanged, decided.skipped) = (0, 0) }
             for step in decided.steps { result.steps[step.target] += 1 }
             result.unread.erp += decided.unread.erp
             result.unread.crm += decided.unread.crm
@@ -65,6 +71,8 @@ struct CouplingPlanner: Sendable {
     struct Batch: Sendable {
         var inputs: [CouplingInput]
         var references: ReferenceTable
+        /// Key tables that lacked an answer.
+        var lacking: Set<MappingContext.KeyFeed> = []
     }
 
     private func total(_ scope: CouplingScope) async throws -> Int? {
@@ -91,7 +99,9 @@ struct CouplingPlanner: Sendable {
             var inputs = try CouplingInput.all(states, context.program, transaction)
             for index in inputs.indices { inputs[index].input.choice = choice }
             let questions = context.program.referenceQuestions(inputs.map(\.input))
-            return Batch(inputs: inputs, references: try context.answers(questions, transaction))
+            var lookup = ReferenceLookup(context, transaction)
+            try lookup.answer(questions)
+            return Batch(inputs: inputs, references: lookup.table, lacking: lookup.lacking)
         }
     }
 

@@ -23,20 +23,31 @@ struct CreationPlanner: Sendable {
         let inFlight = sent.sources
         while true {
             let position = after
-            let (batch, references) = try await load(after: position)
+            var batch = try await load(after: position)
             guard let last = batch.last else { break }
-            after = last.record.id
-            let decided = decide(batch, references, inFlight: inFlight, numbers: &numbers)
+            if try await run.readKeys(lacking: batch.lacking) { batch = try await load(after: position) }
+            after = last
+            let decided = decide(batch.records, batch.references, inFlight: inFlight, numbers: &numbers)
             steps += decided.steps.count
             try await record(decided)
-            done += batch.count
+            done += batch.records.count
             run.progress(ProgressEvent(stage: .planning, mapping: run.context.name, side: target, done: done))
             try Task.checkCancellation()
         }
         return steps
     }
 
-    private func load(after: RecordID?) async throws -> ([UncoupledRecord], ReferenceTable) {
+    /// Some uncoupled records and what their references need.
+    private struct Batch: Sendable {
+        /// The records that may be created; those of another company are left out.
+        var records: [UncoupledRecord]
+        var references: ReferenceTable
+        var lacking: Set<MappingContext.KeyFeed>
+        /// The last record that was read; nil when there was none.
+        var last: RecordID?
+    }
+
+    private func load(after: RecordID?) async throws -> Batch {
         let context = run.context
         let source = target.other
         return try await run.store.read { transaction in
@@ -47,9 +58,17 @@ struct CreationPlanner: Sendable {
                 after: after,
                 limit: CouplingPlanner.batchSize
             )
-            let rows = batch.compactMap { context.row($0.observation, source) }
-            let questions = context.program.referenceQuestions(creatingFrom: rows, source: source)
-            return (batch, try context.answers(questions, transaction))
+            let taken = source == .crm ? try context.taken(batch.map(\.record.id), transaction) : []
+            let free = batch.filter { !taken.contains($0.record.id) }
+            let rows = free.compactMap { context.row($0.observation, source) }
+            var lookup = ReferenceLookup(context, transaction)
+            try lookup.answer(context.program.referenceQuestions(creatingFrom: rows, source: source))
+            return Batch(
+                records: free,
+                references: lookup.table,
+                lacking: lookup.lacking,
+                last: batch.last?.record.id
+            )
         }
     }
 

@@ -15,6 +15,10 @@ struct MappingContext: Sendable {
     let siblings: BySide<[MappingProgram]>
     /// Every mapping by name, with its feeds, for translating references.
     let referenced: [String: BySide<Int64>]
+    /// The feeds of the key tables that references need.
+    let keyFeeds: [KeyFeed: Int64]
+    /// The mappings of other ERP connections for the same table of the CRM: what they have coupled is taken.
+    let rivals: [String]
 
     /// The mapping.
     var mapping: TableMapping { program.mapping }
@@ -39,7 +43,9 @@ struct MappingContext: Sendable {
                 crm: try await connections.connector(for: mapping.crm.connection)
             ),
             siblings: parts.siblings,
-            referenced: parts.referenced
+            referenced: parts.referenced,
+            keyFeeds: parts.keyFeeds,
+            rivals: parts.rivals
         )
     }
 
@@ -50,6 +56,8 @@ struct MappingContext: Sendable {
         var shapes: BySide<TableShape>
         var siblings: BySide<[MappingProgram]>
         var referenced: [String: BySide<Int64>]
+        var keyFeeds: [KeyFeed: Int64]
+        var rivals: [String]
 
         init(_ mapping: TableMapping, _ transaction: any StoreWriting) throws {
             let all = try transaction.mappings()
@@ -89,9 +97,24 @@ struct MappingContext: Sendable {
                 erp: try erp.0.mappings.filter { $0.name != mapping.name }.map(program),
                 crm: try crm.0.mappings.filter { $0.name != mapping.name }.map(program)
             )
+            keyFeeds = try Self.keyFeeds(of: mapping, transaction)
+            rivals = crm.0.mappings.filter(mapping.isRival).map(\.name)
             referenced = try all.reduce(into: [:]) { result, other in
                 result[other.name] = BySide(erp: try feed(.erp, of: other).1.id, crm: try feed(.crm, of: other).1.id)
             }
+        }
+
+        private static func keyFeeds(
+            of mapping: TableMapping,
+            _ transaction: any StoreWriting
+        ) throws -> [KeyFeed: Int64] {
+            var feeds: [KeyFeed: Int64] = [:]
+            for (side, table) in mapping.enabledFields.flatMap({ $0.reference?.path?.tables ?? [] }) {
+                let key = KeyFeed(side: side, table: table)
+                let connection = mapping.table(side).connection
+                feeds[key] = try transaction.openFeed(connection: connection, table: key.name).id
+            }
+            return feeds
         }
 
         /// The stored feed with the layout its mappings need; a new layout means that the table must be read anew.

@@ -26,11 +26,12 @@ struct MatchFinder: Sendable {
                 let batch = try await uncoupled(side, after: position)
                 guard let last = batch.last else { break }
                 after = last.record.id
+                let taken = try await taken(batch, side)
                 for record in batch {
                     guard let row = run.context.row(record.observation, side), program.isInScope(row, side: side) else {
                         continue
                     }
-                    matcher.add(side: side, id: record.record.id, row: row, isCoupled: false)
+                    matcher.add(side: side, id: record.record.id, row: row, isCoupled: taken.contains(record.record.id))
                     if side == .erp { hasClaimants = true }
                 }
                 done += batch.count
@@ -54,6 +55,13 @@ struct MatchFinder: Sendable {
                 limit: CouplingPlanner.batchSize
             )
         }
+    }
+
+    /// The records of the CRM that another company has coupled: no free candidates.
+    private func taken(_ batch: [UncoupledRecord], _ side: Side) async throws -> Set<RecordID> {
+        guard side == .crm, !run.context.rivals.isEmpty else { return [] }
+        let context = run.context
+        return try await run.store.read { try context.taken(batch.map(\.record.id), $0) }
     }
 
     private func addCoupled(_ matcher: inout Matcher) async throws {

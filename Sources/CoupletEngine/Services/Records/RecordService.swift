@@ -125,18 +125,19 @@ package struct RecordService: Sendable {
         var after: RecordID?
         while true {
             let position = after
-            let batch = try await store.read { transaction in
-                try transaction.uncoupled(
+            let (batch, taken) = try await store.read { transaction in
+                let batch = try transaction.uncoupled(
                     mapping: context.name,
                     side: side,
                     feed: context.feeds[side].id,
                     after: position,
                     limit: CouplingPlanner.batchSize
                 )
+                return (batch, side == .crm ? try context.taken(batch.map(\.record.id), transaction) : [])
             }
             guard let last = batch.last else { return views }
             after = last.record.id
-            for record in batch {
+            for record in batch where !taken.contains(record.record.id) {
                 guard let row = context.row(record.observation, side), context.program.isInScope(row, side: side) else {
                     continue
                 }

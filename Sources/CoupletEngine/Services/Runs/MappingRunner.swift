@@ -9,6 +9,8 @@ extension MappingRun {
         var choice: Side?
         /// Whether uncompared couplings are compared and parked ones tried again.
         var isAsked: Bool
+        /// Whether the run has been over these couplings before.
+        var isRepeated = false
     }
 
     /// How often couplings whose target had moved are planned again at once.
@@ -18,7 +20,8 @@ extension MappingRun {
     func synchronize(_ selection: Selection) async throws {
         var selection = selection
         for attempt in 0...Self.replans {
-            let planner = CouplingPlanner(run: self, choice: selection.choice, isAsked: selection.isAsked)
+            var planner = CouplingPlanner(run: self, choice: selection.choice, isAsked: selection.isAsked)
+            planner.countsUnchanged = !selection.isRepeated
             let planned = try await planner.plan(selection.scope)
             if isPreview { return }
             var unread = planned.unread
@@ -135,7 +138,7 @@ extension MappingRun {
         only: Set<RecordID>? = nil,
         isAsked: Bool = true
     ) async throws {
-        guard direction.writes(to: target) else {
+        guard direction.writes(to: target), context.mapping.table(target).admitsCreates else {
             throw CoupletError(
                 "couple.createNotAllowed",
                 ["mapping": context.name, "side": target.rawValue],

@@ -149,6 +149,15 @@ final class RunBook: Sendable {
         }
     }
 
+    /// Whether a mapping's jobs have coupled records in this run.
+    func hasCoupled(_ mapping: String) -> Bool {
+        state.withLock { state in
+            state.entries.contains { entry in
+                entry.job.mapping == mapping && entry.job.counts.inserted + entry.job.counts.coupled > 0
+            }
+        }
+    }
+
     /// Charges the requests sent since the last charge to a job.
     func charge(_ job: Int64, _ context: MappingContext) {
         for side in Side.allCases {

@@ -179,6 +179,7 @@ struct RunSession: Sendable {
             let floor = try await reader.refresh(run.context, side, isFull: isFull)
             if !isPreview { book.add(floor: floor, side, to: run.mainJob) }
         }
+        try await run.readKeys(isFull: isFull)
         if !isPreview { book.charge(run.mainJob, run.context) }
     }
 

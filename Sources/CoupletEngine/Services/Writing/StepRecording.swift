@@ -20,6 +20,8 @@ struct StepRecording {
     private var bases: [(coupling: Int64, base: Base)] = []
     private var history: [HistoryEntry] = []
     private var failures: [RecordID: FailureRecord]?
+    /// Written records that other mappings have coupled too.
+    private var elsewhere: Set<RecordID> = []
 
     init(run: MappingRun, target: Side, now: Instant) {
         self.run = run
@@ -36,6 +38,7 @@ struct StepRecording {
     ) throws {
         let states = try loadStates(verdicts.compactMap(\.0.step.coupling), transaction)
         let sequence = try transaction.nextSequence()
+        try findElsewhere(verdicts, transaction)
         var updates: [StoredStep] = []
         for (stored, verdict) in verdicts {
             var stored = stored
@@ -59,6 +62,22 @@ struct StepRecording {
         for side in Side.allCases { try context.release(released[side], side, transaction) }
         try transaction.stage(observations, feed: context.feeds[target].id)
         try transaction.append(history)
+    }
+
+    /// Which of the written records other mappings have coupled too: these must see what was written.
+    private mutating func findElsewhere(
+        _ verdicts: [(StoredStep, BatchSettler.Verdict)],
+        _ transaction: any StoreReading
+    ) throws {
+        guard !context.siblings[target].isEmpty else { return }
+        let ids = verdicts.compactMap { stored, verdict -> RecordID? in
+            guard case .done(let written) = verdict, stored.step.action == .update else { return nil }
+            return written.id
+        }
+        for sibling in context.siblings[target] {
+            let found = try transaction.couplings(side: target, records: ids, mapping: sibling.mapping.name)
+            elsewhere.formUnion(found.keys)
+        }
     }
 
     private func loadStates(_ couplings: [Int64], _ transaction: any StoreReading) throws -> [Int64: CouplingInput] {
@@ -174,7 +193,7 @@ struct StepRecording {
         record.key = context.program.key(of: observed, side: target)
         record.name = context.program.name(of: observed, side: target)
         records.append(record)
-        if context.program.isSettled(observed, side: target, base: base) {
+        if context.program.isSettled(observed, side: target, base: base), !elsewhere.contains(written.id) {
             released[target].append(written.id)
         } else {
             observations.append(

@@ -13,6 +13,11 @@ extension BusinessCentralSandbox {
     /// The contacts of the companies that customers and vendors are.
     private func contactInformation(_ entity: BusinessCentralEntity, _ company: SandboxGUID) -> SandboxTable {
         var view = SandboxTable(schema: entity.schema)
+        // A seed may say it outright.
+        for row in stored(entity.schema.entitySet, company)?.existing ?? [] {
+            let texts = entity.schema.columns.indices.map { row.fields.text(at: $0) }
+            view.insert(id: row.id, texts: texts, version: row.version, createdAt: row.createdAt)
+        }
         guard let relations = stored("contactBusinessRelations", company), let contacts = stored("contacts", company)
         else { return view }
         var people: [String: [SandboxRow]] = [:]
@@ -22,7 +27,7 @@ extension BusinessCentralSandbox {
             let set = kind == "Customer" ? "customers" : kind == "Vendor" ? "vendors" : ""
             let number = relations.text("relatedNumber", of: relation)
             guard let related = stored(set, company)?.row(naturalKey: number) else { continue }
-            for row in people[relations.text("contactNumber", of: relation)] ?? [] {
+            for row in people[relations.text("contactNumber", of: relation)] ?? [] where view[row.id] == nil {
                 let texts = [
                     "", contacts.text("number", of: row), contacts.text("displayName", of: row),
                     contacts.text("type", of: row), related.id.description, kind,

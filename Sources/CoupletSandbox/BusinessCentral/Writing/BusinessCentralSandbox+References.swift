@@ -26,7 +26,9 @@ extension BusinessCentralSandbox {
             }
         } else if let code, !code.isEmpty {
             found = table?.row(naturalKey: code)
-            if found == nil, !isItself(code, reference, draft) { throw missing(code, reference, draft) }
+            if found == nil, !isItself(code, reference, draft), !isShownForBlank(code, reference, draft) {
+                throw missing(code, reference, draft)
+            }
         }
         guard found != nil || reference.id != nil || code?.isEmpty ?? true else { return }
         copy(found, reference, to: &draft, table)
@@ -41,6 +43,16 @@ extension BusinessCentralSandbox {
             throw .dialog("The \"\(reference.id ?? "")\" does not match to a \(reference.caption).")
         }
         return row
+    }
+
+    /// Whether a code is the one that a blank shows: the company's own currency, which has no record.
+    private func isShownForBlank(
+        _ code: String,
+        _ reference: BusinessCentralReference,
+        _ draft: BusinessCentralDraft
+    ) -> Bool {
+        guard let column = reference.code.flatMap({ draft.entity.schema.index(of: $0) }) else { return false }
+        return draft.entity.schema.columns[column].blank.elementsEqual("\"\(code)\"".utf8)
     }
 
     /// Whether a record points to itself.

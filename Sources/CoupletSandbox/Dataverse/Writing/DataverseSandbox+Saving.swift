@@ -114,6 +114,7 @@ extension DataverseSandbox {
         if author.detectsDuplicates { try checkDuplicates(draft) }
         if !table.head.keys.isEmpty { try checkKeys(table, id, draft.row) }
         save(draft, at: place)
+        if old == nil { try addBaseUnit(to: draft, id, call, author) }
     }
 
     private func check(_ references: [(table: String, id: SandboxGUID)]) throws(DataverseError) {

@@ -24,12 +24,14 @@ extension DefaultMappings {
             ),
             direction: .fromIntegrationTable,
             fields: [
-                field("email", 80, "internalemailaddress", 100),
-                field("displayName", 50, "fullname", 200),
-                field("phoneNo", 30, "mobilephone", 64),
+                text("email", 80, "internalemailaddress", 100, .fromIntegrationTable),
+                text("displayName", 50, "fullname", 200, .fromIntegrationTable),
+                text("phoneNo", 30, "mobilephone", 64, .fromIntegrationTable),
+                disabled(text("jobTitle", 30, "jobtitle", 100, .fromIntegrationTable)),
             ],
-            matchRules: [MatchRule(pairs: [MatchRule.Pair(erp: "email", crm: "internalemailaddress")])],
-            onlyCoupled: true
+            matchRules: [rule(0, ("email", "internalemailaddress"))],
+            onlyCoupled: true,
+            isShared: true
         )
     }
 
@@ -42,11 +44,10 @@ extension DefaultMappings {
         ])
     }
 
-    private static func field(_ erp: String, _ erpMaximum: Int, _ crm: String, _ crmMaximum: Int) -> FieldMapping {
-        FieldMapping(
-            erp: FieldMapping.Field(erp, .text(maximum: erpMaximum)),
-            crm: FieldMapping.Field(crm, .text(maximum: crmMaximum)),
-            direction: .fromIntegrationTable
-        )
+    /// A field that takes part only when a person enables it.
+    private static func disabled(_ field: FieldMapping) -> FieldMapping {
+        var field = field
+        field.enabled = false
+        return field
     }
 }

@@ -1,0 +1,89 @@
+import CoupletCore
+import CoupletPorts
+
+extension MappingContext {
+    /// A table that says how a referring field calls referenced records, on the mapping's own connection.
+    struct KeyFeed: Hashable, Sendable {
+        var side: Side
+        var table: ReferencePath.KeyTable
+
+        /// The name under which its records are kept: other keys of the same table are another feed.
+        var name: String { "\(table.table) \(table.idField) \(table.keyField)" }
+    }
+}
+
+extension MappingRun {
+    /// Reads the key tables that nobody has read yet, or all of them.
+    func readKeys(isFull: Bool) async throws {
+        for (key, number) in context.keyFeeds.sorted(by: { $0.value < $1.value }) {
+            let connection = context.mapping.table(key.side).connection
+            let isKnown = try await store.read { try $0.feed(connection: connection, table: key.name) }?.checkpoint != nil
+            guard isFull || !isKnown, book.isFirstVisit(number) else { continue }
+            try await read(key, number)
+        }
+    }
+
+    /// Reads key tables again that lacked an answer, each once a run.
+    /// - Parameter lacking: The tables.
+    /// - Returns: Whether any was read, so that asking again may help.
+    /// - Throws: `ConnectorError`, `StoreError`, `CancellationError`.
+    func readKeys(lacking: Set<MappingContext.KeyFeed>) async throws -> Bool {
+        var isRead = false
+        for key in lacking {
+            guard let number = context.keyFeeds[key], book.isFirstVisit(number) else { continue }
+            try await read(key, number)
+            isRead = true
+        }
+        return isRead
+    }
+
+    private func read(_ key: MappingContext.KeyFeed, _ number: Int64) async throws {
+        let connector = context.connectors[key.side]
+        let layout = RowLayout(number: -1, fields: key.table.fields)
+        let shape = TableShape(table: key.table.table, idField: key.table.idField, modifiedField: nil, layout: layout)
+        let sequence = try await store.write { try $0.nextSequence() }
+        var page = try await connector.read(.matching(key.table.filter), of: shape)
+        while true {
+            let records = key.records(in: page.rows, sequence: sequence)
+            try await store.write { try $0.save(records, feed: number) }
+            try Task.checkCancellation()
+            guard let next = page.next else { break }
+            page = try await connector.read(.more(next: next), of: shape)
+        }
+        let connection = context.mapping.table(key.side).connection
+        try await store.write { transaction in
+            var feed = try transaction.openFeed(connection: connection, table: key.name)
+            feed.checkpoint = String(sequence)
+            try transaction.save(feed)
+        }
+    }
+}
+
+extension MappingContext.KeyFeed {
+    /// What the rows of a page say, as known records under the referenced records' ids.
+    fileprivate func records(in rows: RowPage, sequence: Int64) -> [RemoteRecord] {
+        var records: [RecordID: RemoteRecord] = [:]
+        for index in 0..<rows.count where rows.kind(at: index) == .present && rows.ids[index] != .zero {
+            let key = rows.withRow(at: index) { view in
+                table.filter.matches(view, layout: rows.layout) ? view.value(at: 0)?.text.trimmedKey : nil
+            }
+            guard let key, !key.isEmpty else { continue }
+            records[rows.ids[index]] = RemoteRecord(
+                id: rows.ids[index],
+                version: rows.version(at: index),
+                key: key,
+                name: "",
+                readSequence: sequence
+            )
+        }
+        return Array(records.values)
+    }
+}
+
+extension String {
+    /// A key as it is asked for: without surrounding blanks, an id in lower case.
+    fileprivate var trimmedKey: String {
+        let text = String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        return RecordID(text)?.description ?? text
+    }
+}

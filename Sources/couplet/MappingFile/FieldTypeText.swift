@@ -5,7 +5,7 @@ enum FieldTypeText {
     /// The forms that a person can write, for messages.
     static let forms =
         "text(100), text, code(20), code, decimal, integer, boolean, date, dateTime, guid, option, "
-        + "reference(TABLE as PROPERTY)"
+        + "reference(TABLE as PROPERTY), personName(FIRST LAST 50)"
 
     /// The text of a type.
     static func text(_ type: FieldType) -> String {
@@ -23,6 +23,7 @@ enum FieldTypeText {
         case .option: "option"
         case .reference(let table, let property):
             property.isEmpty ? "reference(\(table))" : "reference(\(table) as \(property))"
+        case .personName(let first, let last, let maximum): "personName(\(first) \(last) \(maximum))"
         }
     }
 
@@ -50,8 +51,15 @@ enum FieldTypeText {
         case ("guid", nil): return .guid
         case ("option", nil): return .option
         case ("reference", let target?): return reference(target)
+        case ("personName", let parts?): return personName(parts)
         default: return nil
         }
+    }
+
+    private static func personName(_ text: String) -> FieldType? {
+        let words = text.split(separator: " ").map(String.init)
+        guard words.count == 3, let maximum = Int(words[2]), maximum > 0 else { return nil }
+        return .personName(first: words[0], last: words[1], maximum: maximum)
     }
 
     private static func reference(_ text: String) -> FieldType? {

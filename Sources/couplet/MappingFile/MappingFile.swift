@@ -18,6 +18,7 @@ enum MappingFile {
             "  - name: \(scalar(mapping.name))", "    direction: \(direction(mapping.direction))",
             "    onlyCoupled: \(mapping.onlyCoupled)",
         ]
+        if mapping.isShared { lines.append("    shared: true") }
         for side in Side.allCases {
             lines.append("    \(side.rawValue):")
             lines += table(mapping.table(side)).map { "      " + $0 }
@@ -46,6 +47,7 @@ enum MappingFile {
             let series = [("prefix", scalar(pattern.prefix)), ("digits", String(pattern.digits))]
             lines.append("numberSeries: " + flow(series))
         }
+        if !table.admitsCreates { lines.append("creates: false") }
         if !table.template.isEmpty { lines.append("create:") }
         lines += table.template.map { template in
             let members = [
@@ -68,9 +70,27 @@ enum MappingFile {
             members.append(("reference", scalar(reference.mapping)))
             if reference.erpHoldsKey { members.append(("erpHoldsKey", "true")) }
             members.append(("required", String(reference.required)))
+            if let path = reference.path { members.append(("path", flow(self.path(path)))) }
         }
         if field.keepTargetWhenBlank { members.append(("keepTargetWhenBlank", "true")) }
         if field.allowTruncation { members.append(("allowTruncation", "true")) }
+        return members
+    }
+
+    private static func path(_ path: ReferencePath) -> [(String, String)] {
+        var members: [(String, String)] = []
+        if !path.others.isEmpty {
+            members.append(("others", "[ " + path.others.map(scalar).joined(separator: ", ") + " ]"))
+        }
+        let tables = [("erpKeys", path.erpKeys), ("crmKeys", path.crmKeys), ("sharedKeys", path.sharedKeys)]
+        for (name, table) in tables {
+            guard let table else { continue }
+            var keys = [
+                ("table", scalar(table.table)), ("id", scalar(table.idField)), ("key", scalar(table.keyField)),
+            ]
+            if table.filter != .everything { keys.append(("filter", scalar(FilterText.technical(table.filter)))) }
+            members.append((name, flow(keys)))
+        }
         return members
     }
 

@@ -56,7 +56,7 @@ struct MappingFileReader {
     }
 
     private mutating func readMapping(_ node: Node, path: String) {
-        let keys = ["name", "direction", "onlyCoupled", "erp", "crm", "fields", "match"]
+        let keys = ["name", "direction", "onlyCoupled", "shared", "erp", "crm", "fields", "match"]
         guard let object = FileObject(node, path: path, keys: keys, &problems) else { return }
         let name = object.requiredText("name", &problems).uppercased()
         let path = name.isEmpty ? path : name
@@ -69,7 +69,8 @@ struct MappingFileReader {
             direction: readDirection(known),
             fields: known.list("fields", &problems).compactMap { readField($0, name) },
             matchRules: known.list("match", &problems).enumerated().compactMap { readRule($1, name, $0) },
-            onlyCoupled: known.boolean("onlyCoupled", otherwise: true, &problems)
+            onlyCoupled: known.boolean("onlyCoupled", otherwise: true, &problems),
+            isShared: known.boolean("shared", otherwise: false, &problems)
         )
         if known.node("fields") == nil {
             problems.append(FileProblem(known.line, "file.missingKey", ["path": path, "key": "fields"]))
@@ -82,7 +83,9 @@ struct MappingFileReader {
 
     private mutating func readTable(_ side: Side, of mapping: FileObject) -> TableMapping.Table {
         let path = "\(mapping.path).\(side.rawValue)"
-        let keys = ["connection", "table", "id", "name", "key", "modified", "filter", "numberSeries", "create"]
+        let keys = [
+            "connection", "table", "id", "name", "key", "modified", "filter", "numberSeries", "create", "creates",
+        ]
         guard let node = mapping.node(side.rawValue) else {
             let arguments = ["path": mapping.path, "key": side.rawValue]
             problems.append(FileProblem(mapping.line, "file.missingKey", arguments))
@@ -98,7 +101,8 @@ struct MappingFileReader {
             modifiedField: object.text("modified", &problems).flatMap { $0.isEmpty ? nil : $0 },
             filter: readFilter(object),
             template: object.list("create", &problems).enumerated().compactMap { readTemplate($1, path, $0) },
-            keyPattern: object.node("numberSeries").flatMap { readPattern($0, path) }
+            keyPattern: object.node("numberSeries").flatMap { readPattern($0, path) },
+            admitsCreates: object.boolean("creates", otherwise: true, &problems)
         )
     }
 
@@ -156,6 +160,7 @@ struct MappingFileReader {
     private mutating func readField(_ node: Node, _ mapping: String) -> FieldMapping? {
         let keys = [
             "erp", "erpType", "crm", "crmType", "direction", "enabled", "reference", "erpHoldsKey", "required",
+            "path",
             "keepTargetWhenBlank", "allowTruncation",
         ]
         var early: [FileProblem] = []
@@ -167,7 +172,8 @@ struct MappingFileReader {
             FieldMapping.Reference(
                 mapping: name.uppercased(),
                 erpHoldsKey: object.boolean("erpHoldsKey", otherwise: false, &problems),
-                required: object.boolean("required", otherwise: true, &problems)
+                required: object.boolean("required", otherwise: true, &problems),
+                path: object.node("path").flatMap { ReferencePathReader.path($0, path, &problems) }
             )
         }
         let field = FieldMapping(

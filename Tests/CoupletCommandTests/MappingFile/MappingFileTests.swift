@@ -37,19 +37,30 @@ struct MappingFileTests {
                 TableMapping.TemplateValue(field: FieldMapping.Field("i", .date), value: .null),
                 TableMapping.TemplateValue(field: FieldMapping.Field("j", .code(maximum: 4)), value: .text("")),
             ],
-            keyPattern: TableMapping.KeyPattern(prefix: "#å ", digits: 3)
+            keyPattern: TableMapping.KeyPattern(prefix: "#å ", digits: 3),
+            admitsCreates: false
         )
         let types: [FieldType] = [
             .text(maximum: 0), .code(maximum: 0), .decimal, .integer, .boolean, .date, .dateTime, .guid, .option,
             .reference(table: "t", property: "p"), .reference(table: "t", property: ""),
+            .personName(first: "f", last: "l", maximum: 50),
         ]
+        let keys = ReferencePath.KeyTable(table: "k", idField: "owner", keyField: "no", filter: .blank(field: "z"))
+        let path = ReferencePath(others: ["Y@2", "Z"], erpKeys: keys, crmKeys: keys, sharedKeys: keys)
         let fields = types.enumerated().map { index, type in
             FieldMapping(
                 erp: FieldMapping.Field("yes\(index)", type),
                 crm: FieldMapping.Field("null", .text(maximum: 10)),
                 direction: Direction.allCases[index % 3],
                 enabled: index % 2 == 0,
-                reference: index < 9 ? nil : FieldMapping.Reference(mapping: "X", erpHoldsKey: true, required: false),
+                reference: index < 9
+                    ? nil
+                    : FieldMapping.Reference(
+                        mapping: "X",
+                        erpHoldsKey: true,
+                        required: false,
+                        path: index == 9 ? nil : path
+                    ),
                 keepTargetWhenBlank: index % 4 == 0,
                 allowTruncation: index % 5 == 0
             )
@@ -61,7 +72,8 @@ struct MappingFileTests {
             direction: .fromIntegrationTable,
             fields: fields,
             matchRules: [MatchRule(pairs: [MatchRule.Pair(erp: "a", crm: "b")], caseSensitive: true, priority: 7)],
-            onlyCoupled: false
+            onlyCoupled: false,
+            isShared: true
         )
         let reader = MappingFileReader(MappingFile.text([mapping]))
         #expect(reader.problems == [])

@@ -58,7 +58,7 @@ extension FilterContext {
     private func typed(_ term: FilterTerm, _ type: FieldType, _ field: String) throws(CoupletError) -> Operand {
         let text = term.text
         switch type {
-        case .text, .code: return .value(.text(text))
+        case .text, .code, .personName: return .value(.text(text))
         case .option:
             if !term.isQuoted, DecimalNumber(text)?.isWhole == true {
                 return .value(.number(DecimalNumber.plain(text) ?? text))
@@ -104,7 +104,7 @@ extension FilterContext {
     private func blank(_ type: FieldType, _ field: String) throws(CoupletError) -> Operand {
         guard side == .erp else { return .blank }
         switch type {
-        case .text, .code, .option: return .blank
+        case .text, .code, .option, .personName: return .blank
         case .date: return .value(.text("0001-01-01"))
         case .dateTime: return .value(.text("0001-01-01T00:00:00Z"))
         case .guid: return .value(.text(RecordID.zero.description))
@@ -152,7 +152,7 @@ extension FieldType {
     /// Whether wildcards make sense.
     fileprivate var isTextual: Bool {
         switch self {
-        case .text, .code, .option: true
+        case .text, .code, .option, .personName: true
         case .decimal, .integer, .boolean, .date, .dateTime, .guid, .reference: false
         }
     }

@@ -75,6 +75,7 @@ extension MappingValidator {
             case .guid: [.text("0f8fad5b-d9cb-469f-a165-70867728950e")]
             case .option: [.number("1"), .text("Ready")]
             case .reference: []
+            case .personName: ["Maria Anders", "Madonna"].map(Value.text)
             }
         return listed + own.filter { listed.isEmpty || !$0.text.isEmpty }
     }

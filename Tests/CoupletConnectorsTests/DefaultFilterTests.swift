@@ -54,7 +54,9 @@ struct DefaultFilterTests {
         ),
         SeedTable(
             entitySet: "vendors",
-            rows: [named("number", 30, ["blocked": .string(" ")]), named("number", 31, ["blocked": .string("Payment")])]
+            rows: [
+                named("number", 30, ["blocked": .string(" ")]), named("number", 31, ["blocked": .string("Payment")]),
+            ]
         ),
         SeedTable(
             entitySet: "contacts",

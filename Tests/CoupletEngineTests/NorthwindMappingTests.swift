@@ -62,7 +62,8 @@ struct NorthwindMappingTests {
 
     private static func coupled(_ world: World, _ mapping: String) async throws -> [String: String] {
         let view = try await world.perform(ListRecords(mapping: mapping, side: .erp, isCoupled: true))
-        return Dictionary(view.records.map { ($0.id.description, $0.coupledTo?.description ?? "") }) { first, _ in first }
+        return Dictionary(view.records.map { ($0.id.description, $0.coupledTo?.description ?? "") }) { first, _ in first
+        }
     }
 
     private static func byID(_ rows: [SandboxJSON], _ name: String) -> [String: SandboxJSON] {

@@ -70,7 +70,8 @@ extension EnglishTexts {
         "field.notAnID.remedy": "Correct the value in the system it comes from.",
         "field.nameNotSplit": "\"{value}\" cannot be told apart into first and last name for {field}.",
         "field.nameNotSplit.remedy": "Write it as first name, one blank and last name, without a comma.",
-        "field.nameAmbiguous": "It cannot be told where the first name ends in \"{value}\", so {field} keeps its names.",
+        "field.nameAmbiguous":
+            "It cannot be told where the first name ends in \"{value}\", so {field} keeps its names.",
         "field.nameAmbiguous.remedy": "Change first and last name in the CRM; the ERP then has the same name.",
         "field.notAReference": "\"{value}\" cannot be written to {field}, which refers to a record.",
         "field.notAReference.remedy": "Name the mapping of the referenced table in this field mapping.",

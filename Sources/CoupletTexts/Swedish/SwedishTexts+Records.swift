@@ -69,7 +69,8 @@ extension SwedishTexts {
         "field.notAnID.remedy": "Rätta värdet i systemet det kommer från.",
         "field.nameNotSplit": "\"{value}\" kan inte delas i för- och efternamn för {field}.",
         "field.nameNotSplit.remedy": "Skriv det som förnamn, ett blanksteg och efternamn, utan komma.",
-        "field.nameAmbiguous": "Det går inte att avgöra var förnamnet slutar i \"{value}\", så {field} behåller sina namn.",
+        "field.nameAmbiguous":
+            "Det går inte att avgöra var förnamnet slutar i \"{value}\", så {field} behåller sina namn.",
         "field.nameAmbiguous.remedy": "Ändra för- och efternamn i CRM; ERP har då samma namn.",
         "field.notAReference": "\"{value}\" kan inte skrivas till {field}, som refererar till en post.",
         "field.notAReference.remedy": "Ange mappningen för den refererade tabellen i fältmappningen.",

@@ -65,7 +65,7 @@ struct FilterPropertyTests {
         private mutating func value(_ type: FieldType) -> Value {
             if random.oneIn(10) { return .null }
             switch type {
-            case .text, .code: return .text(text())
+            case .text, .code, .personName: return .text(text())
             case .decimal: return .number("\(random.below(2000) - 1000).\(random.below(1000))")
             case .integer: return .number(String(random.below(2000) - 1000))
             case .boolean: return .boolean(random.oneIn(2))

@@ -17,7 +17,8 @@ extension MappingRun {
     func readKeys(isFull: Bool) async throws {
         for (key, number) in context.keyFeeds.sorted(by: { $0.value < $1.value }) {
             let connection = context.mapping.table(key.side).connection
-            let isKnown = try await store.read { try $0.feed(connection: connection, table: key.name) }?.checkpoint != nil
+            let isKnown =
+                try await store.read { try $0.feed(connection: connection, table: key.name) }?.checkpoint != nil
             guard isFull || !isKnown, book.isFirstVisit(number) else { continue }
             try await read(key, number)
         }

@@ -52,13 +52,13 @@ extension DataverseConnector {
         for option in definition.options {
             let values = shape.layout.fields.map { field -> Value? in
                 switch field {
-                case "value": .number(String(option.Value))
+                case "value": .number(String(option.value))
                 case "label": .text(option.label)
                 default: nil
                 }
             }
             page.append(
-                id: RecordID(choice: option.Value),
+                id: RecordID(choice: option.value),
                 version: Array(option.label.utf8),
                 kind: .present,
                 row: EncodedRow(values).bytes
@@ -93,24 +93,52 @@ extension DataverseConnector {
     }
 }
 
-/// The definition of a choice column, as far as it matters; the names are the service's.
+/// The definition of a choice column, as far as it matters.
 private struct ChoiceDefinition: Decodable {
+    /// A text in one language or several.
     struct Label: Decodable {
-        struct Localized: Decodable { var Label: String }
-        var UserLocalizedLabel: Localized?
-        var LocalizedLabels: [Localized]?
+        struct Localized: Decodable {
+            var text: String
+
+            enum CodingKeys: String, CodingKey { case text = "Label" }
+        }
+
+        var own: Localized?
+        var all: [Localized]?
+
+        enum CodingKeys: String, CodingKey {
+            case own = "UserLocalizedLabel"
+            case all = "LocalizedLabels"
+        }
     }
+
     struct Option: Decodable {
-        var Value: Int64
-        var Label: ChoiceDefinition.Label
+        var value: Int64
+        var text: Label
 
-        var label: String { Label.UserLocalizedLabel?.Label ?? Label.LocalizedLabels?.first?.Label ?? "" }
+        var label: String { text.own?.text ?? text.all?.first?.text ?? "" }
+
+        enum CodingKeys: String, CodingKey {
+            case value = "Value"
+            case text = "Label"
+        }
     }
-    struct Options: Decodable { var Options: [Option] }
-    /// The column's own choices.
-    var OptionSet: Options?
-    /// Choices that several columns share.
-    var GlobalOptionSet: Options?
 
-    var options: [Option] { OptionSet?.Options ?? GlobalOptionSet?.Options ?? [] }
+    struct Choices: Decodable {
+        var options: [Option]
+
+        enum CodingKeys: String, CodingKey { case options = "Options" }
+    }
+
+    /// The column's own choices.
+    var own: Choices?
+    /// Choices that several columns share.
+    var shared: Choices?
+
+    var options: [Option] { own?.options ?? shared?.options ?? [] }
+
+    enum CodingKeys: String, CodingKey {
+        case own = "OptionSet"
+        case shared = "GlobalOptionSet"
+    }
 }

@@ -66,7 +66,7 @@ package final class DataverseConnector: Connector {
     /// How many requests were sent, tokens not counted.
     package var requestCount: Int { client.requestCount }
 
-    /// The fields to ask for: the layout's, and the id. Annotations come with their field.
+    /// The fields to ask for: the layout's without annotations, which come with their field, and the id.
     static func select(_ shape: TableShape) -> String {
         let fields = shape.layout.fields.filter { !$0.isAnnotation }
         return (fields.contains(shape.idField) ? fields : [shape.idField] + fields).joined(separator: ",")

@@ -10,10 +10,9 @@ public struct PersonName: Sendable, Hashable {
     /// Whether nobody would tell it apart otherwise: of three words, two may be the first name.
     public let isCertain: Bool
 
-    /// Tells a name apart.
-    /// - Parameter text: The whole name, without surrounding blanks.
-    /// - Returns: The two parts; nil for a name that would not come back as it is, or that is the other way round: with
-    ///   blanks at its ends or doubled, other white space, or a comma.
+    /// Tells a name apart; nil for one that would not come back as it is, or that is the other way round: with blanks at
+    /// its ends or doubled, other white space, or a comma.
+    /// - Parameter text: The whole name.
     public init?(_ text: String) {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         guard !words.contains(where: \.isEmpty), !text.contains(",") else { return nil }

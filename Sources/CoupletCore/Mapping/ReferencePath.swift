@@ -25,8 +25,9 @@ public struct ReferencePath: Codable, Sendable, Hashable {
 
     /// Further mappings whose couplings are asked, in order, where the first has none for a value.
     public var others: [String]
-    /// What says how the ERP's field calls a record; nil where that is the record's own key or id. A field with such a
-    /// table holds keys.
+    /// What says how the ERP's field calls a record; nil where that is the record's own key or id.
+    ///
+    /// A field with such a table holds keys.
     public var erpKeys: KeyTable?
     /// What says how the CRM's field calls a record; nil where that is the record's id.
     public var crmKeys: KeyTable?

@@ -7,6 +7,7 @@ extension DataverseSandbox {
         if ["EntityDefinitions", "RelationshipDefinitions", "GlobalOptionSetDefinitions"].contains(first.name) {
             return try metadata(call)
         }
+        if first.name == "$metadata" { return metadataDocument() }
         if first.name == "RetrieveMetadataChanges" { return try metadataChanges(call) }
         if first.name == "InitializeFrom", let key = first.key { return try initializeFrom(call, key) }
         guard let table = store.schema.table(set: first.name) else { throw .unknownSegment(first.name) }

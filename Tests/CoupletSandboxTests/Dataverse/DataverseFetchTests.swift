@@ -174,4 +174,38 @@ struct DataverseFetchTests {
         #expect(response.status == 400)
         #expect(response.message?.isEmpty == false)
     }
+
+    @Test(arguments: [
+        ("aggregate(revenue with sum as total,$count as n)", "", [#"{"total":140.5,"n":3}"#]),
+        (
+            "groupby((revenue),aggregate($count as n))", "&$orderby=n%20desc",
+            [
+                #"{"revenue":20.0,"n":2}"#, #"{"revenue":100.5,"n":1}"#,
+            ]
+        ),
+        (
+            "filter(revenue lt 50)/aggregate(name with max as last,accountid with countdistinct as n)", "",
+            [
+                #"{"last":"Contoso","n":2}"#
+            ]
+        ),
+        ("aggregate(revenue with average as mean)", "", [#"{"mean":46.8333}"#]),
+    ])
+    func `aggregation of OData is understood`(apply: String, rest: String, expected: [String]) {
+        var client = DataverseClient(seed: Self.seed)
+        let response = client.send("GET", "accounts?$apply=\(FormDecoding.encode(apply))\(rest)")
+        #expect(response.records.map(\.jsonText) == expected, "\(response.text)")
+    }
+
+    @Test
+    func `the document of the schema names tables, columns and navigation properties`() {
+        var client = DataverseClient()
+        let response = client.send("GET", "$metadata")
+        #expect(response.headers["Content-Type"] == "application/xml")
+        #expect(FetchXMLElement(response.text)?.name == "edmx:Edmx")
+        #expect(response.text.contains(#"<Property Name="_primarycontactid_value" Type="Edm.Guid" />"#))
+        let collection = #"Name="contact_customer_accounts" Type="Collection(mscrm.contact)""#
+        #expect(response.text.contains(collection))
+        #expect(response.text.contains(#"<EntitySet Name="accounts" EntityType="Microsoft.Dynamics.CRM.account">"#))
+    }
 }

@@ -49,18 +49,28 @@ struct DataverseFetchPlan {
     private let fetch: DataverseFetch
     private let schema: DataverseSchema
     private let resolver: DataverseConditions
+    /// Conditions on the first table that the query does not have itself.
+    private let rootFilter: DataverseFilter?
     private var pending: [(table: Int, node: DataverseFetch.Node)] = []
 
     /// Resolves a query.
     /// - Throws: the first name that is not there.
-    init(_ fetch: DataverseFetch, schema: DataverseSchema, moment: DataverseMoment) throws(DataverseError) {
+    init(
+        _ fetch: DataverseFetch,
+        schema: DataverseSchema,
+        moment: DataverseMoment,
+        filter: DataverseFilter? = nil
+    ) throws(DataverseError) {
+        rootFilter = filter
         self.fetch = fetch
         self.schema = schema
         resolver = DataverseConditions(moment: moment)
         try add(fetch.root, parent: nil)
         for (index, node) in pending { try addColumns(node, index) }
         for (index, node) in pending {
-            if let filter = node.filter, tables[index].filter == nil { conditions.append(try condition(filter, index)) }
+            if let filter = node.filter, !Self.isOwn(filter, tables[index].alias) {
+                conditions.append(try condition(filter, index))
+            }
             for order in node.orders { orders.append(try resolve(order, index)) }
         }
         pending = []
@@ -85,6 +95,7 @@ struct DataverseFetchPlan {
         let alias = parent == nil ? node.alias : node.alias ?? "\(node.table)\(index)"
         var filter: DataverseFilter?
         if let conditions = node.filter, Self.isOwn(conditions, alias) { filter = try self.filter(conditions, table) }
+        if parent == nil { filter = DataverseFilter.both(filter, rootFilter) }
         tables.append(Table(table: table, alias: alias, join: join, filter: filter))
         pending.append((index, node))
         for link in node.links { try add(link, parent: index) }

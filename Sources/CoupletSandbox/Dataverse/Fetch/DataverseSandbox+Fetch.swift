@@ -1,6 +1,6 @@
 /// Queries in FetchXML, in SQL, and by the views that keep FetchXML.
 extension DataverseSandbox {
-    /// Answers `fetchXml`, `savedQuery`, `userQuery` or `sql`; nil where the query has none of them.
+    /// Answers `fetchXml`, `savedQuery`, `userQuery`, `sql` or `$apply`; nil where the query has none of them.
     func query(
         _ call: DataverseCall,
         _ table: DataverseTable,
@@ -11,11 +11,38 @@ extension DataverseSandbox {
             case "fetchXml": return try fetch(call, table, try DataverseFetch(xml: Self.plain(value)))
             case "savedQuery": return try fetch(call, table, try view("savedquery", value, options))
             case "userQuery": return try fetch(call, table, try view("userquery", value, options))
+            case "$apply": return try apply(call, table, value, options)
             case "sql": return try sql(call, table, value, options)
             default: break
             }
         }
         return nil
+    }
+
+    private func apply(
+        _ call: DataverseCall,
+        _ table: DataverseTable,
+        _ value: String,
+        _ options: [(name: String, value: String)]
+    ) throws(DataverseError) -> DataverseAnswer {
+        var text = DataverseQueryText()
+        for (name, value) in options { try text.take(name, value) }
+        var apply = try DataverseApply(try text.resolved(value), table: table)
+        if let order = text.order { apply.order(by: try text.resolved(order)) }
+        apply.fetch.top = text.top
+        var filter: DataverseFilter?
+        for written in [apply.filter, text.filter] {
+            guard let written else { continue }
+            let resolved = try text.resolved(written)
+            let parsed = try DataverseFilterParser.filter(
+                resolved,
+                table: table,
+                schema: store.schema,
+                moment: moment(call)
+            )
+            filter = DataverseFilter.both(filter, parsed)
+        }
+        return try fetch(call, table, apply.fetch, filter: filter)
     }
 
     /// FetchXML as sent: clients escape it once or twice.
@@ -53,7 +80,8 @@ extension DataverseSandbox {
         _ call: DataverseCall,
         _ table: DataverseTable,
         _ fetch: DataverseFetch,
-        isSQL: Bool = false
+        isSQL: Bool = false,
+        filter: DataverseFilter? = nil
     ) throws(DataverseError) -> DataverseAnswer {
         guard fetch.root.table == table.name else {
             throw DataverseError(
@@ -62,7 +90,7 @@ extension DataverseSandbox {
                 "The entity name '\(fetch.root.table)' of the query does not match the resource '\(table.set)'."
             )
         }
-        let plan = try DataverseFetchPlan(fetch, schema: store.schema, moment: moment(call))
+        let plan = try DataverseFetchPlan(fetch, schema: store.schema, moment: moment(call), filter: filter)
         let rows = DataverseFetchRows(plan, store)
         let annotations = DataverseAnnotations(call.preferences["odata.include-annotations"])
         if fetch.isAggregate { return try aggregate(call, table, fetch, rows) }

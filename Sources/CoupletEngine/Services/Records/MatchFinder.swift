@@ -27,11 +27,11 @@ struct MatchFinder: Sendable {
                 guard let last = batch.last else { break }
                 after = last.record.id
                 let taken = try await taken(batch, side)
-                for record in batch {
+                for record in batch where !taken.contains(record.record.id) {
                     guard let row = run.context.row(record.observation, side), program.isInScope(row, side: side) else {
                         continue
                     }
-                    matcher.add(side: side, id: record.record.id, row: row, isCoupled: taken.contains(record.record.id))
+                    matcher.add(side: side, id: record.record.id, row: row, isCoupled: false)
                     if side == .erp { hasClaimants = true }
                 }
                 done += batch.count
@@ -57,7 +57,8 @@ struct MatchFinder: Sendable {
         }
     }
 
-    /// The records of the CRM that another company has coupled: no free candidates.
+    /// The records of the CRM that another company has coupled: no candidates at all, for numbers and names repeat from
+    /// company to company.
     private func taken(_ batch: [UncoupledRecord], _ side: Side) async throws -> Set<RecordID> {
         guard side == .crm, !run.context.rivals.isEmpty else { return [] }
         let context = run.context

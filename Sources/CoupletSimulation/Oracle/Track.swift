@@ -78,6 +78,11 @@ extension FieldMapping {
     /// Whether two values are the same to a person who knows what the fields hold.
     func isSame(_ one: String, _ other: String) -> Bool {
         func isCode(_ type: FieldType) -> Bool { if case .code = type { true } else { false } }
+        if erp.type == .decimal, crm.type == .decimal {
+            // One system writes zero where the other has nothing, and either may write more digits.
+            func number(_ text: String) -> DecimalNumber? { text.isEmpty ? .zero : DecimalNumber(text) }
+            return number(one) == number(other)
+        }
         guard isCode(erp.type) || isCode(crm.type) else { return one.utf8.elementsEqual(other.utf8) }
         return one.uppercased().utf8.elementsEqual(other.uppercased().utf8)
     }

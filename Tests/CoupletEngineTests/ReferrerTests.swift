@@ -1,0 +1,123 @@
+import CoupletCore
+import CoupletEngine
+import CoupletPorts
+import CoupletSandbox
+import CoupletSimulation
+import CoupletStore
+import Testing
+
+@Suite("Records that refer to each other, and records of two mappings")
+struct ReferrerTests {
+    private static func id(_ number: Int) -> SandboxJSON { .string("00000000-0000-4000-8000-00000000100\(number)") }
+
+    /// A customer and a vendor of one number, and a person of the customer's company, whom the customer names.
+    private static var seed: SeedSource {
+        func party(_ number: Int) -> SandboxJSON {
+            .members([
+                "id": id(number), "number": .string("X1"), "displayName": .string("Both"), "city": .string("Lund"),
+                "addressLine2": number == 1 ? .string("CT1") : .string(""), "blocked": .string(" "),
+            ])
+        }
+        func contact(_ number: Int, _ key: String, _ type: String, _ name: String) -> SandboxJSON {
+            .members([
+                "id": id(number), "number": .string(key), "type": .string(type), "displayName": .string(name),
+                "companyNumber": .string("CC1"),
+            ])
+        }
+        return SeedSource(
+            businessCentral: [
+                SeedTable(entitySet: "customers", rows: [party(1)]), SeedTable(entitySet: "vendors", rows: [party(2)]),
+                SeedTable(
+                    entitySet: "contacts",
+                    rows: [contact(3, "CC1", "Company", "Both"), contact(4, "CT1", "Person", "Ann Berg")]
+                ),
+                SeedTable(
+                    entitySet: "contactsInformation",
+                    rows: [
+                        .members([
+                            "contactId": id(3), "contactNumber": .string("CC1"), "contactType": .string("Company"),
+                            "relatedId": id(1), "relatedType": .string("Customer"),
+                        ])
+                    ]
+                ),
+            ],
+            dataverse: []
+        )
+    }
+
+    private static func world(_ change: @escaping @Sendable (inout TableMapping) -> Void) async throws -> World {
+        var options = World.Options()
+        options.mappings = nil
+        let world = try await World(seed: seed, options: options)
+        try await world.store.write { transaction in
+            for var mapping in try transaction.mappings() {
+                change(&mapping)
+                try transaction.save(mapping)
+            }
+        }
+        return world
+    }
+
+    @Test func `an account is made before its primary contact, and gets it in the same run`() async throws {
+        let world = try await Self.world { mapping in
+            guard mapping.name == "CUSTOMER" else { return }
+            mapping.fields.removeAll { $0.erp.name == "addressLine2" }
+            mapping.fields.append(
+                FieldMapping(
+                    erp: FieldMapping.Field("addressLine2", .code(maximum: 20)),
+                    crm: FieldMapping.Field(
+                        "_primarycontactid_value",
+                        .reference(table: "contacts", property: "primarycontactid")
+                    ),
+                    direction: .bidirectional,
+                    reference: FieldMapping.Reference(mapping: "CONTACT", erpHoldsKey: true, required: false)
+                )
+            )
+        }
+        let run = try await world.perform(Synchronize(creates: true))
+        #expect(run.counts.failed + run.counts.parked + run.counts.waiting == 0)
+        let contact = try #require(world.rows(.crm, "contacts").first)
+        let account = try #require(world.rows(.crm, "accounts").first { $0["customertypecode"]?.integer == 3 })
+        #expect(contact.text("_parentcustomerid_value") == account.text("accountid"))
+        #expect(account.text("_primarycontactid_value") == contact.text("contactid"))
+        #expect(contact.text("lastname") == "Berg")
+        let quiet = try await world.cost {
+            try await world.synchronize()
+            try await world.synchronize()
+        }
+        #expect(quiet.writes == 0)
+    }
+
+    @Test func `an account that is a customer's and a vendor's brings each one's edits to the other`() async throws {
+        let world = try await Self.world { mapping in
+            guard ["CUSTOMER", "VENDOR"].contains(mapping.name) else { return }
+            mapping.crm.filter = .compare(field: "statecode", .equal, .number("0"))
+        }
+        try await world.perform(MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to))
+        let matched = try await world.perform(MatchRecords(mapping: "VENDOR", synchronization: .to))
+        #expect(matched.counts.coupled == 1)
+        #expect(world.rows(.crm, "accounts").count == 1)
+        try await world.synchronize()
+
+        world.edit(
+            .crm,
+            "accounts",
+            ["accountid": .string(try world.account("X1").text("accountid")), "telephone1": .string("1")]
+        )
+        try await world.synchronize()
+        #expect(try world.customer("X1").text("phoneNumber") == "1")
+        #expect(world.rows(.erp, "vendors")[0].text("phoneNumber") == "1")
+
+        try world.editCustomer("X1", "city", .string("Malmö"))
+        try await world.synchronize()
+        #expect(try world.account("X1").text("address1_city") == "Malmö")
+        #expect(world.rows(.erp, "vendors")[0].text("city") == "Malmö")
+
+        world.edit(.erp, "vendors", ["id": Self.id(2), "email": .string("both@x.example")])
+        try await world.synchronize()
+        try await world.synchronize()
+        #expect(try world.customer("X1").text("email") == "both@x.example")
+        let quiet = try await world.cost { try await world.synchronize() }
+        #expect(quiet.writes == 0)
+    }
+}

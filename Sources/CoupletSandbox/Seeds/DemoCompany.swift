@@ -22,6 +22,7 @@ package enum DemoCompany {
                 SeedTable(entitySet: "customers", rows: customers.map(\.json)),
             ] + goods + partners(of: customers),
             dataverse: [
+                SeedTable(entitySet: "transactioncurrencies", rows: crmCurrencies),
                 SeedTable(entitySet: "systemusers", rows: people.enumerated().map(user)),
                 SeedTable(entitySet: "accounts", rows: accounts + prospectLines.enumerated().map(prospect)),
             ]
@@ -52,6 +53,17 @@ package enum DemoCompany {
     private static let currencies = [("EUR", "Euro"), ("GBP", "Pound sterling"), ("USD", "US dollar")].enumerated().map
     {
         SandboxJSON.members(["id": id(2, $0), "code": .string($1.0), "displayName": .string($1.1)])
+    }
+
+    /// The CRM has the company's own currency first, which makes it the environment's.
+    private static let crmCurrencies = [
+        ("SEK", "Swedish krona", "kr", "1"), ("EUR", "Euro", "€", "0.087"), ("GBP", "Pound sterling", "£", "0.074"),
+        ("USD", "US dollar", "$", "0.095"),
+    ].enumerated().map {
+        SandboxJSON.members([
+            "transactioncurrencyid": id(90, $0), "isocurrencycode": .string($1.0), "currencyname": .string($1.1),
+            "currencysymbol": .string($1.2), "exchangerate": .number($1.3), "currencyprecision": .number("2"),
+        ])
     }
 
     private static let terms = [("14 DAYS", "14D"), ("30 DAYS", "30D"), ("60 DAYS", "60D")].enumerated().map {

@@ -24,6 +24,7 @@ package struct GeneratedCompany: Sendable {
                 SeedTable(entitySet: "customers", count: records) { Self.customer(GeneratedCustomer(index: $0)) },
             ],
             dataverse: [
+                SeedTable(entitySet: "transactioncurrencies", rows: Self.crmCurrencies),
                 SeedTable(entitySet: "systemusers", count: people, row: Self.user),
                 SeedTable(entitySet: "accounts", count: accounts) { index in
                     Self.account(GeneratedCustomer(index: index * records / accounts), spelling: index)
@@ -53,6 +54,15 @@ package struct GeneratedCompany: Sendable {
 
     private static let currencies = ["SEK", "GBP", "EUR", "NOK", "DKK"].enumerated().map { index, code in
         SandboxJSON.members(["id": .string(id(2, index)), "code": .string(code), "displayName": .string(code)])
+    }
+
+    /// The same in the CRM, after the dollar, which is the ERP's own.
+    private static let crmCurrencies = ["USD", "SEK", "GBP", "EUR", "NOK", "DKK"].enumerated().map { index, code in
+        SandboxJSON.members([
+            "transactioncurrencyid": .string(id(90, index)), "isocurrencycode": .string(code),
+            "currencyname": .string(code), "currencysymbol": .string(code), "exchangerate": .number("1"),
+            "currencyprecision": .number("2"),
+        ])
     }
 
     private static let paymentTerms = ["14", "30", "45"].enumerated().map { index, days in

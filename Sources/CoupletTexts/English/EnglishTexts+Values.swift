@@ -74,5 +74,7 @@ extension EnglishTexts {
         "mapping.badConstant":
             "The constant of {mapping} needs one direction and a target field, and nothing else: {field}",
         "mapping.badConstant.remedy": "Leave the source's field empty, and take away reference and rules.",
+        "rule.wrongText": "At character {position} a transformation rule cannot go on with[[ \"{text}\"]].",
+        "rule.wrongText.remedy": "Write rules as in: trim | addPrefix 'SE-' | translate 'SE' = 'Sweden' else keep",
     ]
 }

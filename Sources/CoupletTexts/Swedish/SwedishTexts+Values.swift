@@ -78,5 +78,7 @@ extension SwedishTexts {
         "mapping.fieldWithoutName.remedy": "Namnge fältet, eller ge det ett konstant värde och en enda riktning.",
         "mapping.badConstant": "Konstanten i {mapping} behöver en riktning och ett målfält, och inget annat: {field}",
         "mapping.badConstant.remedy": "Lämna källans fält tomt, och ta bort referens och regler.",
+        "rule.wrongText": "Vid tecken {position} kan en omvandlingsregel inte fortsätta med[[ \"{text}\"]].",
+        "rule.wrongText.remedy": "Skriv regler som i: trim | addPrefix 'SE-' | translate 'SE' = 'Sweden' else keep",
     ]
 }

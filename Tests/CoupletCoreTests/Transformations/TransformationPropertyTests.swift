@@ -92,6 +92,20 @@ struct TransformationPropertyTests {
         }
     }
 
+    @Test("Written and read again, every chain is itself", arguments: 0..<5)
+    func text(_ seed: UInt64) throws {
+        var random = SeededGenerator(seed: 300 + seed)
+        for _ in 0..<200 {
+            let chain = (0..<random.below(4)).map { _ in Self.rule(&random) }
+            let text = chain.text
+            #expect(try [TransformationRule](parsing: text) == chain, "\(text)")
+            let damaged = String(text.unicodeScalars.filter { _ in !random.oneIn(9) }.map(Character.init))
+            if let other = try? [TransformationRule](parsing: damaged) {
+                #expect(try [TransformationRule](parsing: other.text) == other)
+            }
+        }
+    }
+
     @Test func `Rules are stored and read again as they were`() throws {
         var random = SeededGenerator(seed: 7)
         for _ in 0..<100 {

@@ -17,7 +17,7 @@ extension Engine {
             try await plan(uncoupling: scope, run)
             guard !action.isPreview else { return }
             session.book.note(applied: run.plans.parent)
-            try await CouplingSteps(run: run).carryOut(hasRead: readsAll)
+            try await CouplingSteps(run: run).carryOut(.uncouple, hasRead: readsAll)
             session.book.charge(run.mainJob, run.context)
         }
     }

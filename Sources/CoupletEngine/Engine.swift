@@ -19,6 +19,8 @@ package struct Engine: Sendable {
     package let records: RecordService
     /// Lists, shows and rejects plans.
     package let plans: PlanService
+    /// Groups what keeps records from going through.
+    package let errors: ErrorService
     /// Shows questions, conflicts and jobs.
     package let openItems: OpenItemService
 
@@ -51,6 +53,7 @@ package struct Engine: Sendable {
         mappings = MappingService(store: store, clock: clock, connections: connections, gate: gate)
         records = RecordService(store: store, clock: clock, connections: connections, gate: gate)
         plans = PlanService(store: store, clock: clock)
+        errors = ErrorService(store: store)
         openItems = OpenItemService(store: store)
     }
 }

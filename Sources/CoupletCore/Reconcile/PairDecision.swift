@@ -12,6 +12,8 @@ public enum WriteCause: String, Codable, Sendable, Hashable {
     case drift
     /// The record is new.
     case create
+    /// A person takes back an earlier write.
+    case undo
 }
 
 /// One field that shall be written to a side.

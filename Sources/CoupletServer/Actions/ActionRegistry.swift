@@ -11,6 +11,7 @@ package enum ActionRegistry {
         ListQuestions.self, AnswerQuestion.self, ListConflicts.self, ResolveConflict.self,
         ListJobs.self, ShowJob.self,
         UncoupleRecords.self, ListPlans.self, ShowPlan.self, ApplyPlan.self, RejectPlan.self,
+        UndoRun.self, ShowHistory.self, ListErrors.self, ShowError.self, RetryError.self,
     ]
 
     /// The action of a name; nil when there is none.

@@ -81,7 +81,7 @@ extension EnglishTexts {
         "run.nothing": "There was nothing to do.",
         "open.conflicts": "{count} {count|record is|records are} in conflict: couplet conflict list",
         "open.questions": "{count} {count|record is|records are} in question: couplet question list",
-        "open.failures": "{count} {count|record|records} did not go through: couplet explain MAPPING KEY",
+        "open.failures": "{count} {count|record|records} did not go through: couplet error list",
         "plan.title": "Plan",
         "plan.empty": "Nothing would be written.",
         "plan.more": "… and {count} more; --json lists all",

@@ -79,7 +79,7 @@ extension SwedishTexts {
         "run.nothing": "Det fanns inget att göra.",
         "open.conflicts": "{count} {count|post är|poster är} i konflikt: couplet conflict list",
         "open.questions": "{count} {count|post väntar|poster väntar} på svar: couplet question list",
-        "open.failures": "{count} {count|post|poster} gick inte igenom: couplet explain MAPPNING NYCKEL",
+        "open.failures": "{count} {count|post|poster} gick inte igenom: couplet error list",
         "plan.title": "Plan",
         "plan.empty": "Inget skulle skrivas.",
         "plan.more": "… och {count} till; --json listar alla",

@@ -36,7 +36,8 @@ struct Couplet: ParsableCommand {
             subcommands: [
                 DemoCommand.self, SandboxCommand.self, ServeCommand.self, ConnectionCommand.self,
                 MappingCommand.self, ListCommand.self, CoupleCommand.self, MatchCommand.self,
-                UncoupleCommand.self, SyncCommand.self, PlanCommand.self,
+                UncoupleCommand.self, SyncCommand.self, PlanCommand.self, ErrorCommand.self,
+                HistoryCommand.self, UndoCommand.self,
                 QuestionCommand.self, ConflictCommand.self, JobCommand.self, ExplainCommand.self,
                 VersionCommand.self,
             ]

@@ -101,7 +101,7 @@ struct HistoryLedger {
                 #expect(entry.settled == nil, "chosen though settled: \(context)")
             case .drift:
                 #expect(description.mapping.direction != .bidirectional, context)
-            case .resolution, .create: break
+            case .resolution, .create, .undo: break
             }
             entry.kept.insert(entry.present[target])
             entry.present[target] = meaning

@@ -7,17 +7,23 @@ struct CouplingSteps: Sendable {
 
     let run: MappingRun
 
-    /// Carries out every planned step; one whose records have moved is left out.
-    /// - Parameter hasRead: Whether both tables were just read in full, so that the content of uncoupled records is known.
+    /// Carries out every planned step of a kind; one whose records have moved is left out.
+    /// - Parameters:
+    ///   - action: Which steps: those that couple, or those that uncouple.
+    ///   - hasRead: Whether both tables were just read in full, so that the content of uncoupled records is known.
     /// - Throws: `ConnectorError`, `StoreError`, `CancellationError`.
-    func carryOut(hasRead: Bool) async throws {
+    func carryOut(_ action: Step.Action, hasRead: Bool) async throws {
         let inFlight = try await InFlight.load(run.context.name, run.store)
+        var after: Int64 = 0
         while true {
-            let plan = run.plans.couplings
-            let steps = try await run.store.read {
-                try $0.steps(plan: plan, state: .planned, after: 0, limit: Self.batchSize)
+            let (plan, position) = (run.plans.couplings, after)
+            let page = try await run.store.read {
+                try $0.steps(plan: plan, state: .planned, after: position, limit: Self.batchSize)
             }
-            guard !steps.isEmpty else { return }
+            guard let last = page.last else { return }
+            after = last.id
+            let steps = page.filter { $0.step.action == action }
+            guard !steps.isEmpty else { continue }
             if !hasRead { try await read(steps) }
             let run = run
             let counts = try await run.store.write { transaction in

@@ -51,16 +51,22 @@ struct PlanApplier: Sendable {
         try await session.prepare(run, isFull: readsAll)
         run.plans = own
         try await resume(run)
-        try await CouplingSteps(run: run).carryOut(hasRead: readsAll)
+        try await Self.carryOut(run, hasRead: readsAll)
+        session.book.charge(run.mainJob, run.context)
+    }
+
+    /// Carries out a mapping's planned steps: couplings first, uncouplings last, writes between them.
+    static func carryOut(_ run: MappingRun, hasRead: Bool) async throws {
+        try await CouplingSteps(run: run).carryOut(.couple, hasRead: hasRead)
         // Both sides are looked at before either is written: a write to one moves the version that the other has seen.
         var ready = BySide(erp: 0, crm: 0)
         for target in run.targets { ready[target] = try await StepCheck(run: run, target: target).check() }
         for target in run.targets where ready[target] > 0 {
             let left = try await run.write(target, total: ready[target])
             try await close(run, target)
-            try await RecordFetcher(store: store).confirmDeletions(left.unread.sorted(), run.context, target)
+            try await RecordFetcher(store: run.store).confirmDeletions(left.unread.sorted(), run.context, target)
         }
-        session.book.charge(run.mainJob, run.context)
+        try await CouplingSteps(run: run).carryOut(.uncouple, hasRead: hasRead)
     }
 
     /// Steps that an earlier, cut off attempt sent and that certainly did nothing are planned again; creates that it
@@ -91,10 +97,10 @@ struct PlanApplier: Sendable {
     }
 
     /// Steps whose target had moved when they arrived are left out; nothing is planned anew.
-    private func close(_ run: MappingRun, _ target: Side) async throws {
+    private static func close(_ run: MappingRun, _ target: Side) async throws {
         let plan = run.plans[target]
         while true {
-            let left = try await store.write { transaction in
+            let left = try await run.store.write { transaction in
                 let moved = try transaction.steps(plan: plan, state: .replanned, after: 0, limit: 1000)
                 try transaction.update(
                     moved.map { stored in

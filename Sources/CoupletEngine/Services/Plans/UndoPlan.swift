@@ -1,0 +1,170 @@
+import CoupletCore
+import CoupletPorts
+
+/// Which part of the history is undone.
+struct UndoScope: Sendable {
+    /// The run.
+    var run: Int64
+    /// Only this job of it.
+    var job: Int64?
+    /// Only the step of this entry.
+    var step: Int64?
+
+    /// Whether an entry belongs to it.
+    func contains(_ entry: HistoryEntry) -> Bool {
+        entry.run == run && (job == nil || entry.job == job) && (step == nil || entry.step == step)
+    }
+}
+
+/// Plans how a mapping's part of a run is undone: what the run wrote is put back where nothing changed since, and its
+/// couplings and uncouplings are taken back.
+struct UndoPlan: Sendable {
+    let run: MappingRun
+    let scope: UndoScope
+
+    /// Plans all of it; what has changed since is stored as left out.
+    /// - Returns: Whether the history has anything of this mapping that is not undone yet.
+    func plan() async throws -> Bool {
+        var before: Int64?
+        var found = false
+        while true {
+            let position = before
+            let (last, steps, isOpen) = try await run.store.write { transaction in
+                let page = try transaction.history(run: scope.run, job: scope.job, before: position, limit: 500)
+                var steps: [StoredStep] = []
+                var isOpen = false
+                for entry in page where entry.mapping == run.context.name && scope.contains(entry) {
+                    guard let planned = try self.steps(undoing: entry, transaction) else { continue }
+                    isOpen = true
+                    steps += planned
+                }
+                _ = try transaction.append(steps)
+                return (page.last?.id, steps, isOpen)
+            }
+            guard let last else { return found }
+            before = last
+            found = found || isOpen
+            run.tally.add(steps.filter { $0.state == .planned }.map(\.step))
+            try Task.checkCancellation()
+        }
+    }
+
+    /// The steps that undo an entry; nil when it is undone already, or belongs to another entry's step.
+    private func steps(undoing entry: HistoryEntry, _ transaction: any StoreReading) throws -> [StoredStep]? {
+        guard entry.isConfirmed, try transaction.undone(among: [entry.id]).isEmpty else { return nil }
+        switch entry.action {
+        case .create: return [try uncouple(entry, transaction)]
+        case .couple: return entry.side == .erp ? [try uncouple(entry, transaction)] : nil
+        case .uncouple: return entry.side == .erp ? [try couple(entry, transaction)] : nil
+        case .update: return try putBack(entry, transaction)
+        }
+    }
+
+    private func putBack(_ entry: HistoryEntry, _ transaction: any StoreReading) throws -> [StoredStep]? {
+        // All that the run wrote to the record is put back at once, with its newest entry.
+        let own = try transaction.history(side: entry.side, record: entry.record, limit: 200)
+            .filter { $0.mapping == entry.mapping && $0.isConfirmed && scope.contains($0) }
+        guard own.first(where: { $0.action == .update })?.id == entry.id else { return nil }
+        // A record that the run created is uncoupled, and stays as it is.
+        guard !own.contains(where: { $0.action == .create }) else { return nil }
+        let planner = UndoPlanner(program: run.context.program)
+        let writes = planner.merged(own.filter { $0.action == .update }.map(\.fields))
+        let (state, input) = try coupling(entry, transaction)
+        let target = entry.side
+        var step = step(.update, entry, state)
+        guard let state, let input, let version = state.records[target]?.version, !version.isEmpty else {
+            step.fields = fields(writes, target)
+            return [leftOut(step, Message("plan.obstacle.uncoupled"))]
+        }
+        step.coupling = state.coupling.id
+        step.precondition = version
+        let decision = planner.decide(writes, target: target, input: input)
+        var steps: [StoredStep] = []
+        if !decision.fields.isEmpty {
+            step.fields = decision.fields
+            steps.append(StoredStep(plan: run.plans[target], job: nil, step: step, state: .planned))
+        }
+        if !decision.moved.isEmpty {
+            step.fields = fields(decision.moved, target)
+            steps.append(leftOut(step, Message("undo.changedSince")))
+        }
+        return steps
+    }
+
+    private func uncouple(_ entry: HistoryEntry, _ transaction: any StoreReading) throws -> StoredStep {
+        let (state, _) = try coupling(entry, transaction)
+        var step = step(.uncouple, entry, state)
+        step.coupling = state?.coupling.id
+        guard state != nil else { return leftOut(step, Message("plan.obstacle.uncoupled")) }
+        return StoredStep(plan: run.plans.couplings, job: nil, step: step, state: .planned)
+    }
+
+    private func couple(_ entry: HistoryEntry, _ transaction: any StoreReading) throws -> StoredStep {
+        let step = step(.couple, entry, nil)
+        return StoredStep(plan: run.plans.couplings, job: nil, step: step, state: .planned)
+    }
+
+    /// The coupling of an entry's two records, as it is now.
+    private func coupling(
+        _ entry: HistoryEntry,
+        _ transaction: any StoreReading
+    ) throws -> (CouplingState?, PairInput?) {
+        let context = run.context
+        guard
+            let coupling = try transaction.coupling(mapping: entry.mapping, side: entry.side, record: entry.record),
+            entry.counterpart == nil || coupling.ids[entry.side.other] == entry.counterpart
+        else { return (nil, nil) }
+        let states = try transaction.couplingStates(
+            mapping: context.name,
+            feeds: context.feedIDs,
+            scope: .couplings([coupling.id]),
+            now: run.clock.now,
+            after: 0,
+            limit: 1
+        )
+        return (states.first, try CouplingInput.all(states, context.program, transaction).first?.input)
+    }
+
+    private func step(_ action: Step.Action, _ entry: HistoryEntry, _ state: CouplingState?) -> Step {
+        var ids = BySide<RecordID?>(erp: entry.record, crm: entry.record)
+        ids[entry.side.other] = entry.counterpart ?? state?.coupling.ids[entry.side.other]
+        let target: Side = action == .update ? entry.side : .crm
+        var step = Step(
+            mapping: entry.mapping,
+            action: action,
+            target: target,
+            coupling: nil,
+            ids: ids,
+            fields: [],
+            precondition: "",
+            label: state.map(MappingRun.label(of:)) ?? entry.record.description,
+            reasons: [Message("undo.reason", ["run": String(entry.run)])],
+            key: state?.records.erp?.key ?? ids.erp?.description,
+            undoes: entry.id
+        )
+        if action == .update, let state {
+            step.versions = BySide(
+                erp: state.records.erp?.version ?? "",
+                crm: state.records.crm?.version ?? ""
+            )
+        }
+        return step
+    }
+
+    private func leftOut(_ step: Step, _ reason: Message) -> StoredStep {
+        let plan = step.action == .update ? run.plans[step.target] : run.plans.couplings
+        return StoredStep(plan: plan, job: nil, step: step, state: .leftOut, reason: reason)
+    }
+
+    /// Writes as they would be put back, for showing what is left out.
+    private func fields(_ writes: [FieldWrite], _ target: Side) -> [Step.Field] {
+        writes.compactMap { write in
+            guard let field = run.context.mapping.fields.first(where: { $0.id == write.field }) else { return nil }
+            var back = write
+            back.value = write.before
+            back.before = write.value
+            back.cause = .undo
+            return Step.Field(target: field.field(target), write: back)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import CoupletCore
+import CoupletEngine
+
+/// `couplet error …`.
+struct ErrorCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        .command(
+            "error",
+            subcommands: [ErrorListCommand.self, ErrorShowCommand.self, ErrorRetryCommand.self]
+        )
+    }
+}
+
+struct ErrorListCommand: CoupletCommand {
+    static var configuration: CommandConfiguration { .command("list", text: "error.list") }
+
+    @Argument(help: help("mapping.optional"))
+    var mapping: String?
+    @OptionGroup var globals: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        ErrorReport.show(try await session.perform(ListErrors(mapping: mapping)), on: session.console)
+    }
+}
+
+struct ErrorShowCommand: CoupletCommand {
+    static var configuration: CommandConfiguration { .command("show", text: "error.show") }
+
+    @Argument(help: help("error.cause"))
+    var cause: String
+    @Option(help: help("error.limit"))
+    var limit = 100
+    @OptionGroup var globals: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        ErrorReport.show(try await session.perform(ShowError(cause: cause, limit: limit)), on: session.console)
+    }
+}
+
+struct ErrorRetryCommand: CoupletCommand {
+    static var configuration: CommandConfiguration { .command("retry", text: "error.retry") }
+
+    @Argument(help: help("error.causeOrAll"))
+    var cause: String?
+    @Argument(help: help("error.key"))
+    var key: String?
+    @OptionGroup var globals: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        RunReport.show(try await session.perform(RetryError(cause: cause, key: key)), on: session.console)
+    }
+}

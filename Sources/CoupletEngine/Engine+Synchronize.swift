@@ -23,7 +23,8 @@ extension Engine {
                     try await synchronizeNamed(action, run)
                 }
                 if !session.isPreview { session.book.charge(run.mainJob, run.context) }
-                runs.append(run)
+                // What waits for approval is not gone over again: its steps must not be sent.
+                if !session.book.isHeld(mapping.name) { runs.append(run) }
             }
             if action.keys.isEmpty, !session.isPreview { try await synchronizeReferrers(runs, session) }
         }
@@ -57,14 +58,44 @@ extension Engine {
     }
 
     private func synchronizeAll(_ action: Synchronize, _ run: MappingRun, _ session: RunSession) async throws {
-        try await run.synchronize(
-            MappingRun.Selection(scope: action.isFull ? .all : .pending, choice: nil, isAsked: action.isFull)
+        let selection = MappingRun.Selection(
+            scope: action.isFull ? .all : .pending,
+            choice: nil,
+            isAsked: action.isFull
         )
-        guard action.creates || !run.context.mapping.onlyCoupled else { return try await run.createAgain() }
+        // Everything is planned before anything is written, so that the limits see the whole job.
+        let planner = CouplingPlanner(run: run, choice: nil, isAsked: selection.isAsked)
+        var planned = try await planner.plan(selection.scope)
+        let changed = planned.steps
+        let creates = action.creates || !run.context.mapping.onlyCoupled
+        if creates { try await planCreates(run, &planned) }
+        guard !session.isPreview else { return creates ? () : try await run.createAgain() }
+        let created = BySide(erp: planned.steps.erp - changed.erp, crm: planned.steps.crm - changed.crm)
+        let holds = try await SafetyCheck(run: run).holds(changed: changed, created: created)
+        guard holds.isEmpty else { return try await session.hold(run, holds) }
+        try await run.synchronize(selection, planned: planned)
+        if !creates { try await run.createAgain() }
+        try await SafetyCheck.remember(
+            run.context,
+            job: run.mainJob,
+            store,
+            always: planned.steps.erp + planned.steps.crm > 0 || action.isFull
+        )
+    }
+
+    /// Plans counterparts for uncoupled records that match nothing, and asks about the others.
+    private func planCreates(_ run: MappingRun, _ planned: inout CouplingPlanner.Result) async throws {
         let matches = try await MatchFinder(run: run).find()
         try await matches.ask(run, about: matches.all)
         for target in run.context.mapping.createTargets where run.direction.writes(to: target) {
-            try await run.create(on: target, withheld: matches.withheld(target))
+            let planner = CreationPlanner(
+                run: run,
+                target: target,
+                withheld: matches.withheld(target),
+                only: nil,
+                isAsked: false
+            )
+            planned.steps[target] += try await planner.plan()
         }
     }
 

@@ -5,7 +5,7 @@ extension Catalogue {
         topics: [
             EnglishTexts.connections, EnglishTexts.program, EnglishTexts.words, EnglishTexts.records,
             EnglishTexts.work, EnglishTexts.demo, EnglishTexts.help,
-            EnglishTexts.files, EnglishTexts.plans, EnglishTexts.values, EnglishTexts.history,
+            EnglishTexts.files, EnglishTexts.plans, EnglishTexts.values, EnglishTexts.history, EnglishTexts.limits,
         ]
     )
 }

@@ -5,7 +5,7 @@ extension Catalogue {
         topics: [
             SwedishTexts.connections, SwedishTexts.program, SwedishTexts.words, SwedishTexts.records,
             SwedishTexts.work, SwedishTexts.demo, SwedishTexts.help,
-            SwedishTexts.files, SwedishTexts.plans, SwedishTexts.values, SwedishTexts.history,
+            SwedishTexts.files, SwedishTexts.plans, SwedishTexts.values, SwedishTexts.history, SwedishTexts.limits,
         ]
     )
 }

@@ -54,7 +54,12 @@ struct Confirmation {
     /// Shows a run, or every page of a plan.
     func show(_ result: RunOrPlan, _ actions: any ActionPerformer) async throws -> ExitStatus {
         guard let plan = result.plan else { return RunReport.show(result, on: console) }
-        try await PlanPages(actions, console).show(plan, paused: result.paused ?? [])
+        // A run with a plan has left that plan to be approved.
+        if result.run != nil {
+            _ = RunReport.show(result, on: console)
+            if console.isJSON { return result.status }
+        }
+        try await PlanPages(actions, console).show(plan, paused: result.run == nil ? result.paused ?? [] : nil)
         return result.status
     }
 }

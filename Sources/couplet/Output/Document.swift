@@ -22,6 +22,7 @@ enum Document {
             .init(name: "jobs", value: .array((result.jobs ?? []).map(job))),
             .init(name: "paused", value: .array((result.paused ?? []).map { .string($0) })),
         ]
+        if let plan = result.plan { members.append(.init(name: "plan", value: planOverview(plan, console))) }
         if let leftOut = result.leftOut {
             members.append(.init(name: "leftOut", value: .array(leftOut.map { step($0, console) })))
         }

@@ -52,6 +52,9 @@ struct PlanApplier: Sendable {
         run.plans = own
         try await resume(run)
         try await Self.carryOut(run, hasRead: readsAll)
+        if plan.details?.holds.isEmpty == false {
+            try await SafetyCheck.remember(run.context, job: run.mainJob, store)
+        }
         session.book.charge(run.mainJob, run.context)
     }
 

@@ -17,12 +17,19 @@ extension MappingRun {
     static let replans = 3
 
     /// Plans couplings and carries the steps out, until nothing is left to plan again.
-    func synchronize(_ selection: Selection) async throws {
+    /// - Parameters:
+    ///   - selection: Which couplings.
+    ///   - first: What was planned of them already, creates included; nil when nothing was.
+    /// - Throws: What planning and writing throw.
+    func synchronize(_ selection: Selection, planned first: CouplingPlanner.Result? = nil) async throws {
         var selection = selection
+        var first = first
         for attempt in 0...Self.replans {
             var planner = CouplingPlanner(run: self, choice: selection.choice, isAsked: selection.isAsked)
             planner.countsUnchanged = !selection.isRepeated
-            let planned = try await planner.plan(selection.scope)
+            let planned: CouplingPlanner.Result
+            if let known = first { planned = known } else { planned = try await planner.plan(selection.scope) }
+            first = nil
             if isPreview { return }
             var unread = planned.unread
             var again = Set(planned.couplings)

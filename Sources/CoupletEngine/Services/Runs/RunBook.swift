@@ -31,6 +31,8 @@ final class RunBook: Sendable {
         var plan: Int64?
         var plans: Set<Int64> = []
         var applied: Int64?
+        var holds: [Message] = []
+        var held: Set<String> = []
     }
 
     /// What keeps a record from going through.
@@ -105,6 +107,23 @@ final class RunBook: Sendable {
 
     /// The plan of the run's own steps; nil before its first mapping.
     var plan: Int64? { state.withLock { $0.plan } }
+
+    /// Whether steps of a mapping wait for approval.
+    func isHeld(_ mapping: String) -> Bool {
+        state.withLock { $0.held.contains(mapping) }
+    }
+
+    /// Why steps of the run wait for approval; none when none do.
+    var holds: [Message] { state.withLock { $0.holds } }
+
+    /// Notes that steps wait for approval.
+    func note(holds: [Message], of mapping: String, steps: Int, job: Int64) {
+        state.withLock { state in
+            state.holds += holds
+            state.held.insert(mapping)
+        }
+        count(job) { $0.held += steps }
+    }
 
     /// The plan that is carried out as it was shown; nil where the run plans for itself.
     var applied: Int64? { state.withLock { $0.applied } }
@@ -193,7 +212,8 @@ final class RunBook: Sendable {
         let saved = state.withLock { state in
             for index in state.entries.indices where state.entries[index].job.status == .inProcess {
                 let counts = state.entries[index].counted.counts
-                let open = counts.failed + counts.parked + counts.waiting + counts.conflicts + counts.questions
+                let open =
+                    counts.failed + counts.parked + counts.waiting + counts.conflicts + counts.questions + counts.held
                 state.entries[index].job.status = status ?? (open > 0 ? .finishedWithOpenItems : .finished)
                 state.entries[index].job.seconds = state.entries[index].job.startedAt.seconds(until: now)
             }
@@ -213,7 +233,7 @@ final class RunBook: Sendable {
         let plans = state.withLock { $0.plans.sorted() }
         try await store.write { transaction in
             try transaction.update(saved)
-            guard status == .done || status == .doneWithOpenItems else { return }
+            guard status == .done || status == .doneWithOpenItems || status == .waitsForApproval else { return }
             for plan in plans {
                 guard var carriedOut = try transaction.plan(plan), carriedOut.state == .applying else { continue }
                 carriedOut.state = .applied

@@ -8,6 +8,8 @@ struct RunSession: Sendable {
     let book: RunBook
     let isPreview: Bool
     let tally = PlanTally()
+    /// Counts what waits for approval.
+    let held = PlanTally()
 
     /// Does a run's work while no other run is at work, and closes its books however it ends.
     static func run(
@@ -44,11 +46,16 @@ struct RunSession: Sendable {
     private func close(_ who: String, _ action: String) async throws -> RunOrPlan {
         try await book.finishJobs()
         if isPreview {
-            let plan = try await show(as: .previewed, who, action)
+            let plan = try await show(tally, as: .previewed, who, action)
             try await book.finish(.done)
             return RunOrPlan(plan: try await engine.plans.show(ShowPlan(plan: plan)))
         }
         var result = RunOrPlan(run: book.run.id, jobs: book.jobs.map(JobView.init))
+        if !book.holds.isEmpty {
+            let plan = try await show(held, as: .held, who, action)
+            try await replaceHeld(by: plan)
+            result.plan = try await engine.plans.show(ShowPlan(plan: plan))
+        }
         if let applied = book.applied { result.leftOut = try await engine.plans.leftOut(applied) }
         try await book.finish(result.status)
         return result
@@ -56,7 +63,12 @@ struct RunSession: Sendable {
 
     /// Gives the run's plan what people see of it.
     /// - Returns: The plan's number.
-    private func show(as state: PlanState, _ who: String, _ action: String) async throws -> Int64 {
+    private func show(
+        _ tally: PlanTally,
+        as state: PlanState,
+        _ who: String,
+        _ action: String
+    ) async throws -> Int64 {
         let known = book.plan
         let made = PlanRecord(
             run: book.run.id,
@@ -67,7 +79,8 @@ struct RunSession: Sendable {
                 madeBy: who,
                 settings: tally.settings,
                 counts: tally.counts,
-                requests: tally.requests
+                requests: tally.requests,
+                holds: book.holds
             )
         )
         return try await engine.store.write { transaction in
@@ -107,7 +120,7 @@ struct RunSession: Sendable {
         if writes, !isPreview { try await requireEnabled(mapping, allowed) }
         let context = try await MappingContext.load(mapping, store: engine.store, connections: engine.connections)
         book.startCharging(context)
-        try await price(context)
+        try await price(context, into: tally)
         let plans = try await openPlans(mapping)
         book.note(plans)
         var jobs = BySide<Int64?>(erp: nil, crm: nil)
@@ -142,7 +155,7 @@ struct RunSession: Sendable {
     }
 
     /// Notes under what settings a mapping is planned, and the batch sizes that carrying it out would start with.
-    private func price(_ context: MappingContext) async throws {
+    func price(_ context: MappingContext, into tally: PlanTally) async throws {
         func pacing(_ side: Side) -> BatchPacing {
             BatchPacing(
                 learned: context.feeds[side].batchSize,

@@ -1,0 +1,66 @@
+import CoupletCore
+import CoupletPorts
+
+/// Measures a mapping's planned steps by its last job, and holds them where a person should look first.
+struct SafetyCheck: Sendable {
+    let run: MappingRun
+    let limits = SafetyLimits()
+
+    /// Why the planned steps must wait; none when they may be carried out.
+    /// - Parameters:
+    ///   - changed: Records that would be changed, by side.
+    ///   - created: Records that would be created, by side.
+    /// - Returns: The reasons.
+    /// - Throws: `StoreError`.
+    func holds(changed: BySide<Int>, created: BySide<Int>) async throws -> [Message] {
+        let context = run.context
+        let writes = changed.erp + changed.crm + created.erp + created.crm
+        // A cycle that has nothing to write costs nothing here.
+        guard writes > 0 || run.isFull else { return [] }
+        let limits = limits
+        return try await run.store.read { transaction in
+            let before = try transaction.baseline(mapping: context.name)
+            let setting = try PlanDetails.Setting(context.mapping, transaction)
+            let job = SafetyLimits.Job(
+                mapping: context.name,
+                coupled: try transaction.couplingCount(mapping: context.name),
+                changed: changed,
+                created: created,
+                isFirst: before == nil,
+                isMappingChanged: before.map { $0.setting.mapping != setting.mapping } ?? false,
+                movedSides: Side.allCases.filter { side in
+                    before.map { $0.setting.addresses[side] != setting.addresses[side] } ?? false
+                },
+                recordsBefore: before?.records,
+                recordsNow: try Self.records(context, transaction)
+            )
+            return limits.holds(job)
+        }
+    }
+
+    /// Remembers how this job has found things, once it is carried out or approved; where it is not to be done always,
+    /// only the first time.
+    static func remember(
+        _ context: MappingContext,
+        job: Int64,
+        _ store: any StateStore,
+        always: Bool = true
+    ) async throws {
+        if !always {
+            let known = try await store.read { try $0.baseline(mapping: context.name) }
+            guard known == nil else { return }
+        }
+        try await store.write { transaction in
+            let setting = try PlanDetails.Setting(context.mapping, transaction)
+            let records = try records(context, transaction)
+            try transaction.save(JobBaseline(setting: setting, records: records, job: job))
+        }
+    }
+
+    private static func records(_ context: MappingContext, _ transaction: any StoreReading) throws -> BySide<Int> {
+        BySide(
+            erp: try transaction.recordCount(feed: context.feeds.erp.id),
+            crm: try transaction.recordCount(feed: context.feeds.crm.id)
+        )
+    }
+}

@@ -1,0 +1,120 @@
+import CoupletCore
+import CoupletEngine
+import CoupletPorts
+import CoupletSandbox
+import CoupletSimulation
+import CoupletStore
+import Testing
+
+@Suite("Safety limits")
+struct SafetyLimitTests {
+    /// A company whose customers are all coupled and equal, after its first synchronization.
+    private func coupled(_ records: Int) async throws -> World {
+        let world = try await World(seed: GeneratedCompany(records: records).seed)
+        try await world.coupleSalespeople()
+        try await world.perform(MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to))
+        #expect(try await world.synchronize().status == .done)
+        return world
+    }
+
+    private func edit(_ world: World, _ count: Int) {
+        let customers = world.rows(.erp, "customers").prefix(count)
+        world.edit(
+            .erp,
+            "customers",
+            rows: customers.map { .members(["id": .string($0.text("id")), "phoneNumber": .string("+46 7")]) }
+        )
+    }
+
+    @Test func `a change of most records waits for approval, and is then done as shown`() async throws {
+        let world = try await coupled(150)
+        edit(world, 120)
+        let content = world.content
+        let held = try await world.synchronize("CUSTOMER")
+        #expect(held.status == .waitsForApproval)
+        #expect(held.plan?.holds.map(\.code) == ["limit.changed"])
+        #expect((held.jobs ?? []).reduce(0) { $0 + $1.counts.held } == 120)
+        #expect(world.content == content)
+        // Another synchronization replaces the plan that waits, and changes nothing either.
+        #expect(try await world.synchronize().status == .waitsForApproval)
+        #expect(world.content == content)
+        let again = try await world.synchronize("CUSTOMER")
+        #expect(world.content == content)
+        let plans = try await world.perform(ListPlans()).plans
+        #expect(plans.map(\.id) == [again.plan?.id])
+        #expect(plans.first?.counts.changed.crm == 120)
+        let applied = try await world.perform(ApplyPlan(plan: try #require(again.plan?.id)))
+        #expect(applied.status == .done)
+        #expect(applied.counts.modified == 120)
+        let done = world.content
+        #expect(try await world.synchronize().status == .done)
+        #expect(world.content == done)
+    }
+
+    @Test func `a changed filter makes a smaller part wait, and approval settles it`() async throws {
+        let world = try await coupled(300)
+        var mapping = try #require(try await world.store.read { try $0.mappings() }.first { $0.name == "CUSTOMER" })
+        mapping.crm.filter = .all([mapping.crm.filter, .compare(field: "statecode", .equal, .number("0"))])
+        try await world.store.write { [mapping] in try $0.save(mapping) }
+        edit(world, 110)
+        let content = world.content
+        let held = try await world.synchronize("CUSTOMER")
+        #expect(held.plan?.holds.map(\.code) == ["limit.mappingChanged"])
+        #expect(world.content == content)
+        try await world.perform(ApplyPlan(plan: try #require(held.plan?.id)))
+        edit(world, 0)
+        #expect(try await world.synchronize("CUSTOMER").status == .done)
+    }
+
+    @Test func `a rejected plan is not carried out`() async throws {
+        let world = try await coupled(150)
+        edit(world, 120)
+        let plan = try #require(try await world.synchronize("CUSTOMER").plan?.id)
+        try await world.perform(RejectPlan(plan: plan))
+        #expect(try await code { try await world.perform(ApplyPlan(plan: plan)) } == "plan.rejected")
+    }
+
+    private static func job(
+        changed: Int = 0,
+        created: Int = 0,
+        isFirst: Bool = false,
+        moved: [Side] = [],
+        before: Int = 1000,
+        now: Int = 1000,
+        isMappingChanged: Bool = false
+    ) -> SafetyLimits.Job {
+        SafetyLimits.Job(
+            mapping: "CUSTOMER",
+            coupled: 1000,
+            changed: BySide(erp: 0, crm: changed),
+            created: BySide(erp: 0, crm: created),
+            isFirst: isFirst,
+            isMappingChanged: isMappingChanged,
+            movedSides: moved,
+            recordsBefore: BySide(erp: 1000, crm: before),
+            recordsNow: BySide(erp: 1000, crm: now)
+        )
+    }
+
+    static let jobs: [(SafetyLimits.Job, [String])] = [
+        (job(changed: 500), []),
+        (job(changed: 501), ["limit.changed"]),
+        (job(changed: 501, isFirst: true), []),
+        (job(created: 501), ["limit.created"]),
+        (job(changed: 100_001, isFirst: true), ["limit.most"]),
+        (job(changed: 101, isMappingChanged: true), ["limit.mappingChanged"]),
+        (job(changed: 100, isMappingChanged: true), []),
+        (job(changed: 1, moved: [.erp]), ["limit.moved"]),
+        (job(moved: [.crm]), []),
+        (job(now: 0), ["limit.shrunk"]),
+        (job(now: 499), ["limit.shrunk"]),
+        (job(now: 500), []),
+        (job(before: 0, now: 0), []),
+        (job(before: 3, now: 0), ["limit.shrunk"]),
+    ]
+
+    @Test(arguments: jobs)
+    func `hold what is unusual and nothing else`(job: SafetyLimits.Job, holds: [String]) {
+        #expect(SafetyLimits().holds(job).map(\.code) == holds)
+    }
+}

@@ -1,4 +1,4 @@
-import CoupletCore
+package import CoupletCore
 package import CoupletPorts
 
 /// Makes the connectors that come with Couplet.
@@ -19,6 +19,11 @@ package struct StandardConnectorFactory: ConnectorFactory {
         self.clock = clock
         self.businessCentral = businessCentral
         self.dataverse = dataverse
+    }
+
+    /// The kinds of systems that a side can be.
+    package func kinds(of side: Side) -> [String] {
+        ConnectorKind.allCases.filter { $0.side == side }.map(\.rawValue)
     }
 
     /// Makes the connector of a connection.
@@ -73,4 +78,12 @@ package enum ConnectorKind: String, Sendable, CaseIterable {
     case businessCentral
     /// An environment of Dataverse.
     case dataverse
+
+    /// The side that such a system can be.
+    package var side: Side {
+        switch self {
+        case .businessCentral: .erp
+        case .dataverse: .crm
+        }
+    }
 }

@@ -6,6 +6,8 @@ extension Catalogue {
             SwedishTexts.connections, SwedishTexts.program, SwedishTexts.words, SwedishTexts.records,
             SwedishTexts.work, SwedishTexts.demo, SwedishTexts.help,
             SwedishTexts.files, SwedishTexts.plans, SwedishTexts.values, SwedishTexts.history, SwedishTexts.limits,
+            SwedishTexts.doctor,
+            SwedishTexts.manual,
         ]
     )
 }

@@ -13,7 +13,11 @@ extension BusinessCentralConnector {
             )
             try await client.probe(client.address.root + "/" + query, shape, rowShape(shape))
         }
-        return ConnectionReport(name: name, readableTables: tables.map(\.table))
+        return ConnectionReport(
+            name: name,
+            readableTables: tables.map(\.table),
+            clockAheadSeconds: client.clockAheadSeconds
+        )
     }
 
     /// The company's name, out of the list of all: so a wrong one can be answered with the right ones.

@@ -101,6 +101,10 @@ package final class DataverseConnector: Connector {
                 + RemoteAddress.query(shape.table, [("$select", DataverseConnector.select(shape))])
             try await client.probe(url, shape, RowShape(shape))
         }
-        return ConnectionReport(name: client.address.host, readableTables: tables.map(\.table))
+        return ConnectionReport(
+            name: client.address.host,
+            readableTables: tables.map(\.table),
+            clockAheadSeconds: client.clockAheadSeconds
+        )
     }
 }

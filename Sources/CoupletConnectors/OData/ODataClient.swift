@@ -47,6 +47,7 @@ package final class ODataClient: Sendable {
     private let tokens: TokenSource
     private let gate: RequestGate
     private let count = Mutex(0)
+    private let clockAhead = Mutex<Double?>(nil)
 
     /// Creates a client.
     package init(
@@ -69,6 +70,9 @@ package final class ODataClient: Sendable {
 
     /// How many requests were sent, tokens not counted.
     package var requestCount: Int { count.withLock { $0 } }
+
+    /// The seconds by which the service's clock is ahead of ours, by its last answer; nil when it does not tell the time.
+    package var clockAheadSeconds: Double? { clockAhead.withLock { $0 } }
 
     /// Asks for a token, to see whether the credentials are good.
     package func signIn() async throws(ConnectorError) { _ = try await tokens.token() }
@@ -139,7 +143,13 @@ package final class ODataClient: Sendable {
             let sent = clock.now
             do throws(TransportError) {
                 let answer = try await transport.send(message)
-                return (.answered(answer, seconds: max(0, sent.seconds(until: clock.now))), token)
+                let received = clock.now
+                if let time = answer.header("Date").flatMap(HTTPDate.parse) {
+                    // The header tells whole seconds, and the answer was under way.
+                    let ahead = received.seconds(until: time)
+                    clockAhead.withLock { $0 = ahead }
+                }
+                return (.answered(answer, seconds: max(0, sent.seconds(until: received))), token)
             } catch {
                 return (try lost(error, request, table: table), token)
             }

@@ -85,13 +85,22 @@ package struct ListRecords: Action {
     package var isCoupled: Bool?
     /// Only records whose key or name contains this, without regard to case; nil for all.
     package var containing: String?
+    /// Only records that stand so; empty for all.
+    package var states: [RecordState]
 
     /// Creates the action.
-    package init(mapping: String, side: Side? = nil, isCoupled: Bool? = nil, containing: String? = nil) {
+    package init(
+        mapping: String,
+        side: Side? = nil,
+        isCoupled: Bool? = nil,
+        containing: String? = nil,
+        states: [RecordState] = []
+    ) {
         self.mapping = mapping
         self.side = side
         self.isCoupled = isCoupled
         self.containing = containing
+        self.states = states
     }
 
     package func perform(in context: ActionContext) async throws -> RecordsView {

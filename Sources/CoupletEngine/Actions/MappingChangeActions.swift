@@ -93,3 +93,25 @@ package struct MappingChangesView: Codable, Sendable {
         self.isApplied = isApplied
     }
 }
+
+/// Proposes a mapping of two tables from what both systems say of them.
+package struct ProposeMapping: Action {
+    package static let name = "mapping.new"
+    /// The mapping's name.
+    package var mapping: String
+    /// The entity sets.
+    package var tables: BySide<String>
+    /// The connections; nil for a side's only one.
+    package var connections: BySide<String?>
+
+    /// Creates the action.
+    package init(mapping: String, tables: BySide<String>, connections: BySide<String?>) {
+        self.mapping = mapping
+        self.tables = tables
+        self.connections = connections
+    }
+
+    package func perform(in context: ActionContext) async throws -> MappingProposal {
+        try await context.engine.mappings.propose(self)
+    }
+}

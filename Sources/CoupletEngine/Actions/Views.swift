@@ -127,4 +127,12 @@ package struct RecordView: Codable, Sendable, Hashable {
         self.coupledTo = coupledTo
         self.state = state
     }
+
+    /// What a person types to name the record.
+    package var typedKey: String {
+        switch side {
+        case .erp: key.flatMap { $0.isEmpty ? nil : $0 } ?? id.description
+        case .crm: "crm:\(id)"
+        }
+    }
 }

@@ -25,6 +25,7 @@ package struct ConnectionService: Sendable {
 
     func set(_ action: SetConnection) async throws -> ConnectionsView {
         let connection = try Self.validated(action)
+        try requireKind(of: connection)
         let sealed = try action.secret.map { try sealer.seal($0) }
         let defaults = defaultMappings
         cache.forget(connection.name)
@@ -128,6 +129,21 @@ package struct ConnectionService: Sendable {
 
     static func unknown(_ name: String) -> CoupletError {
         CoupletError("connection.unknown", ["connection": name], status: .wrongUse)
+    }
+
+    private func requireKind(of connection: StoredConnection) throws {
+        let own = factory.kinds(of: connection.side)
+        guard !own.contains(connection.kind) else { return }
+        let arguments = [
+            "connection": connection.name, "kind": connection.kind, "side": connection.side.rawValue,
+            "kinds": own.joined(separator: ", "),
+        ]
+        let isOther = factory.kinds(of: connection.side.other).contains(connection.kind)
+        throw CoupletError(
+            isOther ? "connection.kindOfOtherSide" : "connection.unknownKind",
+            arguments,
+            status: .wrongConfiguration
+        )
     }
 
     private static func validated(_ action: SetConnection) throws -> StoredConnection {

@@ -67,21 +67,27 @@ package final class AsyncHTTPTransport: HTTPTransport {
                 exchange.cancel()
             }
         } catch {
-            let reason = Self.classify(error, sent: delegate.sent, cancelled: Task.isCancelled)
+            let reason = Self.classify(error, request.url, sent: delegate.sent, cancelled: Task.isCancelled)
             guard case .notSent = reason else { throw Failure(reason: reason) }
             let couldConnect = !(error is NIOConnectionError) && (error as? HTTPClientError) != .connectTimeout
             throw Failure(reason: reason, mayBeStale: couldConnect)
         }
     }
 
-    private static func classify(_ error: any Error, sent: Bool, cancelled: Bool) -> TransportError {
+    private static func classify(
+        _ error: any Error,
+        _ url: String,
+        sent: Bool,
+        cancelled: Bool
+    ) -> TransportError {
         if cancelled, error is CancellationError || (error as? HTTPClientError) == .cancelled { return .cancelled }
-        if sent { return .answerLost(reason: "\(error)") }
-        return nobodyKnowsHost(error) ? .addressUnknown(reason: "\(error)") : .notSent(reason: "\(error)")
+        let reason = NetworkFailure(error, url: url).text
+        if sent { return .answerLost(reason: reason) }
+        return nobodyKnowsHost(error) ? .addressUnknown(reason: reason) : .notSent(reason: reason)
     }
 
     /// Whether looking up the host's name gave no address at all, in either family.
-    private static func nobodyKnowsHost(_ error: any Error) -> Bool {
+    static func nobodyKnowsHost(_ error: any Error) -> Bool {
         guard let error = error as? NIOConnectionError else { return false }
         return error.connectionErrors.isEmpty && (error.dnsAError != nil || error.dnsAAAAError != nil)
     }
@@ -97,7 +103,7 @@ package final class AsyncHTTPTransport: HTTPTransport {
                 body: request.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: request.body))
             )
         } catch {
-            throw .addressUnknown(reason: "\(error)")
+            throw .addressUnknown(reason: NetworkFailure(error, url: request.url).text)
         }
     }
 

@@ -152,11 +152,14 @@ public struct ConnectionReport: Codable, Sendable, Hashable {
     public var name: String
     /// The tables that could be read.
     public var readableTables: [String]
+    /// The seconds by which the remote's clock is ahead of ours; nil when it does not tell the time.
+    public var clockAheadSeconds: Double?
 
     /// Creates a report.
-    public init(name: String, readableTables: [String]) {
+    public init(name: String, readableTables: [String], clockAheadSeconds: Double? = nil) {
         self.name = name
         self.readableTables = readableTables
+        self.clockAheadSeconds = clockAheadSeconds
     }
 }
 
@@ -175,6 +178,12 @@ public protocol Connector: Sendable {
     /// - Returns: What was found.
     /// - Throws: What is wrong with address, credentials or permissions.
     func test(tables: [TableShape]) async throws(ConnectorError) -> ConnectionReport
+
+    /// Asks what the remote says of a table: its fields with their types and lengths.
+    /// - Parameter table: The entity set.
+    /// - Returns: The description.
+    /// - Throws: `notFound` when there is no such table, or why there is no answer.
+    func describe(_ table: String) async throws(ConnectorError) -> TableDescription
 
     /// Reads one page.
     /// - Parameters:

@@ -1,5 +1,11 @@
+public import CoupletCore
+
 /// Makes the connector of a connection; the composition root knows the kinds.
 public protocol ConnectorFactory: Sendable {
+    /// The kinds of systems that a side can be.
+    /// - Parameter side: The side.
+    /// - Returns: Their names, as a connection's `kind` has them.
+    func kinds(of side: Side) -> [String]
     /// Makes a connector.
     /// - Parameters:
     ///   - connection: The connection's settings.

@@ -37,6 +37,8 @@ public protocol StateStore: Sendable {
 public protocol StoreReading {
     /// The identity of this store, made once.
     func instanceID() throws -> RecordID
+    /// What is wrong with the store itself, a line each; empty when it is whole.
+    func damage() throws -> [String]
     /// All connections by name.
     func connections() throws -> [StoredConnection]
     /// The sealed secret of a connection; nil when none was set.

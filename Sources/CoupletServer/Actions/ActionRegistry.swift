@@ -5,11 +5,12 @@ package enum ActionRegistry {
     /// The actions' types, by topic.
     package static let actions: [any Action.Type] = [
         SetConnection.self, ListConnections.self, TestConnection.self, EnableConnection.self,
-        ListMappings.self, ShowMapping.self, ApplyMappings.self, ResetMapping.self, PauseMapping.self, ListRecords.self,
-        ExplainRecord.self, AddDefaultMappings.self,
+        ListMappings.self, ShowMapping.self, ApplyMappings.self, ResetMapping.self, PauseMapping.self,
+        ProposeMapping.self, AddDefaultMappings.self, ExportCouplings.self, ImportCouplings.self,
+        ListRecords.self, ExplainRecord.self,
         CoupleRecords.self, MatchRecords.self, Synchronize.self,
         ListQuestions.self, AnswerQuestion.self, ListConflicts.self, ResolveConflict.self,
-        ListJobs.self, ShowJob.self,
+        ExamineSetup.self, ListJobs.self, ShowJob.self,
         UncoupleRecords.self, ListPlans.self, ShowPlan.self, ApplyPlan.self, RejectPlan.self,
         UndoRun.self, ShowHistory.self, ListErrors.self, ShowError.self, RetryError.self,
     ]

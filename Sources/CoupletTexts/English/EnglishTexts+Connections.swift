@@ -58,7 +58,7 @@ extension EnglishTexts {
         "remote.putOff.remedy": "Nothing has to be done: it is tried again after a pause.",
         "remote.rejected": "The other system refused {label}: {message}[[ ({code})]]",
         "remote.rejected.remedy":
-            "Correct the record; it is tried again as soon as it changes, or with: couplet sync MAPPING KEY",
+            "Correct the record; it is tried again as soon as it changes[[, or with: couplet sync {mapping} {key}]].",
         "credentials.keyMissing": "The key that opens the stored secrets is missing: {file}",
         "credentials.keyMissing.remedy": """
         Put the key file back or name it in COUPLET_KEY_FILE; without it, set the connections again with \

@@ -3,9 +3,8 @@ extension EnglishTexts {
     static let help: [String: String] = [
         "command.couplet": "Couples records of an ERP with records of a CRM and keeps them in sync.",
         "command.couplet.remedy": """
-        Exit status: 0 done; 1 done, and some records failed, are in conflict or in question; 2 wrong \
-        use or unknown key; 69 a system is down; 70 a defect; 75 try later; 77 not allowed; 78 wrong \
-        configuration; 130 interrupted.
+        Begin with couplet demo to see what it does, or with couplet connection set to connect your own \
+        systems. Where something does not work, couplet doctor and couplet explain say why and what to do.
         """,
         "command.connection": "Sets up, tests and enables connections.",
         "command.connection.list": "Lists the connections.",
@@ -23,12 +22,21 @@ extension EnglishTexts {
         "command.couple": "Couples a record with its counterpart, or with one that is created.",
         "command.match": "Couples many records by match rules.",
         "command.match.remedy": """
-        Matching alone writes nothing to ERP or CRM. More than 100 writes are shown first on a terminal; \
-        without a terminal nobody is asked.
+        Use it to couple many records at once: by the mapping's match rules, or by the fields given with \
+        --on. One free candidate is coupled, several become a question. Matching alone writes nothing to \
+        ERP or CRM. More than 100 writes are shown first on a terminal; without a terminal nobody is asked.
         """,
         "command.sync": "Synchronizes now: what changed, or with --full everything.",
-        "command.sync.remedy":
-            "More than 100 writes are shown first on a terminal; without a terminal nobody is asked.",
+        "command.sync.remedy": """
+        Takes what changed; --full reads and compares everything. Records are created only with --create, \
+        or where the mapping does not have Synch. Only Coupled Records. Naming records and a direction \
+        chooses the side whose values stand where nothing else decides. More than 100 writes are shown \
+        first on a terminal; without a terminal nobody is asked.
+        A synchronization that would write unusually much is held with exit status 3 until its plan is \
+        applied: more than half of a mapping's coupled records (from 101 on, not the first time); more than \
+        a tenth after the mapping was changed; anything after a connection's address or company was \
+        changed; more than 100,000 records; or when a side has less than half of the records it had.
+        """,
         "command.question": "Lists and answers questions that only a person can decide.",
         "command.question.list": "Lists open questions with their candidates.",
         "command.question.answer": "Answers a question and does what follows from it.",
@@ -108,5 +116,91 @@ extension EnglishTexts {
         "help.output": "The file to write; standard output when left out.",
         "help.file": "The file; - reads standard input.",
         "help.mapping.preview": "Only show the difference.",
+        "command.coupling": "Exports couplings to a file and imports them.",
+        "command.coupling.export": "Writes couplings as comma-separated values: mapping, ERP number or id, CRM id.",
+        "command.coupling.import": "Couples the records that a file names, all or none.",
+        "command.coupling.import.remedy": """
+        Every row is checked first, and every bad row is told with its line. Couplings that are there \
+        already stay, so that a file can be imported again. Nothing is written to ERP or CRM: compare the \
+        records with couplet sync MAPPING --full.
+        """,
+        "help.list.state":
+            "Only records that stand so, for example conflict, parked or uncoupled; may be given several times.",
+        "command.mapping.new": "Proposes a mapping of two tables, as a file to check and apply.",
+        "command.mapping.new.remedy": """
+        Asks both systems which fields their tables have and pairs them by name and type, each with its \
+        reason. What is not paired is listed with the reason. Nothing is stored until the file is applied.
+        """,
+        "help.mapping.newName": "The new mapping's name, for example PROJECT.",
+        "help.mapping.table.erp":
+            "The ERP's entity set, for example customers; with several connections CONNECTION:TABLE.",
+        "help.mapping.table.crm":
+            "The CRM's entity set, for example accounts; with several connections CONNECTION:TABLE.",
+        "command.doctor": "Looks whether everything is in order, and says what to do where it is not.",
+        "command.doctor.remedy": """
+        Examines connections (address, sign-in, permissions, company, clock, change tracking), the store \
+        (integrity, disk) and mappings (whether the fields exist on both sides, with fitting types and \
+        lengths). Exit status 1 when something is wrong.
+        """,
+        "command.completion": "Prints a script that completes commands and options in a shell.",
+        "command.completion.remedy": "Write it to the file that the shell reads, and start a new shell.",
+        "command.manual": "Prints the whole help as one page of Markdown.",
+        "help.completion.shell": "bash, zsh or fish.",
+        "command.connection.list.remedy":
+            "Use it to see the connections' names, addresses and whether they may be written.",
+        "command.connection.test.remedy":
+            "Use it after setting a connection up, and when something does not work. couplet doctor looks at more.",
+        "command.connection.disable.remedy":
+            "Use it to stop every write at once; looking, previews and matching go on.",
+        "command.mapping.list.remedy":
+            "Use it to see what is mapped, in which direction, with how many couplings, and what is paused.",
+        "command.mapping.show.remedy":
+            "Use it to see why a field does or does not flow; couplet mapping export shows the same as a file.",
+        "command.mapping.reset.remedy":
+            "Use it when changes to a mapping turned out wrong. The difference is shown first; couplings stay.",
+        "command.mapping.resume.remedy": "What changed meanwhile goes through with the next couplet sync.",
+        "command.coupling.export.remedy": """
+        Use it to keep the couplings outside Couplet, to review them in a spreadsheet, or to move them to \
+        another home.
+        """,
+        "command.list.remedy": "Both systems are asked for changes first, so that the list is as they are now.",
+        "command.explain.remedy":
+            "Use it whenever a record is not as expected: it says the state, the reasons and the command that helps.",
+        "command.couple.remedy": """
+        Use it for single records; couplet match couples many. Without --sync nothing is written to ERP or \
+        CRM, and the records stay uncompared until they are synchronized.
+        """,
+        "command.question.list.remedy":
+            "A question is what Couplet does not guess: which of several candidates is meant, or whose values stand.",
+        "command.question.answer.remedy": "Give exactly one of --candidate, --none, --create and --take.",
+        "command.conflict.list.remedy": """
+        A conflict is a field that was changed differently in ERP and CRM; the record's other fields still \
+        go through.
+        """,
+        "command.conflict.show.remedy": "Shows the settled value and what each system has now.",
+        "command.conflict.resolve.remedy":
+            "Settles the whole conflict, or with --field one field of it, by a system's value or by one of your own.",
+        "command.job.list.remedy": """
+        A job is one mapping and direction within a run; use the list to see what was done when, and what \
+        it cost.
+        """,
+        "command.job.show.remedy": "Shows the counters and the requests that were sent to ERP and CRM.",
+        "command.sandbox.remedy":
+            "They forget everything when they end. With --json the first line gives addresses and credentials.",
+        "command.demo.remedy": """
+        Use it to see what Couplet does, without a system of your own. It stays up until Ctrl-C, or ends \
+        with --once.
+        """,
+        "command.serve.remedy":
+            "Use it when several commands work at a time: they reach the store through its socket, HOME/couplet.sock.",
+        "command.version.remedy": "Give it with every report of a problem.",
+        "command.mapping.defaults": "Adds the default mappings of a company of the ERP and an environment of the CRM.",
+        "command.mapping.defaults.remedy": """
+        Use it for every further company after the first pair of connections, which gets its mappings by \
+        itself. Mappings that are there stay as they are; those of a further company have its connection's \
+        name behind theirs: CUSTOMER@NORTH.
+        """,
+        "help.mapping.connection.erp": "The connection to the ERP's company.",
+        "help.mapping.connection.crm": "The connection to the CRM's environment.",
     ]
 }

@@ -65,5 +65,13 @@ extension EnglishTexts {
         "undo.done.remedy": "See what was done with: couplet history MAPPING KEY",
         "undo.reason": "undoes run {run}",
         "undo.changedSince": "changed since",
+        "command.error.list.remedy": """
+        Use it after a synchronization that did not end with 0: it groups what did not go through by cause, \
+        with the number of records.
+        """,
+        "command.error.show.remedy": "Shows which records a cause keeps, with what to do.",
+        "command.error.retry.remedy":
+            "Use it when the cause has been dealt with; what may pass is tried again by itself.",
+        "command.history.remedy": "Use it to see who changed a value, when, by which run, and what it was before.",
     ]
 }

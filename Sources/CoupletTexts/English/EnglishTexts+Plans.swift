@@ -64,5 +64,11 @@ extension EnglishTexts {
         "column.who": "By",
         "column.action": "Action",
         "column.steps": "Steps",
+        "command.plan.list.remedy":
+            "A plan waits when a preview was made, or when a limit held what was to be written.",
+        "command.plan.show.remedy":
+            "Use it before you apply a plan: applying does what is shown, and leaves out what has changed since.",
+        "command.plan.reject.remedy":
+            "Use it for plans that shall not be applied, so that the list shows only what waits.",
     ]
 }

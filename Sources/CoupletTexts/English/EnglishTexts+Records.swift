@@ -53,8 +53,10 @@ extension EnglishTexts {
         "explain.different": "{field}: {erp} in the ERP, {crm} in the CRM",
         "explain.drift": "{field}: {erp} in the ERP, {crm} in the CRM; the field flows one way",
         "explain.onlyCoupled": "This mapping synchronizes coupled records only.",
-        "explain.onlyCoupled.remedy":
-            "Couple it with couplet couple or couplet match, or create its counterpart with couplet sync --create.",
+        "explain.onlyCoupled.remedy": """
+        Couple it: couplet couple {mapping} {key} --with KEY; \
+        or create its counterpart: couplet couple {mapping} {key} --create
+        """,
         "explain.head": "{side} {key} {name}: {state}",
         "wait.reference": "{field}: waits until {mapping} has coupled {value}",
         "wait.reference.remedy": "Couple it, or create its counterpart: couplet sync {mapping} --full --create",

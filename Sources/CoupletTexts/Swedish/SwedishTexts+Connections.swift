@@ -62,7 +62,7 @@ extension SwedishTexts {
         "remote.putOff.remedy": "Inget behöver göras: nytt försök görs efter en paus.",
         "remote.rejected": "Det andra systemet avvisade {label}: {message}[[ ({code})]]",
         "remote.rejected.remedy":
-            "Rätta posten; nytt försök görs så snart den ändras, eller med: couplet sync MAPPNING NYCKEL",
+            "Rätta posten; nytt försök görs så snart den ändras[[, eller med: couplet sync {mapping} {key}]].",
         "credentials.keyMissing": "Nyckeln som öppnar de sparade hemligheterna saknas: {file}",
         "credentials.keyMissing.remedy": """
         Lägg tillbaka nyckelfilen eller ange den i COUPLET_KEY_FILE; utan den: konfigurera \

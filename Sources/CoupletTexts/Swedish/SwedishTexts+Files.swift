@@ -69,5 +69,67 @@ extension SwedishTexts {
         "explain.paused": "Mappningen {mapping} är pausad: en synkronisering av alla mappningar utelämnar den.",
         "explain.paused.remedy": "Låt den köras igen med: couplet mapping resume {mapping}",
         "column.types": "Typer",
+        "coupling.emptyFile": "Det finns inga kopplingar i den.",
+        "coupling.emptyFile.remedy": "Se hur en ser ut med: couplet coupling export",
+        "coupling.openQuote": "Ett citattecken är inte avslutat.",
+        "coupling.openQuote.remedy": "Avsluta det; ett citattecken inom citattecken skrivs två gånger.",
+        "coupling.wrongHead": "Första raden anger andra kolumner: {found}",
+        "coupling.wrongHead.remedy": "Låt den vara: {columns}",
+        "coupling.wrongCells": "Raden har {count} {count|cell|celler} och inte {wanted}.",
+        "coupling.wrongCells.remedy": """
+        Skriv en mappning, ett nummer eller id i ERP och ett id i CRM; sätt texter med kommatecken inom \
+        dubbla citattecken.
+        """,
+        "coupling.blankCell": "Cellen \"{column}\" är tom.",
+        "coupling.blankCell.remedy": "Fyll i den, eller ta bort raden.",
+        "coupling.twice": "{key} i {mapping} står redan på rad {line}.",
+        "coupling.twice.remedy": "Ta bort en av raderna: en post har en motpart i en mappning.",
+        "coupling.fromFile": "angiven av en fil",
+        "coupling.present": "{count} {count|koppling|kopplingar} i filen fanns redan.",
+        "output.lost": "Allt kunde inte skrivas till standard ut: {detail}",
+        "output.lost.remedy": "Gör plats dit det ska, och kör kommandot igen.",
+        "settings.unknownKey": "{file}, rad {line}: det finns ingen inställning \"{key}\" (kända: {known})",
+        "settings.notKeys": "{file} innehåller inga nycklar med värden",
+        "connection.kindOfOtherSide": "Ett system av typen \"{kind}\" kan inte vara {side}.",
+        "connection.kindOfOtherSide.remedy": "Ange den andra sidan med --side, eller en av dessa typer: {kinds}",
+        "network.unknownHost": "ingen känner till någon värd som heter {host}",
+        "network.refused": "{host} tar inte emot anslutningar; inget lyssnar där",
+        "network.connectTimeout": "{host} svarar inte inom tiden för att ansluta",
+        "network.noAnswerInTime": "svaret från {host} kom inte i tid",
+        "network.closed": "{host} stängde anslutningen",
+        "network.noRoute": "det finns ingen väg till {host} i nätverket",
+        "network.certificate":
+            "ingen säker anslutning till {host}: certifikatet är inte betrott, eller så talar den inte TLS",
+        "network.wrongAddress": "detta är ingen adress som kan användas: {host}",
+        "mapping.exists": "Det finns redan en mappning {mapping}.",
+        "mapping.exists.remedy": "Ge den nya ett annat namn, eller ändra den med: couplet mapping export {mapping}",
+        "mapping.whichConnection": "Det finns flera anslutningar till {side}: {known}",
+        "mapping.whichConnection.remedy": "Sätt en av dem före tabellen, med kolon: ANSLUTNING:{table}",
+        "mapping.noTable": "\"{connection}\" har ingen tabell {table}[[: {detail}]]",
+        "mapping.noTable.remedy": "Ange namnet på en entitetsmängd, som API:et skriver det.",
+        "mapping.nothingToPropose": "Inga fält i {erp} och {crm} liknar varandra.",
+        "mapping.nothingToPropose.remedy": "Skriv mappningen för hand; se hur en ser ut med: couplet mapping export",
+        "mapping.newHead": """
+        Ett förslag, gjort av namn och typer på båda tabellernas fält. Inget är sparat än.
+        Kontrollera varje rad, lägg till filter och referenser, och se den med: couplet mapping apply FIL \
+        --preview
+        """,
+        "mapping.newLeft": "Fält i {side} som inte mappas:",
+        "propose.sameName": "samma namn",
+        "propose.sameMeaning": "namn som betyder samma sak",
+        "propose.partOfName": "det ena namnet är en del av det andra: kontrollera",
+        "propose.ofTheSystem": "sköts av systemet självt",
+        "propose.noType": "av en typ som inte synkroniseras ({type})",
+        "propose.reference": "anger en annan post[[ ({table})]]: mappa det för hand med reference: MAPPNING",
+        "propose.guid": "ett id: mappa det för hand om det anger en post i en annan mappning, med reference: MAPPNING",
+        "propose.option": "ett val: värdena skiljer sig mellan systemen, så mappa det för hand",
+        "propose.nothingAlike": "den andra tabellen har inget liknande fält",
+        "propose.otherType": "{field} har ett liknande namn, men en annan typ ({type})",
+        "propose.readOnly": "varken det eller {field} kan skrivas",
+        "propose.taken": "{field} liknar det, och är redan mappat",
+        "connection.notMapped": """
+        Ingen mappning använder "{connection}" än. Lägg till standardmappningarna med: couplet mapping \
+        defaults --erp {erp} --crm {crm}
+        """,
     ]
 }

@@ -3,9 +3,9 @@ extension SwedishTexts {
     static let help: [String: String] = [
         "command.couplet": "Kopplar poster i ett ERP till poster i ett CRM och håller dem synkroniserade.",
         "command.couplet.remedy": """
-        Slutstatus: 0 klart; 1 klart, men poster misslyckades, är i konflikt eller väntar på svar; 2 \
-        felaktig användning eller okänd nyckel; 69 ett system är nere; 70 fel i programmet; 75 försök \
-        senare; 77 inte tillåtet; 78 fel konfiguration; 130 avbrutet.
+        Börja med couplet demo för att se vad det gör, eller med couplet connection set för att ansluta \
+        egna system. Där något inte fungerar säger couplet doctor och couplet explain varför och vad som \
+        ska göras.
         """,
         "command.connection": "Konfigurerar, testar och aktiverar anslutningar.",
         "command.connection.list": "Listar anslutningarna.",
@@ -23,12 +23,22 @@ extension SwedishTexts {
         "command.couple": "Kopplar en post till sin motpart, eller till en som skapas.",
         "command.match": "Kopplar många poster med matchningsregler (matchningsbaserad koppling).",
         "command.match.remedy": """
-        Matchning i sig skriver inget till ERP eller CRM. Fler än 100 skrivningar visas först på en \
-        terminal; utan terminal ställs ingen fråga.
+        Använd det för att koppla många poster på en gång: med mappningens matchningsregler, eller med \
+        fälten som anges med --on. En ledig kandidat kopplas, flera blir en fråga. Matchning i sig skriver \
+        inget till ERP eller CRM. Fler än 100 skrivningar visas först på en terminal; utan terminal ställs \
+        ingen fråga.
         """,
         "command.sync": "Synkroniserar nu: det som ändrats, eller med --full allt.",
-        "command.sync.remedy":
-            "Fler än 100 skrivningar visas först på en terminal; utan terminal ställs ingen fråga.",
+        "command.sync.remedy": """
+        Tar det som ändrats; --full läser och jämför allt. Poster skapas bara med --create, eller där \
+        mappningen inte har Synka endast kopplade poster. Att ange poster och en riktning väljer den sida \
+        vars värden gäller där inget annat avgör. Fler än 100 skrivningar visas först på en terminal; utan \
+        terminal ställs ingen fråga.
+        En synkronisering som skulle skriva ovanligt mycket hejdas med slutstatus 3 tills dess plan \
+        genomförs: mer än hälften av en mappnings kopplade poster (från 101, inte första gången); mer än en \
+        tiondel sedan mappningen ändrats; något alls sedan en anslutnings adress eller företag ändrats; \
+        fler än 100 000 poster; eller när en sida har färre än hälften av de poster den hade.
+        """,
         "command.question": "Listar och besvarar frågor som bara en person kan avgöra.",
         "command.question.list": "Listar öppna frågor med sina kandidater.",
         "command.question.answer": "Besvarar en fråga och gör det som följer av svaret.",
@@ -105,5 +115,97 @@ extension SwedishTexts {
         "help.output": "Filen som skrivs; standard ut om den utelämnas.",
         "help.file": "Filen; - läser standard in.",
         "help.mapping.preview": "Visa bara skillnaden.",
+        "command.coupling": "Exporterar kopplingar till en fil och importerar dem.",
+        "command.coupling.export":
+            "Skriver kopplingar som kommaseparerade värden: mappning, nummer eller id i ERP, id i CRM.",
+        "command.coupling.import": "Kopplar posterna som en fil anger, alla eller inga.",
+        "command.coupling.import.remedy": """
+        Varje rad kontrolleras först, och varje felaktig rad anges med sitt nummer. Kopplingar som redan \
+        finns förblir, så att en fil kan importeras igen. Inget skrivs till ERP eller CRM: jämför posterna \
+        med couplet sync MAPPNING --full.
+        """,
+        "help.list.state":
+            "Bara poster med den här statusen, till exempel conflict, parked eller uncoupled; kan anges flera gånger.",
+        "command.mapping.new": "Föreslår en mappning av två tabeller, som en fil att kontrollera och genomföra.",
+        "command.mapping.new.remedy": """
+        Frågar båda systemen vilka fält tabellerna har och parar ihop dem efter namn och typ, med skäl för \
+        varje. Det som inte paras ihop listas med skäl. Inget sparas förrän filen genomförs.
+        """,
+        "help.mapping.newName": "Den nya mappningens namn, till exempel PROJECT.",
+        "help.mapping.table.erp":
+            "ERP:s entitetsmängd, till exempel customers; med flera anslutningar ANSLUTNING:TABELL.",
+        "help.mapping.table.crm":
+            "CRM:s entitetsmängd, till exempel accounts; med flera anslutningar ANSLUTNING:TABELL.",
+        "command.doctor": "Kontrollerar att allt är i ordning, och säger vad som ska göras om det inte är det.",
+        "command.doctor.remedy": """
+        Undersöker anslutningar (adress, inloggning, behörighet, företag, klocka, ändringsspårning), \
+        lagringen (integritet, disk) och mappningar (om fälten finns på båda sidor, med passande typer och \
+        längder). Slutstatus 1 när något är fel.
+        """,
+        "command.completion": "Skriver ett skript som kompletterar kommandon och flaggor i ett skal.",
+        "command.completion.remedy": "Skriv det till filen som skalet läser, och starta ett nytt skal.",
+        "command.manual": "Skriver hela hjälpen som en sida Markdown.",
+        "help.completion.shell": "bash, zsh eller fish.",
+        "command.connection.list.remedy": "Använd det för att se anslutningarnas namn, adresser och om de får skrivas.",
+        "command.connection.test.remedy": """
+        Använd det när en anslutning har konfigurerats, och när något inte fungerar. couplet doctor \
+        kontrollerar mer.
+        """,
+        "command.connection.disable.remedy":
+            "Använd det för att stoppa alla skrivningar direkt; att titta, förhandsvisa och matcha går fortfarande.",
+        "command.mapping.list.remedy": """
+        Använd det för att se vad som är mappat, i vilken riktning, med hur många kopplingar, och vad som \
+        är pausat.
+        """,
+        "command.mapping.show.remedy": """
+        Använd det för att se varför ett fält går eller inte går över; couplet mapping export visar \
+        detsamma som en fil.
+        """,
+        "command.mapping.reset.remedy":
+            "Använd det när ändringar av en mappning blev fel. Skillnaden visas först; kopplingarna blir kvar.",
+        "command.mapping.resume.remedy": "Det som ändrats under tiden går igenom med nästa couplet sync.",
+        "command.coupling.export.remedy": """
+        Använd det för att spara kopplingarna utanför Couplet, granska dem i ett kalkylblad eller flytta \
+        dem till en annan hemkatalog.
+        """,
+        "command.list.remedy": "Båda systemen tillfrågas först om ändringar, så att listan är som de är nu.",
+        "command.explain.remedy":
+            "Använd det när en post inte är som väntat: det anger status, skäl och det kommando som hjälper.",
+        "command.couple.remedy": """
+        Använd det för enstaka poster; couplet match kopplar många. Utan --sync skrivs inget till ERP eller \
+        CRM, och posterna förblir ej jämförda tills de synkroniseras.
+        """,
+        "command.question.list.remedy": """
+        En fråga är det som Couplet inte gissar: vilken av flera kandidater som avses, eller vems värden \
+        som gäller.
+        """,
+        "command.question.answer.remedy": "Ange exakt en av --candidate, --none, --create och --take.",
+        "command.conflict.list.remedy":
+            "En konflikt är ett fält som ändrats olika i ERP och CRM; postens övriga fält går ändå igenom.",
+        "command.conflict.show.remedy": "Visar det avstämda värdet och vad varje system har nu.",
+        "command.conflict.resolve.remedy":
+            "Löser hela konflikten, eller med --field ett av dess fält, med ett systems värde eller ett eget.",
+        "command.job.list.remedy": """
+        Ett jobb är en mappning och riktning i en körning; använd listan för att se vad som gjorts när, och \
+        vad det kostade.
+        """,
+        "command.job.show.remedy": "Visar räknarna och anropen som skickades till ERP och CRM.",
+        "command.sandbox.remedy":
+            "De glömmer allt när de avslutas. Med --json ger den första raden adresser och inloggningsuppgifter.",
+        "command.demo.remedy": """
+        Använd det för att se vad Couplet gör, utan ett eget system. Det är igång till Ctrl-C, eller \
+        avslutas med --once.
+        """,
+        "command.serve.remedy":
+            "Använd det när flera kommandon arbetar samtidigt: de når lagringen via dess sockel, HOME/couplet.sock.",
+        "command.version.remedy": "Ange den i varje felrapport.",
+        "command.mapping.defaults": "Lägger till standardmappningarna för ett företag i ERP och en miljö i CRM.",
+        "command.mapping.defaults.remedy": """
+        Använd det för varje ytterligare företag efter det första paret av anslutningar, som får sina \
+        mappningar av sig självt. Mappningar som finns förblir som de är; ett ytterligare företags \
+        mappningar har anslutningens namn efter sitt: CUSTOMER@NORTH.
+        """,
+        "help.mapping.connection.erp": "Anslutningen till företaget i ERP.",
+        "help.mapping.connection.crm": "Anslutningen till miljön i CRM.",
     ]
 }

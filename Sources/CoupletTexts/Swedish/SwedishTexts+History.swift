@@ -65,5 +65,14 @@ extension SwedishTexts {
         "undo.done.remedy": "Se vad som gjordes med: couplet history MAPPNING NYCKEL",
         "undo.reason": "ångrar körning {run}",
         "undo.changedSince": "ändrat sedan dess",
+        "command.error.list.remedy": """
+        Använd det efter en synkronisering som inte slutade med 0: det grupperar det som inte gick igenom \
+        efter orsak, med antalet poster.
+        """,
+        "command.error.show.remedy": "Visar vilka poster en orsak håller kvar, med vad som ska göras.",
+        "command.error.retry.remedy":
+            "Använd det när orsaken är åtgärdad; det som kan gå igenom försöks igen av sig självt.",
+        "command.history.remedy":
+            "Använd det för att se vem som ändrat ett värde, när, i vilken körning, och vad det var innan.",
     ]
 }

@@ -64,5 +64,11 @@ extension SwedishTexts {
         "column.who": "Av",
         "column.action": "Åtgärd",
         "column.steps": "Steg",
+        "command.plan.list.remedy":
+            "En plan väntar när en förhandsvisning gjorts, eller när en gräns hejdat det som skulle skrivas.",
+        "command.plan.show.remedy":
+            "Använd det innan du genomför en plan: det som visas görs, och det som ändrats sedan dess utelämnas.",
+        "command.plan.reject.remedy":
+            "Använd det för planer som inte ska genomföras, så att listan bara visar det som väntar.",
     ]
 }

@@ -52,8 +52,10 @@ extension SwedishTexts {
         "explain.different": "{field}: {erp} i ERP, {crm} i CRM",
         "explain.drift": "{field}: {erp} i ERP, {crm} i CRM; fältet går åt ett håll",
         "explain.onlyCoupled": "Den här mappningen synkar endast kopplade poster.",
-        "explain.onlyCoupled.remedy":
-            "Koppla den med couplet couple eller couplet match, eller skapa dess motpart med couplet sync --create.",
+        "explain.onlyCoupled.remedy": """
+        Koppla den: couplet couple {mapping} {key} --with NYCKEL; \
+        eller skapa dess motpart: couplet couple {mapping} {key} --create
+        """,
         "explain.head": "{side} {key} {name}: {state}",
         "wait.reference": "{field}: väntar tills {mapping} har kopplat {value}",
         "wait.reference.remedy": "Koppla den, eller skapa dess motpart: couplet sync {mapping} --full --create",

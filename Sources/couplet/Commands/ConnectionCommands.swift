@@ -62,7 +62,19 @@ struct ConnectionSetCommand: CoupletCommand {
             secret: try secretFile.map(Self.secret),
             operationLimitSeconds: operationLimit
         )
-        return ConnectionOverview.show(try await session.perform(action), on: session.console)
+        let (name, own, console) = (name, side.side, session.console)
+        return try await session.withActions { actions in
+            let view = try await actions.perform(action, showingProgressOn: console)
+            let status = ConnectionOverview.show(view, on: console)
+            let mappings = try await actions.perform(ListMappings(), showingProgressOn: console).mappings
+            let isUsed = mappings.contains { $0.mapping.table(own).connection == name }
+            guard !mappings.isEmpty, !isUsed else { return status }
+            // A further company or environment has mappings only when somebody says with whom.
+            let partner = mappings[0].mapping.table(own.other).connection
+            let pair = BySide(erp: own == .erp ? name : partner, crm: own == .crm ? name : partner)
+            console.say("connection.notMapped", ["connection": name, "erp": pair.erp, "crm": pair.crm])
+            return status
+        }
     }
 
     /// The secret in a file, without the line end that editors add; `-` reads standard input.

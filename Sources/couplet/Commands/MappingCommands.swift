@@ -9,7 +9,9 @@ struct MappingCommand: ParsableCommand {
         .command(
             "mapping",
             subcommands: [
-                MappingListCommand.self, MappingShowCommand.self, MappingExportCommand.self, MappingApplyCommand.self,
+                MappingListCommand.self, MappingShowCommand.self, MappingNewCommand.self, MappingDefaultsCommand.self,
+                MappingExportCommand.self,
+                MappingApplyCommand.self,
                 MappingResetCommand.self, MappingPauseCommand.self, MappingResumeCommand.self,
             ]
         )
@@ -35,6 +37,23 @@ struct MappingShowCommand: CoupletCommand {
 
     func perform(in session: Session) async throws -> ExitStatus {
         MappingReport.showDetails(try await session.perform(ShowMapping(mapping: mapping)), on: session.console)
+    }
+}
+
+struct MappingDefaultsCommand: CoupletCommand {
+    static var configuration: CommandConfiguration { .command("defaults", text: "mapping.defaults") }
+
+    @Argument(help: help("mapping.several"))
+    var mappings: [String] = []
+    @Option(help: help("mapping.connection.erp"))
+    var erp: String
+    @Option(help: help("mapping.connection.crm"))
+    var crm: String
+    @OptionGroup var globals: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        let action = AddDefaultMappings(erp: erp, crm: crm, mappings: mappings)
+        return MappingReport.show(try await session.perform(action), on: session.console)
     }
 }
 

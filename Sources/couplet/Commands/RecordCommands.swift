@@ -14,6 +14,8 @@ struct ListCommand: CoupletCommand {
     var filter: String?
     @Option(help: help("list.coupled"))
     var coupled: YesOrNo?
+    @Option(name: .customLong("state"), parsing: .singleValue, help: help("list.state"))
+    var states: [RecordState] = []
     @OptionGroup var globals: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
@@ -21,7 +23,8 @@ struct ListCommand: CoupletCommand {
             mapping: mapping,
             side: side?.side,
             isCoupled: coupled.map { $0 == .yes },
-            containing: filter
+            containing: filter,
+            states: states
         )
         return RecordReport.show(try await session.perform(action), on: session.console)
     }

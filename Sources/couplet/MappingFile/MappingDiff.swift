@@ -21,7 +21,7 @@ struct MappingDiff {
     ///   - before: As stored; nil for a new one.
     ///   - after: As it shall be.
     init(before: TableMapping?, after: TableMapping) {
-        let old = before.map(MappingFile.lines) ?? []
+        let old = before.map { MappingFile.lines($0) } ?? []
         let new = MappingFile.lines(after)
         let difference = new.difference(from: old)
         var removed = Set<Int>()

@@ -9,11 +9,15 @@ enum MappingFile {
     /// - Returns: The file's text.
     static func text(_ mappings: [TableMapping], comments: [String] = []) -> String {
         let head = comments.map { $0.isEmpty ? "#" : "# \($0)" }
-        return (head + ["mappings:"] + mappings.flatMap(lines)).joined(separator: "\n") + "\n"
+        return (head + ["mappings:"] + mappings.flatMap { lines($0) }).joined(separator: "\n") + "\n"
     }
 
     /// The lines of one mapping.
-    static func lines(_ mapping: TableMapping) -> [String] {
+    /// - Parameters:
+    ///   - mapping: The mapping.
+    ///   - notes: What is said behind field mappings, by their ids.
+    /// - Returns: The lines.
+    static func lines(_ mapping: TableMapping, notes: [String: String] = [:]) -> [String] {
         var lines = [
             "  - name: \(scalar(mapping.name))", "    direction: \(direction(mapping.direction))",
             "    onlyCoupled: \(mapping.onlyCoupled)",
@@ -24,7 +28,9 @@ enum MappingFile {
             lines += table(mapping.table(side)).map { "      " + $0 }
         }
         lines.append("    fields:")
-        lines += mapping.fields.map { "      - " + flow(field($0, in: mapping)) }
+        lines += mapping.fields.map { entry in
+            "      - " + flow(field(entry, in: mapping)) + (notes[entry.id].map { "  # " + $0 } ?? "")
+        }
         if !mapping.matchRules.isEmpty { lines.append("    match:") }
         for rule in mapping.matchRules {
             lines.append("      - priority: \(rule.priority)")
@@ -49,14 +55,23 @@ enum MappingFile {
         }
         if !table.admitsCreates { lines.append("creates: false") }
         if !table.template.isEmpty { lines.append("create:") }
-        lines += table.template.map { template in
-            let members = [
-                ("field", scalar(template.field.name)), ("type", scalar(FieldTypeText.text(template.field.type))),
-                ("value", value(template.value)),
-            ]
-            return "  - " + flow(members)
+        lines += table.template.map { "  - " + self.template($0) }
+        if table.templates != nil { lines.append("templates:") }
+        for template in table.templates ?? [] {
+            lines.append("  - priority: \(template.priority)")
+            if template.filter != .everything {
+                lines.append("    filter: " + scalar(FilterText.technical(template.filter)))
+            }
+            lines.append("    values: [" + template.values.map(self.template).joined(separator: ", ") + "]")
         }
         return lines
+    }
+
+    private static func template(_ template: TableMapping.TemplateValue) -> String {
+        flow([
+            ("field", scalar(template.field.name)), ("type", scalar(FieldTypeText.text(template.field.type))),
+            ("value", value(template.value)),
+        ])
     }
 
     private static func field(_ field: FieldMapping, in mapping: TableMapping) -> [(String, String)] {
@@ -74,6 +89,12 @@ enum MappingFile {
         }
         if field.keepTargetWhenBlank { members.append(("keepTargetWhenBlank", "true")) }
         if field.allowTruncation { members.append(("allowTruncation", "true")) }
+        if let rules = field.rules {
+            let chains = [("fromERP", rules.fromERP), ("fromCRM", rules.fromCRM)]
+            members.append(("rules", flow(chains.compactMap { name, chain in chain.map { (name, quoted($0.text)) } })))
+        }
+        if let constant = field.constant { members.append(("constant", value(constant))) }
+        if let zone = field.zone { members.append(("zone", scalar(zone.name))) }
         return members
     }
 

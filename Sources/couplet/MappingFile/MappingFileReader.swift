@@ -84,7 +84,8 @@ struct MappingFileReader {
     private mutating func readTable(_ side: Side, of mapping: FileObject) -> TableMapping.Table {
         let path = "\(mapping.path).\(side.rawValue)"
         let keys = [
-            "connection", "table", "id", "name", "key", "modified", "filter", "numberSeries", "create", "creates",
+            "connection", "table", "id", "name", "key", "modified", "filter", "numberSeries", "create", "templates",
+            "creates",
         ]
         guard let node = mapping.node(side.rawValue) else {
             let arguments = ["path": mapping.path, "key": side.rawValue]
@@ -99,9 +100,10 @@ struct MappingFileReader {
             keyField: object.text("key", &problems).flatMap { $0.isEmpty ? nil : $0 },
             nameField: object.requiredText("name", &problems),
             modifiedField: object.text("modified", &problems).flatMap { $0.isEmpty ? nil : $0 },
-            filter: readFilter(object),
-            template: object.list("create", &problems).enumerated().compactMap { readTemplate($1, path, $0) },
+            filter: FieldSettingReader.filter(object, &problems),
+            template: FieldSettingReader.values("create", object, &problems),
             keyPattern: object.node("numberSeries").flatMap { readPattern($0, path) },
+            templates: FieldSettingReader.templates(object, &problems),
             admitsCreates: object.boolean("creates", otherwise: true, &problems)
         )
     }
@@ -114,16 +116,6 @@ struct MappingFileReader {
         nameField: ""
     )
 
-    private mutating func readFilter(_ object: FileObject) -> RecordFilter {
-        guard let text = object.text("filter", &problems) else { return .everything }
-        do {
-            return try RecordFilter(parsing: text, in: FilterContext(side: .erp))
-        } catch {
-            problems.append(FileProblem(object.line(of: "filter"), error.message))
-            return .everything
-        }
-    }
-
     private mutating func readPattern(_ node: Node, _ path: String) -> TableMapping.KeyPattern? {
         let path = path + ".numberSeries"
         guard let object = FileObject(node, path: path, keys: ["prefix", "digits"], &problems) else { return nil }
@@ -133,35 +125,10 @@ struct MappingFileReader {
         )
     }
 
-    private mutating func readTemplate(_ node: Node, _ path: String, _ index: Int) -> TableMapping.TemplateValue? {
-        let path = "\(path).create[\(index + 1)]"
-        let keys = ["field", "type", "value"]
-        guard let object = FileObject(node, path: path, keys: keys, &problems) else { return nil }
-        let field = FieldMapping.Field(object.requiredText("field", &problems), readType("type", object))
-        guard let node = object.node("value"), let scalar = node.scalar else {
-            problems.append(FileProblem(object.line, "file.missingKey", ["path": path, "key": "value"]))
-            return nil
-        }
-        return TableMapping.TemplateValue(field: field, value: Self.value(scalar))
-    }
-
-    /// What stands in quotes is text; what does not is what it looks like.
-    private static func value(_ scalar: Node.Scalar) -> Value {
-        let text = scalar.string
-        if scalar.style == .singleQuoted || scalar.style == .doubleQuoted { return .text(text) }
-        switch text {
-        case "null", "~", "": return .null
-        case "true": return .boolean(true)
-        case "false": return .boolean(false)
-        default: return DecimalNumber(text) == nil ? .text(text) : .number(text)
-        }
-    }
-
     private mutating func readField(_ node: Node, _ mapping: String) -> FieldMapping? {
         let keys = [
             "erp", "erpType", "crm", "crmType", "direction", "enabled", "reference", "erpHoldsKey", "required",
-            "path",
-            "keepTargetWhenBlank", "allowTruncation",
+            "path", "keepTargetWhenBlank", "allowTruncation", "rules", "constant", "zone",
         ]
         var early: [FileProblem] = []
         guard let first = FileObject(node, path: "\(mapping).fields", keys: keys, &problems) else { return nil }
@@ -177,23 +144,30 @@ struct MappingFileReader {
             )
         }
         let field = FieldMapping(
-            erp: FieldMapping.Field(object.requiredText("erp", &problems), readType("erpType", object)),
-            crm: FieldMapping.Field(object.requiredText("crm", &problems), readType("crmType", object)),
+            erp: readSide(.erp, object),
+            crm: readSide(.crm, object),
             direction: readDirection(object),
             enabled: object.boolean("enabled", otherwise: true, &problems),
             reference: reference,
             keepTargetWhenBlank: object.boolean("keepTargetWhenBlank", otherwise: false, &problems),
-            allowTruncation: object.boolean("allowTruncation", otherwise: false, &problems)
+            allowTruncation: object.boolean("allowTruncation", otherwise: false, &problems),
+            rules: FieldSettingReader.rules(object, &problems),
+            constant: FieldSettingReader.constant(object, &problems),
+            zone: FieldSettingReader.zone(object, &problems)
         )
         fieldLines[mapping + " " + field.id] = object.line
         return field
     }
 
-    private mutating func readType(_ key: String, _ object: FileObject) -> FieldType {
-        let text = object.requiredText(key, &problems)
-        if let type = FieldTypeText.type(text) { return type }
-        if !text.isEmpty { problems.append(object.wrong(key, text, FieldTypeText.forms)) }
-        return .text(maximum: 0)
+    /// A side's field; where a constant stands for it, it may have no name.
+    private mutating func readSide(_ side: Side, _ object: FileObject) -> FieldMapping.Field {
+        let key = side.rawValue
+        let mayBeUnnamed = object.node("constant") != nil
+        let name = mayBeUnnamed ? object.text(key, &problems) ?? "" : object.requiredText(key, &problems)
+        guard !name.isEmpty || object.node(key + "Type") != nil || !mayBeUnnamed else {
+            return FieldMapping.Field(name, .text(maximum: 0))
+        }
+        return FieldMapping.Field(name, FieldSettingReader.type(key + "Type", object, &problems))
     }
 
     private mutating func readDirection(_ object: FileObject) -> Direction {

@@ -67,6 +67,9 @@ enum MatchSyncArgument: String, ExpressibleByArgument, CaseIterable {
     }
 }
 
+/// How a record stands, by the name that its JSON has.
+extension RecordState: ExpressibleByArgument {}
+
 /// Yes or no.
 enum YesOrNo: String, ExpressibleByArgument, CaseIterable {
     case yes

@@ -27,11 +27,11 @@ extension CommandConfiguration {
         text code: String? = nil,
         subcommands: [any ParsableCommand.Type] = []
     ) -> CommandConfiguration {
-        let code = "command.\(code ?? name)"
+        let code = code ?? name
         return CommandConfiguration(
             commandName: name,
-            abstract: Texts.text(code, [:], Speech.language),
-            discussion: Texts.remedy(code, [:], Speech.language) ?? "",
+            abstract: Texts.text("command.\(code)", [:], Speech.language),
+            discussion: discussion(code),
             subcommands: subcommands
         )
     }

@@ -29,7 +29,14 @@ struct Console: Sendable {
     func text(_ message: Message) -> String { Texts.text(message.code, readable(message), language) }
 
     /// What to do about a message.
-    func remedy(_ message: Message) -> String? { Texts.remedy(message.code, readable(message), language) }
+    func remedy(_ message: Message) -> String? {
+        var arguments = readable(message)
+        // Advice is typed at a shell, where a name with blanks needs quotes.
+        for name in ["mapping", "key"] {
+            if let value = arguments[name], value.contains(" ") { arguments[name] = "'\(value)'" }
+        }
+        return Texts.remedy(message.code, arguments, language)
+    }
 
     /// A message's arguments in words: sides and directions by name, both names of a field, blank values said so.
     private func readable(_ message: Message) -> [String: String] {
@@ -40,10 +47,19 @@ struct Console: Sendable {
         }
         if let expected = arguments["expected"] { arguments["expected"] = text(expected) }
         if let field = arguments["field"] { arguments["field"] = field.replacing("|", with: " / ") }
+        if let detail = arguments["detail"] { arguments["detail"] = networkWords(detail) }
         for name in ["before", "after", "erp", "crm"] where arguments[name] == "" {
             arguments[name] = text("value.blank")
         }
         return arguments
+    }
+
+    /// A detail with the network's failures, `network.refused(host)`, in words.
+    private func networkWords(_ detail: String) -> String {
+        guard detail.contains("network.") else { return detail }
+        return detail.replacing(/network\.([A-Za-z]+)\(([^)]*)\)/) { match in
+            text("network.\(match.1)", ["host": String(match.2)])
+        }
     }
 
     /// Prints the command's document.

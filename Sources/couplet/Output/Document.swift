@@ -60,7 +60,8 @@ enum Document {
     static func record(_ record: RecordView) -> JSONDocument {
         .object([
             "side": .string(record.side.rawValue),
-            "key": .optional(record.key),
+            "key": .string(record.typedKey),
+            "number": .optional(record.key),
             "id": .string(record.id.description),
             "name": .string(record.name),
             "coupledTo": .optional(record.coupledTo?.description),

@@ -56,7 +56,6 @@ enum RecordReport {
         return .done
     }
 
-    private static func shownKey(_ record: RecordView) -> String {
-        record.key ?? (record.side == .crm ? "crm:\(record.id)" : record.id.description)
-    }
+    /// A key that other commands take: in the CRM numbers are not always there, and not always unique.
+    private static func shownKey(_ record: RecordView) -> String { record.typedKey }
 }

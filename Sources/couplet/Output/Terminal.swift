@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// What the process's own streams are connected to.
 enum Terminal {
@@ -17,13 +18,24 @@ enum Terminal {
         return Int(size.ws_col)
     }
 
-    /// Writes all of a text to a stream; what nobody reads any more is dropped.
+    /// Why standard output did not take everything, as the system's number; 0 while it does.
+    private static let outputFailure = Atomic<Int32>(0)
+
+    /// Why standard output did not take everything; nil while it does, and when its reader has only gone away.
+    static var outputProblem: Int32? {
+        let number = outputFailure.load(ordering: .sequentiallyConsistent)
+        return number == 0 || number == EPIPE ? nil : number
+    }
+
+    /// Writes all of a text to a stream; what it does not take is dropped, and for standard output remembered.
     static func write(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if written < 0 {
-                if errno == EINTR || errno == EAGAIN { continue }
+                let reason = errno
+                if reason == EINTR || reason == EAGAIN { continue }
+                if descriptor == STDOUT_FILENO { outputFailure.store(reason, ordering: .sequentiallyConsistent) }
                 return
             }
             bytes = bytes.dropFirst(written)

@@ -35,11 +35,12 @@ struct Couplet: ParsableCommand {
             "couplet",
             subcommands: [
                 DemoCommand.self, SandboxCommand.self, ServeCommand.self, ConnectionCommand.self,
-                MappingCommand.self, ListCommand.self, CoupleCommand.self, MatchCommand.self,
+                MappingCommand.self, CouplingCommand.self, ListCommand.self, CoupleCommand.self, MatchCommand.self,
                 UncoupleCommand.self, SyncCommand.self, PlanCommand.self, ErrorCommand.self,
                 HistoryCommand.self, UndoCommand.self,
                 QuestionCommand.self, ConflictCommand.self, JobCommand.self, ExplainCommand.self,
-                VersionCommand.self,
+                DoctorCommand.self, CompletionCommand.self,
+                VersionCommand.self, ManualCommand.self,
             ]
         )
     }

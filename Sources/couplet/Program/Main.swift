@@ -13,7 +13,8 @@ enum Main {
             arguments: Array(CommandLine.arguments.dropFirst()),
             environment: ProcessInfo.processInfo.environment
         )
-        exit(await run.status().rawValue)
+        let status = await run.status()
+        exit(run.status(afterWriting: status).rawValue)
     }
 }
 
@@ -35,6 +36,19 @@ struct ProgramRun: Sendable {
         } catch {
             return parsingEnded(error)
         }
+    }
+
+    /// The status of a command whose output may not have been taken: then it did not do all that was asked.
+    func status(afterWriting status: ExitStatus) -> ExitStatus {
+        guard let number = Terminal.outputProblem else { return status }
+        let failure = CoupletError(
+            "output.lost",
+            ["detail": String(cString: strerror(number))],
+            status: .tryLater
+        )
+        // Standard output takes nothing any more, so that the document of a failure would be lost too.
+        console(false, yes: false, nil).fail(failure)
+        return status == .done || status == .doneWithOpenItems ? failure.status : status
     }
 
     private func status(of command: any CoupletCommand) async -> ExitStatus {
@@ -67,7 +81,7 @@ struct ProgramRun: Sendable {
     private func parsingEnded(_ error: any Error) -> ExitStatus {
         let message = Couplet.fullMessage(for: error)
         if Couplet.exitCode(for: error).isSuccess {
-            Terminal.write(message + "\n", to: 1)
+            Terminal.write(HelpText.translated(message, Speech.language) + "\n", to: 1)
             return .done
         }
         let isJSON = arguments.contains("--json")

@@ -3,6 +3,7 @@ import CoupletCore
 import CoupletTexts
 import Foundation
 import Logging
+import Yams
 
 /// What the whole program is told from outside: options before environment before configuration file before defaults.
 struct Settings: Sendable {
@@ -33,8 +34,8 @@ struct Settings: Sendable {
     /// - Throws: `CoupletError` that lists every problem.
     static func read(options: Options, environment: [String: String]) async throws -> Settings {
         let reader = try await reader(options, environment)
-        var problems: [String] = []
         let fallback = Settings.language(of: environment)
+        var problems = try unknownKeys(in: options.configurationFile, fallback)
         var language = fallback
         if let tag = value("lang", in: reader, problems: &problems) {
             if let known = Language(tag) {
@@ -86,6 +87,24 @@ struct Settings: Sendable {
             return Language(locale) ?? .english
         }
         return .english
+    }
+
+    /// The keys that a configuration file can have.
+    static let keys = ["home", "keyFile", "lang", "log", "trustedCertificates"]
+
+    /// What is wrong with a configuration file's keys: a misspelt one would be passed over in silence.
+    private static func unknownKeys(in file: String?, _ language: Language) throws -> [String] {
+        guard let file, let data = FileManager.default.contents(atPath: file) else { return [] }
+        guard let node = try? compose(yaml: String(decoding: data, as: UTF8.self)) else { return [] }
+        guard let mapping = node.mapping else { return [Texts.text("settings.notKeys", ["file": file], language)] }
+        return mapping.compactMap { key, _ in
+            let name = key.string ?? ""
+            guard !keys.contains(name) else { return nil }
+            let arguments = [
+                "file": file, "key": name, "line": String(key.mark?.line ?? 0), "known": keys.joined(separator: ", "),
+            ]
+            return Texts.text("settings.unknownKey", arguments, language)
+        }
     }
 
     private static func reader(_ options: Options, _ environment: [String: String]) async throws -> ConfigReader {

@@ -15,31 +15,40 @@ struct MappingFileTests {
         for (read, written) in zip(reader.mappings, mappings) { #expect(read == written, "\(written.name)") }
     }
 
+    private static let table = TableMapping.Table(
+        connection: "second-erp",
+        table: "myApp/v1.0/things",
+        idField: "id",
+        keyField: nil,
+        nameField: "no",
+        filter: .any([
+            .all([
+                .compare(field: "a", .greaterOrEqual, .number("1.50")), .not(.blank(field: "b")),
+                .compare(field: "c", .notEqual, .boolean(true)),
+            ]),
+            .compare(field: "d", .equal, .text("it's: \"{x}\"")), .compare(field: "e", .equal, .null),
+        ]),
+        template: [
+            TableMapping.TemplateValue(field: FieldMapping.Field("f", .text(maximum: 0)), value: .text("3")),
+            TableMapping.TemplateValue(field: FieldMapping.Field("g", .option), value: .number("3")),
+            TableMapping.TemplateValue(field: FieldMapping.Field("h", .boolean), value: .boolean(false)),
+            TableMapping.TemplateValue(field: FieldMapping.Field("i", .date), value: .null),
+            TableMapping.TemplateValue(field: FieldMapping.Field("j", .code(maximum: 4)), value: .text("")),
+        ],
+        keyPattern: TableMapping.KeyPattern(prefix: "#å ", digits: 3),
+        templates: [
+            RecordTemplate(
+                filter: .compare(field: "k", .equal, .text("it's")),
+                priority: 2,
+                values: [TableMapping.TemplateValue(field: FieldMapping.Field("l", .option), value: .number("1"))]
+            ),
+            RecordTemplate(values: []),
+        ],
+        admitsCreates: false
+    )
+
     @Test("everything that a mapping can say comes back")
     func everything() {
-        let table = TableMapping.Table(
-            connection: "second-erp",
-            table: "myApp/v1.0/things",
-            idField: "id",
-            keyField: nil,
-            nameField: "no",
-            filter: .any([
-                .all([
-                    .compare(field: "a", .greaterOrEqual, .number("1.50")), .not(.blank(field: "b")),
-                    .compare(field: "c", .notEqual, .boolean(true)),
-                ]),
-                .compare(field: "d", .equal, .text("it's: \"{x}\"")), .compare(field: "e", .equal, .null),
-            ]),
-            template: [
-                TableMapping.TemplateValue(field: FieldMapping.Field("f", .text(maximum: 0)), value: .text("3")),
-                TableMapping.TemplateValue(field: FieldMapping.Field("g", .option), value: .number("3")),
-                TableMapping.TemplateValue(field: FieldMapping.Field("h", .boolean), value: .boolean(false)),
-                TableMapping.TemplateValue(field: FieldMapping.Field("i", .date), value: .null),
-                TableMapping.TemplateValue(field: FieldMapping.Field("j", .code(maximum: 4)), value: .text("")),
-            ],
-            keyPattern: TableMapping.KeyPattern(prefix: "#å ", digits: 3),
-            admitsCreates: false
-        )
         let types: [FieldType] = [
             .text(maximum: 0), .code(maximum: 0), .decimal, .integer, .boolean, .date, .dateTime, .guid, .option,
             .reference(table: "t", property: "p"), .reference(table: "t", property: ""),
@@ -62,15 +71,25 @@ struct MappingFileTests {
                         path: index == 9 ? nil : path
                     ),
                 keepTargetWhenBlank: index % 4 == 0,
-                allowTruncation: index % 5 == 0
+                allowTruncation: index % 5 == 0,
+                rules: index % 3 == 0
+                    ? FieldRules(fromERP: [.uppercase, .addPrefix("12"), .replace("a, {b}: \"c\"", with: "null")])
+                    : nil,
+                zone: index == 5 ? TimeZoneRule("Europe/Stockholm") : nil
             )
         }
+        let constant = FieldMapping(
+            erp: FieldMapping.Field("", .text(maximum: 0)),
+            crm: FieldMapping.Field("c", .option),
+            direction: .toIntegrationTable,
+            constant: .number("7")
+        )
         let mapping = TableMapping(
             name: "ITEM-PRODUCT OF US",
-            erp: table,
-            crm: table,
+            erp: Self.table,
+            crm: Self.table,
             direction: .fromIntegrationTable,
-            fields: fields,
+            fields: fields + [constant],
             matchRules: [MatchRule(pairs: [MatchRule.Pair(erp: "a", crm: "b")], caseSensitive: true, priority: 7)],
             onlyCoupled: false,
             isShared: true
@@ -117,6 +136,7 @@ struct MappingFileTests {
             ("{ connection: erp, table: customers, id: id, name: displayName }", "erp", 4, "file.notAnObject"),
             ("name: customer\n", "name: customer\n    name: vendor\n", nil, nil),
             ("{ erp: displayName", "{ erp: [displayName", 7, "file.notYAML"),
+            ("direction: both }", "direction: both, rules: { fromERP: [shout] } }", 7, nil),
         ] as [(String, String, Int?, String?)]
     )
     func problems(part: String, replacement: String, line: Int?, code: String?) throws {

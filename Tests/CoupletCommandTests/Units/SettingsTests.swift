@@ -55,6 +55,20 @@ struct SettingsTests {
         #expect(problems.contains("xx") && problems.contains("loud"))
     }
 
+    @Test("a key that is no setting is told with its line", arguments: ["hom: x", "home: a\ncolour: red"])
+    func unknownKey(text: String) async throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path + "/couplet.yaml"
+        try Data(text.utf8).write(to: URL(filePath: file))
+        let error = await #expect(throws: CoupletError.self) { try await Self.read(file: file) }
+        let problems = error?.message.arguments["problems"] ?? ""
+        #expect(error?.message.code == "settings.wrong")
+        #expect(problems.contains(file), "\(problems)")
+        if text.contains("colour") {
+            #expect(problems.contains("line 2") && problems.contains("colour"), "\(problems)")
+        }
+    }
+
     @Test("a configuration file that is missing is a wrong configuration")
     func missingFile() async throws {
         let error = await #expect(throws: CoupletError.self) { try await Self.read(file: "/nowhere/couplet.yaml") }

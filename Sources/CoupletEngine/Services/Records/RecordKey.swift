@@ -10,7 +10,7 @@ struct RecordKey: Sendable {
     let record: RemoteRecord
     let coupling: Coupling?
 
-    /// Finds a record by an ERP number or id, or by `crm:` and a CRM id.
+    /// Finds a record by an ERP number or id, or by `crm:` and a CRM number or id; an id alone is looked for in both.
     /// - Throws: `CoupletError` when nobody knows the key, or more than one record has it.
     static func find(_ text: String, _ context: MappingContext, _ store: any StateStore) async throws -> RecordKey {
         try await store.read { transaction in
@@ -25,14 +25,18 @@ struct RecordKey: Sendable {
         _ transaction: any StoreReading
     ) throws -> RecordKey {
         let isCRM = text.lowercased().hasPrefix("crm:")
-        let side: Side = isCRM ? .crm : .erp
+        var side: Side = isCRM ? .crm : .erp
         let key = isCRM ? String(text.dropFirst(4)) : text
         let arguments = ["key": text, "mapping": mapping.name, "table": mapping.table(side).table]
         var found: [RemoteRecord] = []
         if let id = RecordID(key) {
             found = try transaction.records(feed: feeds[side], ids: [id]).values.map { $0 }
-        } else if !isCRM {
-            found = try transaction.records(feed: feeds.erp, key: key)
+            if found.isEmpty, !isCRM {
+                found = try transaction.records(feed: feeds.crm, ids: [id]).values.map { $0 }
+                if !found.isEmpty { side = .crm }
+            }
+        } else if !key.isEmpty {
+            found = try transaction.records(feed: feeds[side], key: key)
         }
         guard let record = found.first else {
             throw CoupletError("key.unknown", arguments, status: .wrongUse)

@@ -18,6 +18,7 @@ package struct RecordService: Sendable {
                 views += try await uncoupled(context, side)
             }
         }
+        if !action.states.isEmpty { views.removeAll { !action.states.contains($0.state) } }
         if let wanted = action.containing?.lowercased() {
             views.removeAll { view in
                 !view.name.lowercased().contains(wanted) && !(view.key ?? "").lowercased().contains(wanted)
@@ -34,6 +35,8 @@ package struct RecordService: Sendable {
     func explain(_ action: ExplainRecord) async throws -> ExplanationView {
         let context = try await refreshed(action.mapping) { _ in }
         var view = try await explain(action, context)
+        let named = ["mapping": context.name, "key": view.record.typedKey]
+        for index in view.reasons.indices { view.reasons[index].arguments.merge(named) { own, _ in own } }
         if context.mapping.pausedAt != nil {
             view.reasons.append(Message("explain.paused", ["mapping": context.name]))
         }

@@ -1,0 +1,55 @@
+package import CoupletCore
+package import CoupletPorts
+import Foundation
+
+extension BusinessCentralConnector {
+    /// Asks what the service says of a table, in its CSDL.
+    package func describe(_ table: String) async throws(ConnectorError) -> TableDescription {
+        let request = ODataRequest(
+            url: client.address.root + "/$metadata",
+            headers: [HTTPHeader("Accept", "application/xml")]
+        )
+        let answer = try await client.read(request, table: table)
+        guard answer.status == 200 else { throw client.failure(answer, table: table) }
+        let model = CSDLModel(answer.body)
+        guard !model.sets.isEmpty else {
+            throw client.wrong(.protocolViolation, table, "the description of the tables cannot be read")
+        }
+        guard let name = model.sets[table], let entity = model.types[name] else {
+            let known = model.sets.keys.sorted().joined(separator: ", ")
+            throw client.wrong(.notFound, table, "there are: \(known)")
+        }
+        let options = BusinessCentralOptions.fields(of: table)
+        let names = Set(entity.properties.map(\.name))
+        return TableDescription(
+            table: table,
+            idField: entity.key ?? "id",
+            keyField: ["number", "code", "no"].first(where: names.contains),
+            nameField: ["displayName", "name", "description"].first(where: names.contains),
+            modifiedField: ["lastModifiedDateTime", "systemModifiedAt"].first(where: names.contains),
+            fields: entity.properties.map { property in
+                let type = options.contains(property.name) ? .option : Self.type(property)
+                return TableDescription.Field(
+                    property.name,
+                    type,
+                    remoteType: property.type,
+                    isWritable: property.name != entity.key && property.isWritable
+                )
+            }
+        )
+    }
+
+    private static func type(_ property: CSDLModel.Property) -> FieldType? {
+        switch property.type {
+        case "Edm.String": .text(maximum: property.maximum ?? 0)
+        case "Edm.Decimal", "Edm.Double", "Edm.Single": .decimal
+        case "Edm.Int32", "Edm.Int64", "Edm.Int16", "Edm.Byte": .integer
+        case "Edm.Boolean": .boolean
+        case "Edm.Date": .date
+        case "Edm.DateTimeOffset": .dateTime
+        case "Edm.Guid": .guid
+        // Everything of the service's own that is no stream and no structure is a list of choices.
+        default: property.type.hasPrefix("Edm.") || property.type.contains("(") ? nil : .option
+        }
+    }
+}

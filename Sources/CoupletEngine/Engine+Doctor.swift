@@ -1,0 +1,213 @@
+import CoupletCore
+import CoupletPorts
+
+extension Engine {
+    /// Looks whether everything is in order; see `ExamineSetup`.
+    func examine() async throws -> FindingsView {
+        var findings: [FindingsView.Finding] = []
+        let (stored, mappings) = try await store.read { (try $0.connections(), try $0.mappings()) }
+        for side in Side.allCases where !stored.contains(where: { $0.side == side }) {
+            findings.append(
+                FindingsView.Finding(
+                    .connection,
+                    side.rawValue,
+                    .bad,
+                    Message("doctor.noConnection", ["side": side.rawValue])
+                )
+            )
+        }
+        var tables: [String: [String: TableDescription]] = [:]
+        for connection in stored {
+            let used = MappedFeed.all(in: mappings).filter { $0.connection == connection.name }
+            findings += await Examination(engine: self, connection: connection, feeds: used).findings(&tables)
+            try Task.checkCancellation()
+        }
+        findings += try await examineStore()
+        if mappings.isEmpty {
+            findings.append(FindingsView.Finding(.mapping, "", .warning, Message("doctor.noMappings")))
+        }
+        for problem in MappingValidator.problems(in: mappings) {
+            let name = problem.message.arguments["mapping"] ?? ""
+            findings.append(FindingsView.Finding(.mapping, name, .bad, problem.message))
+        }
+        for mapping in mappings { findings += MappingExamination(mapping: mapping, tables: tables).findings }
+        return FindingsView(findings: findings)
+    }
+
+    private func examineStore() async throws -> [FindingsView.Finding] {
+        let damage = try await store.read { try $0.damage() }
+        guard let first = damage.first else {
+            return [FindingsView.Finding(.store, "", .good, Message("doctor.storeWhole"))]
+        }
+        let arguments = ["detail": first, "count": String(damage.count)]
+        return [FindingsView.Finding(.store, "", .bad, Message("doctor.storeDamaged", arguments))]
+    }
+}
+
+/// Looks at one connection and the tables that mappings use of it.
+private struct Examination {
+    let engine: Engine
+    let connection: StoredConnection
+    let feeds: [MappedFeed]
+
+    /// More seconds than this between the clocks are worth a word: nothing is lost, but times mislead people.
+    private static let tolerableSeconds = 120.0
+
+    func findings(_ tables: inout [String: [String: TableDescription]]) async -> [FindingsView.Finding] {
+        var findings: [FindingsView.Finding] = []
+        let connector: any Connector
+        do {
+            connector = try await engine.connections.connector(for: connection.name)
+        } catch {
+            return [failure(error)]
+        }
+        do {
+            let shapes = feeds.map { $0.shape(layout: RowLayout(number: 0, fields: $0.fields)) }
+            let report = try await connector.test(tables: shapes)
+            let readable = report.readableTables.joined(separator: ", ")
+            findings.append(
+                finding(
+                    .good,
+                    "connection.tested",
+                    ["connection": connection.name, "name": report.name, "tables": readable]
+                )
+            )
+            findings.append(clock(report))
+        } catch {
+            findings.append(failure(error))
+            // A field or a table that is missing is found out below; with no answer at all nothing more is.
+            guard [.notFound, .forbidden, .protocolViolation].contains(error.kind) else { return findings }
+        }
+        if feeds.isEmpty { findings.append(finding(.warning, "doctor.notMapped", ["connection": connection.name])) }
+        if !connection.isEnabled {
+            findings.append(finding(.warning, "doctor.onlyReads", ["connection": connection.name]))
+        }
+        for feed in feeds {
+            do {
+                let description = try await connector.describe(feed.table)
+                tables[connection.name, default: [:]][feed.table] = description
+                if description.tracksChanges == false {
+                    let arguments = ["connection": connection.name, "table": feed.table]
+                    findings.append(finding(.bad, "doctor.noChangeTracking", arguments))
+                }
+            } catch {
+                findings.append(failure(error))
+            }
+        }
+        return findings
+    }
+
+    private func clock(_ report: ConnectionReport) -> FindingsView.Finding {
+        guard let seconds = report.clockAheadSeconds else {
+            return finding(.good, "doctor.noClock", ["connection": connection.name])
+        }
+        let whole = Int(seconds.rounded())
+        let arguments = ["connection": connection.name, "seconds": String(whole)]
+        let isFar = abs(seconds) > Self.tolerableSeconds
+        return finding(isFar ? .warning : .good, isFar ? "doctor.clockFar" : "doctor.clockNear", arguments)
+    }
+
+    private func finding(
+        _ level: FindingsView.Level,
+        _ code: String,
+        _ arguments: [String: String]
+    ) -> FindingsView.Finding {
+        FindingsView.Finding(.connection, connection.name, level, Message(code, arguments))
+    }
+
+    private func failure(_ error: any Error) -> FindingsView.Finding {
+        let message: Message =
+            switch error {
+            case let error as CoupletError: error.message
+            case let error as ConnectorError: CoupletError(error).message
+            default: Message("defect", ["detail": String(describing: error)])
+            }
+        return FindingsView.Finding(.connection, connection.name, .bad, message)
+    }
+}
+
+/// Compares a mapping with what the systems say of its tables.
+private struct MappingExamination {
+    let mapping: TableMapping
+    let tables: [String: [String: TableDescription]]
+
+    var findings: [FindingsView.Finding] {
+        var findings: [FindingsView.Finding] = []
+        var isKnown = true
+        for side in Side.allCases {
+            let table = mapping.table(side)
+            guard let description = tables[table.connection]?[table.table] else {
+                isKnown = false
+                continue
+            }
+            findings += missing(side, description)
+            // A constant stands for a field that has no name.
+            for field in mapping.enabledFields where !field.field(side).name.isEmpty {
+                findings += wrong(field, side, description)
+            }
+        }
+        if mapping.pausedAt != nil {
+            findings.append(finding(.warning, "doctor.paused", [:]))
+        }
+        if findings.isEmpty, isKnown {
+            findings.append(finding(.good, "doctor.fieldsGood", ["count": String(mapping.enabledFields.count)]))
+        }
+        return findings
+    }
+
+    /// Fields that filters, templates and match rules name and the table lacks; mapped ones are looked at by themselves.
+    private func missing(_ side: Side, _ description: TableDescription) -> [FindingsView.Finding] {
+        let table = mapping.table(side)
+        var names = [table.idField, table.nameField] + [table.keyField, table.modifiedField].compactMap(\.self)
+        let templates = (table.templates ?? []).flatMap(\.values) + table.template
+        names += table.filter.fields + templates.map(\.field.name)
+        for rule in mapping.matchRules { names += rule.pairs.map { side == .erp ? $0.erp : $0.crm } }
+        let mapped = mapping.enabledFields.map { $0.field(side).name }
+        let unknown = Set(names).subtracting(mapped).filter { description.field($0) == nil }
+        return unknown.sorted().map { finding(.bad, "doctor.noField", arguments(side, $0)) }
+    }
+
+    private func wrong(
+        _ field: FieldMapping,
+        _ side: Side,
+        _ description: TableDescription
+    ) -> [FindingsView.Finding] {
+        let mapped = field.field(side)
+        guard let found = description.field(mapped.name) else {
+            return [finding(.bad, "doctor.noField", arguments(side, mapped.name))]
+        }
+        var all = arguments(side, mapped.name)
+        all["type"] = found.remoteType
+        guard let type = found.type, type.fits(mapped.type) else { return [finding(.bad, "doctor.otherType", all)] }
+        if case .personName(let first, let last, _) = mapped.type {
+            // The whole name is read; its parts are written.
+            let missing = [first, last].filter { description.field($0) == nil }
+            return missing.map { finding(.bad, "doctor.noField", arguments(side, $0)) }
+        }
+        if mapping.direction(of: field)?.writes(to: side) == true {
+            // What is only coupled and never created, as choices are, is not written either.
+            if !found.isWritable, mapping.table(side).admitsCreates {
+                return [finding(.warning, "doctor.readOnly", all)]
+            }
+            if let limit = type.maximumLength, let held = mapped.type.maximumLength, held > limit {
+                all["length"] = String(held)
+                all["maximum"] = String(limit)
+                return [finding(.warning, "doctor.tooLong", all)]
+            }
+        }
+        return []
+    }
+
+    private func arguments(_ side: Side, _ field: String) -> [String: String] {
+        ["side": side.rawValue, "field": field, "table": mapping.table(side).table]
+    }
+
+    private func finding(
+        _ level: FindingsView.Level,
+        _ code: String,
+        _ arguments: [String: String]
+    ) -> FindingsView.Finding {
+        let all = arguments.merging(["mapping": mapping.name]) { given, _ in given }
+        return FindingsView.Finding(.mapping, mapping.name, level, Message(code, all))
+    }
+}

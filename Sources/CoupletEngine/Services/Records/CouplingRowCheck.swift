@@ -1,0 +1,88 @@
+import CoupletCore
+import CoupletPorts
+
+/// What a file's rows of one mapping come to: the couplings to make, those that are there, and what is wrong.
+struct CouplingRowCheck: Sendable {
+    /// One step for each coupling to make.
+    private(set) var steps: [Step] = []
+    /// The ERP records' keys, in the order of the steps.
+    private(set) var keys: [String] = []
+    /// How many rows name couplings that are there already.
+    private(set) var present = 0
+    /// What is wrong, at most one problem a row.
+    private(set) var problems: [CouplingImportView.Problem] = []
+
+    private let context: MappingContext
+    private var lines: BySide<[RecordID: Int]> = BySide(erp: [:], crm: [:])
+
+    /// Checks rows.
+    init(_ rows: [CouplingRow], _ context: MappingContext, _ transaction: any StoreReading) throws {
+        self.context = context
+        for row in rows {
+            do {
+                try check(row, transaction)
+            } catch let error as CoupletError {
+                problems.append(CouplingImportView.Problem(line: row.line, message: error.message))
+            }
+        }
+    }
+
+    private mutating func check(_ row: CouplingRow, _ transaction: any StoreReading) throws {
+        let crmText = row.crm.lowercased().hasPrefix("crm:") ? row.crm : "crm:" + row.crm
+        let (feeds, mapping) = (context.feedIDs, context.mapping)
+        let erp = try RecordKey.find(row.erp, mapping: mapping, feeds: feeds, transaction)
+        let crm = try RecordKey.find(crmText, mapping: mapping, feeds: feeds, transaction)
+        guard erp.side == .erp, crm.side == .crm else {
+            throw CoupletError("couple.sameSide", ["key": row.erp, "with": row.crm], status: .wrongUse)
+        }
+        for record in [erp, crm] {
+            if let line = lines[record.side].updateValue(row.line, forKey: record.id) {
+                throw CoupletError(
+                    "coupling.twice",
+                    ["key": record.text, "line": String(line), "mapping": mapping.name],
+                    status: .wrongUse
+                )
+            }
+        }
+        if let coupling = erp.coupling, coupling.ids.crm == crm.id {
+            present += 1
+            return
+        }
+        for record in [erp, crm] { try requireUsable(record, transaction) }
+        steps.append(
+            Step(
+                mapping: mapping.name,
+                action: .couple,
+                target: .crm,
+                coupling: nil,
+                ids: BySide(erp: erp.id, crm: crm.id),
+                fields: [],
+                precondition: "",
+                label: MappingRun.label(key: erp.record.key, name: erp.record.name),
+                score: 1,
+                reasons: [Message("coupling.fromFile")],
+                choice: nil
+            )
+        )
+        keys.append(erp.record.key ?? erp.id.description)
+    }
+
+    private func requireUsable(_ record: RecordKey, _ transaction: any StoreReading) throws {
+        let arguments = ["key": record.text, "name": record.record.name, "mapping": context.name]
+        if record.record.isDeleted { throw CoupletError("couple.deleted", arguments, status: .wrongUse) }
+        if let coupling = record.coupling {
+            let other = coupling.ids[record.side.other].description
+            throw CoupletError(
+                "couple.alreadyCoupled",
+                arguments.merging(["with": other]) { first, _ in first },
+                status: .wrongUse
+            )
+        }
+        let feed = context.feeds[record.side].id
+        let observation = try transaction.observations(feed: feed, ids: [record.id])[record.id]
+        let row = observation.flatMap { context.row($0, record.side) }
+        guard let row, context.program.isInScope(row, side: record.side) else {
+            throw CoupletError("couple.outOfScope", arguments, status: .wrongUse)
+        }
+    }
+}

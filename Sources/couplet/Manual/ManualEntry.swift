@@ -1,0 +1,146 @@
+import CoupletCore
+
+/// What a command's manual has besides its texts: examples to type, and the exit statuses that it can end with.
+struct ManualEntry {
+    /// Commands to type.
+    var examples: [String]
+    /// The exit statuses beyond 0 and 2, which every command can end with.
+    var statuses: [ExitStatus]
+
+    /// Statuses of a command that works with the store alone.
+    private static let local: [ExitStatus] = [.tryLater, .wrongConfiguration]
+    /// Statuses of a command that reads the remote systems.
+    private static let reading: [ExitStatus] = [.remoteDown, .tryLater, .notAllowed, .wrongConfiguration, .interrupted]
+    /// Statuses of a command that writes to the remote systems.
+    private static let writing: [ExitStatus] = [
+        .doneWithOpenItems, .remoteDown, .tryLater, .notAllowed, .wrongConfiguration, .interrupted,
+    ]
+
+    private init(_ statuses: [ExitStatus], _ examples: String...) {
+        self.statuses = statuses
+        self.examples = examples
+    }
+
+    /// The entry of a command, by the code of its texts without `command.`; nil for a group of commands.
+    static func entry(_ code: String) -> ManualEntry? {
+        connections[code] ?? mappings[code] ?? records[code] ?? rest[code]
+    }
+
+    private static let connections: [String: ManualEntry] = [
+        "connection.list": ManualEntry(local, "couplet connection list"),
+        "connection.set": ManualEntry(
+            local,
+            "couplet connection set erp --side erp --kind businessCentral --url URL --company ID --token-url URL "
+                + "--client-id ID --client-secret-file FILE",
+            "couplet connection set crm --side crm --kind dataverse --url URL --token-url URL --client-id ID "
+                + "--client-secret-file -"
+        ),
+        "connection.test": ManualEntry(reading, "couplet connection test", "couplet connection test erp"),
+        "connection.enable": ManualEntry(reading, "couplet connection enable", "couplet connection enable erp --yes"),
+        "connection.disable": ManualEntry(local, "couplet connection disable"),
+    ]
+
+    private static let mappings: [String: ManualEntry] = [
+        "mapping.list": ManualEntry(local, "couplet mapping list"),
+        "mapping.show": ManualEntry(local, "couplet mapping show CUSTOMER"),
+        "mapping.defaults": ManualEntry(
+            local,
+            "couplet mapping defaults --erp north --crm crm",
+            "couplet mapping defaults CUSTOMER VENDOR --erp north --crm crm"
+        ),
+        "mapping.new": ManualEntry(
+            reading,
+            "couplet mapping new PROJECT --erp projects --crm new_projects --output project.yaml"
+        ),
+        "mapping.export": ManualEntry(
+            local,
+            "couplet mapping export --output mappings.yaml",
+            "couplet mapping export CUSTOMER VENDOR"
+        ),
+        "mapping.apply": ManualEntry(
+            local,
+            "couplet mapping apply mappings.yaml --preview",
+            "couplet mapping apply mappings.yaml"
+        ),
+        "mapping.reset": ManualEntry(local, "couplet mapping reset CUSTOMER --preview"),
+        "mapping.pause": ManualEntry(local, "couplet mapping pause CUSTOMER"),
+        "mapping.resume": ManualEntry(local, "couplet mapping resume CUSTOMER"),
+        "coupling.export": ManualEntry(local, "couplet coupling export --output couplings.csv"),
+        "coupling.import": ManualEntry(
+            reading,
+            "couplet coupling import couplings.csv --preview",
+            "couplet coupling import couplings.csv"
+        ),
+    ]
+
+    private static let records: [String: ManualEntry] = [
+        "list": ManualEntry(
+            reading,
+            "couplet list CUSTOMER",
+            "couplet list CUSTOMER --coupled no --side erp",
+            "couplet list CUSTOMER --state conflict --state parked",
+            "couplet list CUSTOMER --filter adatum"
+        ),
+        "explain": ManualEntry(reading, "couplet explain CUSTOMER 10000"),
+        "couple": ManualEntry(
+            writing,
+            "couplet couple CUSTOMER 10000 --with crm:ID --sync to",
+            "couplet couple CUSTOMER 10000 --create"
+        ),
+        "match": ManualEntry(
+            writing,
+            "couplet match CUSTOMER --preview",
+            "couplet match CUSTOMER --create-unmatched --sync to",
+            "couplet match CUSTOMER --on email:1 --on displayName:2 --on city:2"
+        ),
+        "sync": ManualEntry(
+            writing + [.waitsForApproval],
+            "couplet sync",
+            "couplet sync CUSTOMER 10000 20000 --direction to",
+            "couplet sync CUSTOMER --full --preview"
+        ),
+        "uncouple": ManualEntry(
+            reading,
+            "couplet uncouple CUSTOMER 10000",
+            "couplet uncouple CUSTOMER --all --preview"
+        ),
+        "plan.list": ManualEntry(local, "couplet plan list"),
+        "plan.show": ManualEntry(local, "couplet plan show 7"),
+        "plan.apply": ManualEntry(writing, "couplet plan apply 7"),
+        "plan.reject": ManualEntry(local, "couplet plan reject 7"),
+        "error.list": ManualEntry(local, "couplet error list CUSTOMER"),
+        "error.show": ManualEntry(local, "couplet error show field.tooLong"),
+        "error.retry": ManualEntry(writing, "couplet error retry", "couplet error retry field.tooLong 10000"),
+        "history": ManualEntry(local, "couplet history CUSTOMER 10000"),
+        "undo": ManualEntry(writing, "couplet undo 12 --preview", "couplet undo --job 31"),
+        "question.list": ManualEntry(local, "couplet question list CUSTOMER"),
+        "question.answer": ManualEntry(
+            writing,
+            "couplet question answer 3 --candidate crm:ID --sync to",
+            "couplet question answer 4 --take erp"
+        ),
+        "conflict.list": ManualEntry(local, "couplet conflict list"),
+        "conflict.show": ManualEntry(local, "couplet conflict show 2"),
+        "conflict.resolve": ManualEntry(
+            writing,
+            "couplet conflict resolve 2 --take crm",
+            "couplet conflict resolve 2 --field city --take Lund"
+        ),
+        "job.list": ManualEntry(local, "couplet job list --limit 10"),
+        "job.show": ManualEntry(local, "couplet job show 12"),
+    ]
+
+    private static let rest: [String: ManualEntry] = [
+        "demo": ManualEntry([.doneWithOpenItems, .interrupted], "couplet demo", "couplet demo --once --records 1000"),
+        "sandbox": ManualEntry([.wrongConfiguration], "couplet sandbox --records 100"),
+        "serve": ManualEntry(local, "couplet serve --home /var/lib/couplet"),
+        "doctor": ManualEntry([.doneWithOpenItems, .tryLater, .wrongConfiguration], "couplet doctor"),
+        "completion": ManualEntry(
+            [],
+            "couplet completion bash > ~/.local/share/bash-completion/completions/couplet",
+            "couplet completion zsh > ~/.zfunc/_couplet",
+            "couplet completion fish > ~/.config/fish/completions/couplet.fish"
+        ),
+        "version": ManualEntry([], "couplet version"),
+    ]
+}

@@ -8,7 +8,12 @@ extension Engine {
             throw CoupletError("history.badLimit", ["limit": String(action.limit)], status: .wrongUse)
         }
         let mapping = try await store.read { try MappingService.mapping(named: action.mapping, in: $0) }
-        let context = try await MappingContext.load(mapping, store: store, connections: connections)
+        let context = try await MappingContext.load(
+            mapping,
+            store: store,
+            connections: connections,
+            now: clock.now
+        )
         let record = try await RecordKey.find(action.key, context, store)
         return try await store.read { transaction in
             let own = try transaction.history(side: record.side, record: record.id, limit: action.limit)

@@ -58,8 +58,9 @@ struct ReferrerTests {
         return world
     }
 
-    @Test func `an account is made before its primary contact, and gets it in the same run`() async throws {
-        let world = try await Self.world { mapping in
+    /// A world in which a customer's second address line names its primary contact.
+    private static func primary() async throws -> World {
+        try await world { mapping in
             guard mapping.name == "CUSTOMER" else { return }
             mapping.fields.removeAll { $0.erp.name == "addressLine2" }
             mapping.fields.append(
@@ -74,6 +75,11 @@ struct ReferrerTests {
                 )
             )
         }
+    }
+
+    @Test("S0108 An account is made before its primary contact, and gets it in the same run")
+    func primaryContact() async throws {
+        let world = try await Self.primary()
         let run = try await world.perform(Synchronize(creates: true))
         #expect(run.counts.failed + run.counts.parked + run.counts.waiting == 0)
         let contact = try #require(world.rows(.crm, "contacts").first)
@@ -86,6 +92,26 @@ struct ReferrerTests {
             try await world.synchronize()
         }
         #expect(quiet.writes == 0)
+    }
+
+    @Test("S0104 An account's primary contact becomes the customer's")
+    func primaryContactBack() async throws {
+        let world = try await Self.primary()
+        try await world.perform(Synchronize(creates: true))
+        let account = try #require(world.rows(.crm, "accounts").first { $0["customertypecode"]?.integer == 3 })
+        let contact = try #require(world.rows(.crm, "contacts").first)
+        let edited = SandboxJSON.members([
+            "accountid": account["accountid"] ?? .null, "_primarycontactid_value": .null,
+        ])
+        #expect(world.edit(.crm, "accounts", edited) == [])
+        try await world.synchronize()
+        #expect(try world.customer("X1").text("addressLine2") == "")
+        let again = SandboxJSON.members([
+            "accountid": account["accountid"] ?? .null, "_primarycontactid_value": contact["contactid"] ?? .null,
+        ])
+        #expect(world.edit(.crm, "accounts", again) == [])
+        try await world.synchronize()
+        #expect(try world.customer("X1").text("addressLine2") == "CT1")
     }
 
     @Test func `an account that is a customer's and a vendor's brings each one's edits to the other`() async throws {

@@ -37,6 +37,8 @@ private struct Rendering {
         // What a service says about a value cannot be asked for.
         case .compare(let field, _, _) where field.isAnnotation: return .unknown
         case .blank(let field) where field.isAnnotation: return .unknown
+        // The day is put in before anything is asked; see `RecordFilter.resolved(at:)`.
+        case .relative: return .unknown
         case .compare(let field, let comparison, let value): return compare(field, comparison, value, negated)
         case .blank(let field):
             let literal = dialect == .businessCentral ? "''" : "null"

@@ -25,8 +25,12 @@ struct FieldConverter {
     /// gets null.
     func convert(_ value: Value, from source: Side) -> Conversion {
         let (from, target) = (mapping.field(source), mapping.field(source.other))
-        if from.type.isBlank(value) || (target.type.isSpare && value.text.trimmed.isEmpty) {
-            return .value(target.type.blank(on: source.other, holdsKey: holdsKey(source.other)), notice: nil)
+        if mapping.needsValue == true, isBlank(value, source) {
+            return .problem(Message("field.needsValue", ["field": from.name]))
+        }
+        let isSpare = target.type.isSpare && !meansKeyByBlank(source) && value.text.trimmed.isEmpty
+        if isBlank(value, source) || isSpare {
+            return .value(blank(on: source.other), notice: nil)
         }
         if let reference = mapping.reference { return translate(value, by: reference, from: source) }
         if let rules = mapping.rules { return transformed(value, by: rules, from: source) }
@@ -53,8 +57,7 @@ struct FieldConverter {
     /// ways.
     func roundTripProblem(of value: Value, as converted: Value, notice: Message?, from source: Side) -> Message? {
         guard mapping.direction == .bidirectional, notice == nil, mapping.reference == nil else { return nil }
-        let field = mapping.field(source)
-        if field.type.isBlank(value) { return nil }
+        if isBlank(value, source) { return nil }
         if let back = convert(converted, from: source.other).value, pairType(source).isSame(value, back) { return nil }
         return Message("field.noRoundTrip", ["field": mapping.field(source.other).name, "value": value.text])
     }
@@ -78,6 +81,16 @@ struct FieldConverter {
         case (let type, _): type
         }
     }
+
+    /// Whether a side's value says nothing: blank, and no key is meant by that.
+    func isBlank(_ value: Value, _ side: Side) -> Bool {
+        mapping.field(side).type.isBlank(value) && !meansKeyByBlank(side)
+    }
+
+    private func meansKeyByBlank(_ side: Side) -> Bool { side == .erp && mapping.reference?.path?.blankKey != nil }
+
+    /// What a blank value of a side is written as.
+    func blank(on side: Side) -> Value { mapping.field(side).type.blank(on: side, holdsKey: holdsKey(side)) }
 
     private func holdsKey(_ side: Side) -> Bool { side == .erp && mapping.reference?.erpHoldsKey == true }
 
@@ -175,6 +188,10 @@ struct FieldConverter {
             if case .option = mapping.field(source.other).type, let choice = RecordID(answer)?.choice {
                 return .value(.number(String(choice)), notice: nil)
             }
+            if source == .crm, let own = reference.path?.blankKey, own.codeForm.utf8.elementsEqual(answer.codeForm.utf8)
+            {
+                return .value(blank(on: .erp), notice: nil)
+            }
             return .value(.text(answer), notice: nil)
         }
         return .wait(
@@ -183,7 +200,7 @@ struct FieldConverter {
                 mapping: reference.mapping,
                 source: source,
                 value: question.value,
-                required: reference.required
+                required: reference.required && mapping.clearsWhenUncoupled != true
             )
         )
     }
@@ -196,7 +213,8 @@ struct FieldConverter {
         by reference: FieldMapping.Reference,
         from source: Side
     ) -> ReferenceTable.Question {
-        let text = value.text.trimmed
+        var text = value.text.trimmed
+        if source == .erp, let own = reference.path?.blankKey, field.erp.type.isBlank(value) { text = own }
         let isKey = source == .erp && reference.erpHoldsKey
         var spelled = isKey ? text : RecordID(text)?.description ?? text
         if !isKey, case .option = field.field(source).type, let number = Int64(text) {

@@ -48,7 +48,7 @@ public struct FieldMapping: Codable, Sendable, Hashable {
     public var enabled: Bool
     /// How references are translated; nil for plain values.
     public var reference: Reference?
-    /// Whether a blank source value leaves the target as it is.
+    /// Whether a blank source value, or one that rules leave nothing of, leaves the target as it is.
     public var keepTargetWhenBlank: Bool
     /// Whether text too long for the target may be cut; otherwise it is reported.
     public var allowTruncation: Bool
@@ -58,6 +58,11 @@ public struct FieldMapping: Codable, Sendable, Hashable {
     public var constant: Value?
     /// Where a day begins when it meets a point in time; nil for UTC.
     public var zone: TimeZoneRule?
+    /// Whether a reference whose record is not coupled empties the target until it is, instead of leaving what was
+    /// there; nil for no.
+    public var clearsWhenUncoupled: Bool?
+    /// Whether a blank source value is reported instead of being written; nil for no.
+    public var needsValue: Bool?
 
     /// Creates a field mapping.
     public init(
@@ -70,7 +75,9 @@ public struct FieldMapping: Codable, Sendable, Hashable {
         allowTruncation: Bool = false,
         rules: FieldRules? = nil,
         constant: Value? = nil,
-        zone: TimeZoneRule? = nil
+        zone: TimeZoneRule? = nil,
+        clearsWhenUncoupled: Bool? = nil,
+        needsValue: Bool? = nil
     ) {
         self.erp = erp
         self.crm = crm
@@ -82,6 +89,8 @@ public struct FieldMapping: Codable, Sendable, Hashable {
         self.rules = rules
         self.constant = constant
         self.zone = zone
+        self.clearsWhenUncoupled = clearsWhenUncoupled
+        self.needsValue = needsValue
     }
 
     /// What bases, conflicts and history call the field: both names, so that a field mapped anew has no base.

@@ -1,7 +1,7 @@
 extension MappingProgram {
     /// Whether a record passes its side's filter.
     public func isInScope(_ row: ObservedRow, side: Side) -> Bool {
-        let filter = mapping.table(side).filter
+        let filter = tables[side].filter
         return row.row.withView(fieldCount: row.layout.fields.count) { filter.matches($0, layout: row.layout) }
     }
 

@@ -38,7 +38,10 @@ extension MappingProgram {
         _ side: Side,
         _ questions: inout Set<ReferenceTable.Question>
     ) {
-        guard let value, !field.field(side).type.isBlank(value), !value.text.trimmed.isEmpty else { return }
-        questions.insert(FieldConverter.question(of: value, in: field, by: reference, from: side))
+        guard let value else { return }
+        let isMeant = side == .erp && reference.path?.blankKey != nil
+        guard isMeant || !field.field(side).type.isBlank(value) else { return }
+        let question = FieldConverter.question(of: value, in: field, by: reference, from: side)
+        if !question.value.isEmpty { questions.insert(question) }
     }
 }

@@ -4,6 +4,8 @@ public struct MappingProgram: Sendable {
     public let mapping: TableMapping
     /// The fields that take part, in order.
     public let fields: [FieldMapping]
+    /// The mapping's tables with the filters that they have now.
+    let tables: BySide<TableMapping.Table>
     /// The layouts of the two feeds.
     public let layouts: BySide<RowLayout>
     /// The layout of the mapping's bases: the fields' ids in order.
@@ -23,10 +25,20 @@ public struct MappingProgram: Sendable {
     ///   - mapping: The mapping.
     ///   - layouts: What the feeds read, at least `feedFields(of:side:)` of this mapping.
     ///   - baseLayout: The layout of its bases, at least `baseFields(of:)`.
+    ///   - now: What days counted from today are counted from; without it a filter with such days passes no record.
     /// - Throws: `mapping.fieldNotRead` when a layout lacks a field, `mapping.tooManyFields` beyond 256 enabled fields;
     ///   both with the status `wrongConfiguration`.
-    public init(mapping: TableMapping, layouts: BySide<RowLayout>, baseLayout: RowLayout) throws(CoupletError) {
+    public init(
+        mapping: TableMapping,
+        layouts: BySide<RowLayout>,
+        baseLayout: RowLayout,
+        now: Instant? = nil
+    ) throws(CoupletError) {
         self.mapping = mapping
+        func table(_ side: Side) -> TableMapping.Table {
+            now.map { mapping.table(side).resolved(at: $0) } ?? mapping.table(side)
+        }
+        tables = BySide(erp: table(.erp), crm: table(.crm))
         self.layouts = layouts
         self.baseLayout = baseLayout
         let fields = mapping.enabledFields

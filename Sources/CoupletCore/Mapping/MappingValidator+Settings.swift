@@ -3,6 +3,7 @@ extension MappingValidator {
     static func settingProblems(of mapping: TableMapping) -> [CoupletError] {
         var problems: [CoupletError] = []
         for field in mapping.enabledFields {
+            problems += exclusionProblems(of: field, mapping)
             let unnamed = Side.allCases.filter { field.field($0).name.isEmpty }
             guard field.constant != nil else {
                 if !unnamed.isEmpty {
@@ -19,6 +20,24 @@ extension MappingValidator {
             if !isRight || field.reference != nil || field.rules != nil {
                 problems.append(problem("mapping.badConstant", mapping, ["field": field.id]))
             }
+        }
+        return problems
+    }
+
+    /// Settings of a field that contradict each other or mean nothing.
+    private static func exclusionProblems(of field: FieldMapping, _ mapping: TableMapping) -> [CoupletError] {
+        func excluded(_ one: String, _ other: String) -> CoupletError {
+            problem("mapping.settingsExclude", mapping, ["field": field.id, "one": one, "other": other])
+        }
+        let clears = field.clearsWhenUncoupled == true
+        var problems: [CoupletError] = []
+        if clears, field.reference == nil {
+            problems.append(problem("mapping.clearsWithoutReference", mapping, ["field": field.id]))
+        }
+        if clears, field.keepTargetWhenBlank { problems.append(excluded("clearWhenUncoupled", "keepTargetWhenBlank")) }
+        if clears, field.needsValue == true { problems.append(excluded("clearWhenUncoupled", "needsValue")) }
+        if field.needsValue == true, field.keepTargetWhenBlank {
+            problems.append(excluded("needsValue", "keepTargetWhenBlank"))
         }
         return problems
     }

@@ -10,6 +10,7 @@ public enum MappingValidator {
             if !names.insert(mapping.name).inserted { problems.append(problem("mapping.duplicateName", mapping)) }
         }
         for mapping in mappings {
+            problems += nameProblems(of: mapping)
             problems += fieldProblems(of: mapping)
             problems += targetProblems(of: mapping)
             problems += referenceProblems(of: mapping, known: names)
@@ -32,6 +33,15 @@ public enum MappingValidator {
     ) -> CoupletError {
         let all = arguments.merging(["mapping": mapping.name]) { given, _ in given }
         return CoupletError(code, all, status: .wrongConfiguration)
+    }
+
+    private static func nameProblems(of mapping: TableMapping) -> [CoupletError] {
+        var problems: [CoupletError] = []
+        if mapping.name.trimmed.isEmpty { problems.append(problem("mapping.withoutName", mapping)) }
+        for side in Side.allCases where mapping.table(side).table.trimmed.isEmpty {
+            problems.append(problem("mapping.withoutTable", mapping, ["side": side.rawValue]))
+        }
+        return problems
     }
 
     private static func fieldProblems(of mapping: TableMapping) -> [CoupletError] {

@@ -14,6 +14,8 @@ extension RecordFilter {
             RecordFilter.value(of: field, row, layout).isSpaces
         case .like(let field, let pattern):
             pattern.matches(RecordFilter.value(of: field, row, layout).text)
+        // Nobody said what day it is.
+        case .relative: false
         case .all(let parts): parts.allSatisfy { $0.matches(row, layout: layout) }
         case .any(let parts): parts.contains { $0.matches(row, layout: layout) }
         case .not(let part): !part.matches(row, layout: layout)

@@ -24,6 +24,8 @@ public indirect enum RecordFilter: Codable, Sendable, Hashable {
     case blank(field: String)
     /// A field whose text fits a pattern, whatever its case; null is empty text.
     case like(field: String, TextPattern)
+    /// A field compared with a day counted from today; see `resolved(at:)`.
+    case relative(field: String, Comparison, RelativeDay)
     /// All of these.
     case all([RecordFilter])
     /// At least one of these.
@@ -35,7 +37,7 @@ public indirect enum RecordFilter: Codable, Sendable, Hashable {
     public var fields: [String] {
         switch self {
         case .everything: []
-        case .compare(let field, _, _), .blank(let field), .like(let field, _): [field]
+        case .compare(let field, _, _), .blank(let field), .like(let field, _), .relative(let field, _, _): [field]
         case .all(let parts), .any(let parts):
             parts.flatMap(\.fields).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         case .not(let part): part.fields

@@ -35,17 +35,24 @@ public struct ReferencePath: Codable, Sendable, Hashable {
     /// of its own currency.
     public var sharedKeys: KeyTable?
 
+    /// The key that a blank field of the ERP stands for; nil where blank is nothing.
+    ///
+    /// An ERP leaves the currency of what is in its own currency blank.
+    public var blankKey: String?
+
     /// Creates a path.
     public init(
         others: [String] = [],
         erpKeys: KeyTable? = nil,
         crmKeys: KeyTable? = nil,
-        sharedKeys: KeyTable? = nil
+        sharedKeys: KeyTable? = nil,
+        blankKey: String? = nil
     ) {
         self.others = others
         self.erpKeys = erpKeys
         self.crmKeys = crmKeys
         self.sharedKeys = sharedKeys
+        self.blankKey = blankKey
     }
 
     /// Every table that must be read for it besides those of the mappings, with the side it belongs to.

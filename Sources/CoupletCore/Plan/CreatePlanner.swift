@@ -79,8 +79,8 @@ public struct CreatePlanner: Sendable {
             let message = Message("field.notInAnswer", ["field": field.field(target.other).name])
             return draft.problems.append(FieldProblem(field: field.id, target: target, message: message))
         }
-        if field.field(target.other).type.isBlank(value) { return }
         let converter = program.converter(index, references)
+        if field.needsValue != true, converter.isBlank(value, target.other) { return }
         switch converter.convert(value, from: target.other) {
         case .problem(let message):
             draft.problems.append(FieldProblem(field: field.id, target: target, message: message))
@@ -112,7 +112,7 @@ public struct CreatePlanner: Sendable {
     }
 
     private func addTemplate(for source: ObservedRow, to draft: inout Draft) {
-        for template in program.mapping.table(target).templateValues(for: source) {
+        for template in program.tables[target].templateValues(for: source) {
             guard !draft.fields.contains(where: { $0.target.name == template.field.name }) else { continue }
             draft.fields.append(fixed(template.field, template.value))
         }

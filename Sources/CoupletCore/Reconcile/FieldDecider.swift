@@ -26,7 +26,7 @@ struct FieldDecider {
 
     private var corresponds: Bool { converter.corresponds(present.erp, present.crm, direction: allowed) }
 
-    private func isBlank(_ side: Side) -> Bool { field.field(side).type.isBlank(present[side]) }
+    private func isBlank(_ side: Side) -> Bool { converter.isBlank(present[side], side) }
 
     // MARK: With a base
 
@@ -68,7 +68,7 @@ struct FieldDecider {
     /// Decides a field that was never compared.
     func decideFirst(into decision: inout PairDecision) {
         if case .value(let value) = resolution { return settle(typed: value, into: &decision) }
-        if corresponds { return decision.agreements.append(difference) }
+        if corresponds || Side.allCases.allSatisfy(isBlank) { return decision.agreements.append(difference) }
         if case .take(let side) = resolution, allowed.writes(to: side.other) {
             return write(from: side, cause: .resolution, into: &decision)
         }
@@ -119,7 +119,11 @@ struct FieldDecider {
             decision.problems.append(FieldProblem(field: field.id, target: target, message: message))
         case .wait(let wait):
             decision.waits.append(wait)
+            clear(target, into: &decision)
         case .value(let converted, let notice):
+            if field.keepTargetWhenBlank, field.field(target).type.isBlank(converted) {
+                return decision.agreements.append(difference)
+            }
             let refusal =
                 converter.roundTripProblem(of: value, as: converted, notice: notice, from: side)
                 ?? converter.splitProblem(of: converted, replacing: present[target], target: target)
@@ -133,6 +137,22 @@ struct FieldDecider {
                 FieldWrite(field: field.id, value: converted, source: value, before: present[target], cause: cause)
             )
         }
+    }
+
+    /// Empties the target of a reference whose record is not coupled, where the field mapping says so.
+    ///
+    /// The base keeps the source's half, so that the field follows as soon as the record is coupled.
+    private func clear(_ target: Side, into decision: inout PairDecision) {
+        guard field.clearsWhenUncoupled == true, !isBlank(target) else { return }
+        decision.writes[target].append(
+            FieldWrite(
+                field: field.id,
+                value: converter.blank(on: target),
+                source: base?[target.other] ?? converter.blank(on: target.other),
+                before: present[target],
+                cause: .edit
+            )
+        )
     }
 
     /// Brings a value that a person typed, in the ERP's form, to the sides that have another one.

@@ -103,6 +103,8 @@ extension RecordFilter {
         case .compare(let field, .greaterOrEqual, let wanted): value(field) >= wanted.text
         case .blank(let field): value(field).isEmpty
         case .like(let field, let pattern): pattern.matches(value(field))
+        // Simulated mappings have no such filters.
+        case .relative: false
         case .all(let parts): parts.allSatisfy { $0.accepts(value) }
         case .any(let parts): parts.contains { $0.accepts(value) }
         case .not(let part): !part.accepts(value)

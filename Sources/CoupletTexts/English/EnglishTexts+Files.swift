@@ -68,6 +68,7 @@ extension EnglishTexts {
         "mapping.leftOut": "{mapping} is paused and was left out; it runs again with: couplet mapping resume {mapping}",
         "explain.paused": "The mapping {mapping} is paused: a synchronization of all mappings leaves it out.",
         "explain.paused.remedy": "Let it run again with: couplet mapping resume {mapping}",
+        "column.settings": "Settings",
         "column.types": "Types",
         "coupling.emptyFile": "There are no couplings in it.",
         "coupling.emptyFile.remedy": "See how one looks with: couplet coupling export",

@@ -74,6 +74,22 @@ extension EnglishTexts {
         "mapping.badConstant":
             "The constant of {mapping} needs one direction and a target field, and nothing else: {field}",
         "mapping.badConstant.remedy": "Leave the source's field empty, and take away reference and rules.",
+        "rule.notInverted":
+            "One divided by {value} has no value with {decimals} decimals[[, so nothing can be written to {field}]].",
+        "rule.notInverted.remedy": "Correct the value, or let the rule keep more decimals.",
+        "rule.badDecimals": "A number cannot have {decimals} decimals[[ (field {field} of {mapping})]].",
+        "rule.badDecimals.remedy": "Write a number from 0 to 30.",
+        "field.needsValue": "{field} is blank, and the field mapping needs a value.",
+        "field.needsValue.remedy": "Fill it in the system that it comes from.",
+        "mapping.settingsExclude": "{one} and {other} contradict each other in {field} of {mapping}.",
+        "mapping.settingsExclude.remedy": "Leave out one of them.",
+        "mapping.clearsWithoutReference":
+            "{field} of {mapping} shall be emptied where a record is not coupled, and refers to none.",
+        "mapping.clearsWithoutReference.remedy": "Leave out clearWhenUncoupled, or give the field its reference.",
+        "mapping.withoutName": "A mapping has no name.",
+        "mapping.withoutName.remedy": "Give it a name, as in CUSTOMER.",
+        "mapping.withoutTable": "The mapping {mapping} has no table in the {side}.",
+        "mapping.withoutTable.remedy": "Name the entity set of its API.",
         "rule.wrongText": "At character {position} a transformation rule cannot go on with[[ \"{text}\"]].",
         "rule.wrongText.remedy": "Write rules as in: trim | addPrefix 'SE-' | translate 'SE' = 'Sweden' else keep",
     ]

@@ -68,6 +68,7 @@ extension SwedishTexts {
         "mapping.leftOut": "{mapping} är pausad och utelämnades; den körs igen med: couplet mapping resume {mapping}",
         "explain.paused": "Mappningen {mapping} är pausad: en synkronisering av alla mappningar utelämnar den.",
         "explain.paused.remedy": "Låt den köras igen med: couplet mapping resume {mapping}",
+        "column.settings": "Inställningar",
         "column.types": "Typer",
         "coupling.emptyFile": "Det finns inga kopplingar i den.",
         "coupling.emptyFile.remedy": "Se hur en ser ut med: couplet coupling export",

@@ -78,6 +78,22 @@ extension SwedishTexts {
         "mapping.fieldWithoutName.remedy": "Namnge fältet, eller ge det ett konstant värde och en enda riktning.",
         "mapping.badConstant": "Konstanten i {mapping} behöver en riktning och ett målfält, och inget annat: {field}",
         "mapping.badConstant.remedy": "Lämna källans fält tomt, och ta bort referens och regler.",
+        "rule.notInverted":
+            "Ett delat med {value} har inget värde med {decimals} decimaler[[, så inget kan skrivas till {field}]].",
+        "rule.notInverted.remedy": "Rätta värdet, eller låt regeln behålla fler decimaler.",
+        "rule.badDecimals": "Ett tal kan inte ha {decimals} decimaler[[ (fältet {field} i {mapping})]].",
+        "rule.badDecimals.remedy": "Skriv ett tal från 0 till 30.",
+        "field.needsValue": "{field} är tomt, och fältmappningen behöver ett värde.",
+        "field.needsValue.remedy": "Fyll i det i systemet som det kommer från.",
+        "mapping.settingsExclude": "{one} och {other} motsäger varandra i {field} i {mapping}.",
+        "mapping.settingsExclude.remedy": "Ta bort en av dem.",
+        "mapping.clearsWithoutReference":
+            "{field} i {mapping} ska tömmas där en post inte är kopplad, men refererar till ingen.",
+        "mapping.clearsWithoutReference.remedy": "Ta bort clearWhenUncoupled, eller ge fältet dess referens.",
+        "mapping.withoutName": "En mappning har inget namn.",
+        "mapping.withoutName.remedy": "Ge den ett namn, som CUSTOMER.",
+        "mapping.withoutTable": "Mappningen {mapping} har ingen tabell i {side}.",
+        "mapping.withoutTable.remedy": "Ange entitetsuppsättningen i dess API.",
         "rule.wrongText": "Vid tecken {position} kan en omvandlingsregel inte fortsätta med[[ \"{text}\"]].",
         "rule.wrongText.remedy": "Skriv regler som i: trim | addPrefix 'SE-' | translate 'SE' = 'Sweden' else keep",
     ]

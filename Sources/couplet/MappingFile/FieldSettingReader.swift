@@ -35,6 +35,11 @@ enum FieldSettingReader {
         return value(scalar)
     }
 
+    /// A yes or no that need not be said.
+    static func choice(_ key: String, _ object: FileObject, _ problems: inout [FileProblem]) -> Bool? {
+        object.node(key) == nil ? nil : object.boolean(key, otherwise: false, &problems)
+    }
+
     /// Where a day begins.
     static func zone(_ object: FileObject, _ problems: inout [FileProblem]) -> TimeZoneRule? {
         guard let name = object.text("zone", &problems) else { return nil }

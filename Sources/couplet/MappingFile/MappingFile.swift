@@ -95,6 +95,8 @@ enum MappingFile {
         }
         if let constant = field.constant { members.append(("constant", value(constant))) }
         if let zone = field.zone { members.append(("zone", scalar(zone.name))) }
+        if let clears = field.clearsWhenUncoupled { members.append(("clearWhenUncoupled", String(clears))) }
+        if let needs = field.needsValue { members.append(("needsValue", String(needs))) }
         return members
     }
 
@@ -112,6 +114,7 @@ enum MappingFile {
             if table.filter != .everything { keys.append(("filter", scalar(FilterText.technical(table.filter)))) }
             members.append((name, flow(keys)))
         }
+        if let key = path.blankKey { members.append(("blankKey", scalar(key))) }
         return members
     }
 

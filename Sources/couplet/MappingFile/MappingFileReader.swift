@@ -128,7 +128,8 @@ struct MappingFileReader {
     private mutating func readField(_ node: Node, _ mapping: String) -> FieldMapping? {
         let keys = [
             "erp", "erpType", "crm", "crmType", "direction", "enabled", "reference", "erpHoldsKey", "required",
-            "path", "keepTargetWhenBlank", "allowTruncation", "rules", "constant", "zone",
+            "path", "keepTargetWhenBlank", "allowTruncation", "rules", "constant", "zone", "clearWhenUncoupled",
+            "needsValue",
         ]
         var early: [FileProblem] = []
         guard let first = FileObject(node, path: "\(mapping).fields", keys: keys, &problems) else { return nil }
@@ -153,7 +154,9 @@ struct MappingFileReader {
             allowTruncation: object.boolean("allowTruncation", otherwise: false, &problems),
             rules: FieldSettingReader.rules(object, &problems),
             constant: FieldSettingReader.constant(object, &problems),
-            zone: FieldSettingReader.zone(object, &problems)
+            zone: FieldSettingReader.zone(object, &problems),
+            clearsWhenUncoupled: FieldSettingReader.choice("clearWhenUncoupled", object, &problems),
+            needsValue: FieldSettingReader.choice("needsValue", object, &problems)
         )
         fieldLines[mapping + " " + field.id] = object.line
         return field

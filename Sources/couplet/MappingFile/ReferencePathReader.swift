@@ -6,13 +6,14 @@ enum ReferencePathReader {
     /// The path of a node; nil with a problem when it is none.
     static func path(_ node: Node, _ place: String, _ problems: inout [FileProblem]) -> ReferencePath? {
         let place = place + ".path"
-        let keys = ["others", "erpKeys", "crmKeys", "sharedKeys"]
+        let keys = ["others", "erpKeys", "crmKeys", "sharedKeys", "blankKey"]
         guard let object = FileObject(node, path: place, keys: keys, &problems) else { return nil }
         return ReferencePath(
             others: object.list("others", &problems).compactMap { $0.scalar?.string.uppercased() },
             erpKeys: table("erpKeys", of: object, &problems),
             crmKeys: table("crmKeys", of: object, &problems),
-            sharedKeys: table("sharedKeys", of: object, &problems)
+            sharedKeys: table("sharedKeys", of: object, &problems),
+            blankKey: object.text("blankKey", &problems)
         )
     }
 

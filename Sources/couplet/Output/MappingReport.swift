@@ -26,7 +26,7 @@ enum MappingReport {
         for item in view.mappings {
             let mapping = item.mapping
             table.add([
-                mapping.name, "\(mapping.erp.connection):\(mapping.erp.table)", arrow(mapping.direction),
+                mapping.name, "\(mapping.erp.connection):\(mapping.erp.table)", mapping.direction.arrow,
                 "\(mapping.crm.connection):\(mapping.crm.table)", String(mapping.enabledFields.count),
                 String(item.couplings), console.text(mapping.onlyCoupled ? "yes" : "no"),
                 console.text(mapping.pausedAt == nil ? "mapping.runs" : "mapping.paused"),
@@ -71,12 +71,14 @@ enum MappingReport {
             .init(title: console.text("column.enabled")),
             .init(title: console.text("column.reference")),
             .init(title: console.text("column.types"), isFlexible: true),
+            .init(title: console.text("column.settings"), isFlexible: true),
         ])
         for field in mapping.fields {
             table.add([
-                field.erp.name, arrow(mapping.direction(of: field) ?? field.direction), field.crm.name,
+                field.erp.name, (mapping.direction(of: field) ?? field.direction).arrow, field.crm.name,
                 console.text(field.enabled ? "yes" : "no"), field.reference?.mapping ?? "",
                 "\(FieldTypeText.text(field.erp.type)) | \(FieldTypeText.text(field.crm.type))",
+                FieldSettingText.parts(field).joined(separator: "; "),
             ])
         }
         console.show(table)
@@ -85,14 +87,6 @@ enum MappingReport {
             let pairs = rule.pairs.map { "\($0.erp) = \($0.crm)" }.joined(separator: ", ")
             let code = rule.caseSensitive ? "mapping.matchRuleCase" : "mapping.matchRule"
             console.say(code, ["priority": String(rule.priority), "pairs": pairs])
-        }
-    }
-
-    private static func arrow(_ direction: Direction) -> String {
-        switch direction {
-        case .bidirectional: "↔"
-        case .toIntegrationTable: "→"
-        case .fromIntegrationTable: "←"
         }
     }
 
@@ -123,15 +117,16 @@ enum MappingReport {
     }
 
     private static func field(_ field: FieldMapping) -> JSONDocument {
-        .object([
-            "erp": .string(field.erp.name),
-            "crm": .string(field.crm.name),
-            "direction": .string(field.direction.rawValue),
-            "enabled": .boolean(field.enabled),
-            "reference": .optional(field.reference?.mapping),
-            "erpType": .string(FieldTypeText.text(field.erp.type)),
-            "crmType": .string(FieldTypeText.text(field.crm.type)),
-        ])
+        let members: [JSONDocument.Member] = [
+            .init(name: "erp", value: .string(field.erp.name)),
+            .init(name: "crm", value: .string(field.crm.name)),
+            .init(name: "direction", value: .string(field.direction.rawValue)),
+            .init(name: "enabled", value: .boolean(field.enabled)),
+            .init(name: "reference", value: .optional(field.reference?.mapping)),
+            .init(name: "erpType", value: .string(FieldTypeText.text(field.erp.type))),
+            .init(name: "crmType", value: .string(FieldTypeText.text(field.crm.type))),
+        ]
+        return .object(members + FieldSettingText.members(field))
     }
 
     private static func rule(_ rule: MatchRule) -> JSONDocument {

@@ -26,6 +26,7 @@ struct MappingFileTests {
                 .compare(field: "a", .greaterOrEqual, .number("1.50")), .not(.blank(field: "b")),
                 .compare(field: "c", .notEqual, .boolean(true)),
             ]),
+            .relative(field: "e", .less, RelativeDay(-3, .month)),
             .compare(field: "d", .equal, .text("it's: \"{x}\"")), .compare(field: "e", .equal, .null),
         ]),
         template: [
@@ -55,7 +56,7 @@ struct MappingFileTests {
             .personName(first: "f", last: "l", maximum: 50),
         ]
         let keys = ReferencePath.KeyTable(table: "k", idField: "owner", keyField: "no", filter: .blank(field: "z"))
-        let path = ReferencePath(others: ["Y@2", "Z"], erpKeys: keys, crmKeys: keys, sharedKeys: keys)
+        let path = ReferencePath(others: ["Y@2", "Z"], erpKeys: keys, crmKeys: keys, sharedKeys: keys, blankKey: "12")
         let fields = types.enumerated().map { index, type in
             FieldMapping(
                 erp: FieldMapping.Field("yes\(index)", type),
@@ -73,9 +74,13 @@ struct MappingFileTests {
                 keepTargetWhenBlank: index % 4 == 0,
                 allowTruncation: index % 5 == 0,
                 rules: index % 3 == 0
-                    ? FieldRules(fromERP: [.uppercase, .addPrefix("12"), .replace("a, {b}: \"c\"", with: "null")])
+                    ? FieldRules(fromERP: [
+                        .uppercase, .addPrefix("12"), .invert(decimals: 10), .replace("a, {b}: \"c\"", with: "null"),
+                    ])
                     : nil,
-                zone: index == 5 ? TimeZoneRule("Europe/Stockholm") : nil
+                zone: index == 5 ? TimeZoneRule("Europe/Stockholm") : nil,
+                clearsWhenUncoupled: index == 9 ? true : nil,
+                needsValue: index == 3 ? false : nil
             )
         }
         let constant = FieldMapping(
@@ -97,6 +102,53 @@ struct MappingFileTests {
         let reader = MappingFileReader(MappingFile.text([mapping]))
         #expect(reader.problems == [])
         #expect(reader.mappings == [mapping])
+    }
+
+    @Test("S0675 An added table whose fields are all disabled comes back from its file")
+    func disabled() {
+        let fields = ["a", "b"].map { name in
+            FieldMapping(
+                erp: FieldMapping.Field(name, .text(maximum: 0)),
+                crm: FieldMapping.Field(name, .text(maximum: 0)),
+                direction: .bidirectional,
+                enabled: false
+            )
+        }
+        var mapping = TableMapping(
+            name: "ACTIVITY LOG",
+            erp: Self.table,
+            crm: Self.table,
+            direction: .bidirectional,
+            fields: fields,
+            matchRules: []
+        )
+        mapping.onlyCoupled = true
+        let reader = MappingFileReader(MappingFile.text([mapping]))
+        #expect(reader.problems == [])
+        #expect(reader.mappings == [mapping])
+        #expect(reader.mappings.first?.enabledFields == [])
+    }
+
+    @Test(
+        "S0341 A direction is shown by an arrow from the ERP, on the left, to the CRM",
+        arguments: [
+            (Direction.bidirectional, "↔"), (.toIntegrationTable, "→"), (.fromIntegrationTable, "←"),
+        ]
+    )
+    func arrow(direction: Direction, arrow: String) { #expect(direction.arrow == arrow) }
+
+    @Test("what a field mapping says beyond names and types is told in the words of the file")
+    func settings() {
+        let field = FieldMapping(
+            erp: FieldMapping.Field("a", .code(maximum: 10)),
+            crm: FieldMapping.Field("b", .text(maximum: 0)),
+            direction: .toIntegrationTable,
+            allowTruncation: true,
+            rules: FieldRules(fromERP: [.trim, .addPrefix("SE-")]),
+            needsValue: true
+        )
+        let parts = FieldSettingText.parts(field)
+        #expect(parts == ["→ trim | addPrefix 'SE-'", "allowTruncation", "needsValue"])
     }
 
     private static let good = """

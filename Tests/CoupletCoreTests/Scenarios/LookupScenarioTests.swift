@@ -146,4 +146,121 @@ struct LookupScenarioTests {
         #expect(found.writes.crm.isEmpty)
         #expect(found.agreements.count == 1)
     }
+
+    @Test("S0105 A reference whose record is not coupled may empty the target, and follows when it is")
+    func clears() throws {
+        var field = Self.field(required: true)
+        field.clearsWhenUncoupled = true
+        let one = OneField(field: field, references: Self.known)
+        let before = BySide<Value>(erp: "X", crm: .text(Self.id))
+        let found = try one.decide(base: before, erp: "Y", crm: .text(Self.id))
+        #expect(found.writes.crm.map(\.value) == [.null])
+        #expect(found.problems.isEmpty)
+        let source = try #require(found.writes.crm.first?.source)
+        let cleared = BySide<Value>(erp: source, crm: .null)
+        let quiet = try one.decide(base: cleared, erp: "Y", crm: .null)
+        #expect(quiet.writes.crm.isEmpty)
+        #expect(quiet.waits.map(\.required) == [false])
+        let coupled = try one.decide(base: cleared, erp: "X", crm: .null)
+        #expect(coupled.writes.crm.isEmpty || coupled.writes.crm.map(\.value) == [.text(Self.id)])
+        var later = one
+        later.references.set(ReferenceTable.Question(mapping: "PEOPLE", source: .erp, value: "Y"), Self.other)
+        #expect(try later.decide(base: cleared, erp: "Y", crm: .null).writes.crm.map(\.value) == [.text(Self.other)])
+    }
+
+    @Test("S0344 To empty a target and to keep it exclude each other")
+    func excluded() {
+        var field = Self.field(required: false, keeps: true)
+        field.clearsWhenUncoupled = true
+        let people = Sample.mapping("PEOPLE", [Sample.field("name")])
+        let problems = MappingValidator.problems(in: [people, Sample.mapping("THING", [field])])
+        #expect(problems.map(\.message.code) == ["mapping.settingsExclude"])
+        #expect(problems[0].message.arguments["other"] == "keepTargetWhenBlank")
+        var plain = Sample.field("a")
+        plain.clearsWhenUncoupled = true
+        let alone = MappingValidator.problems(in: [Sample.mapping("THING", [plain])])
+        #expect(alone.map(\.message.code) == ["mapping.clearsWithoutReference"])
+    }
+
+    private static var currency: OneField {
+        var field = Sample.field(
+            "currency",
+            .code(maximum: 10),
+            .reference(table: "currencies", property: "currency"),
+            reference: FieldMapping.Reference(
+                mapping: "CURRENCY",
+                erpHoldsKey: true,
+                required: true,
+                path: ReferencePath(blankKey: "sek")
+            )
+        )
+        field.direction = .bidirectional
+        var table = ReferenceTable()
+        for (code, id) in [("sek", id), ("USD", other)] {
+            let path = field.reference?.path
+            table.set(ReferenceTable.Question(mapping: "CURRENCY", source: .erp, value: code, path: path), id)
+            table.set(
+                ReferenceTable.Question(mapping: "CURRENCY", source: .crm, value: id, path: path),
+                code.uppercased()
+            )
+        }
+        return OneField(field: field, references: table)
+    }
+
+    @Test("S0383 The currency that the ERP calls by a blank comes back as a blank")
+    func ownCurrency() throws {
+        let found = try Self.currency.decide(
+            base: BySide<Value>(erp: "USD", crm: .text(Self.other)),
+            erp: "USD",
+            crm: .text(Self.id)
+        )
+        #expect(found.writes.erp.map(\.value) == [""])
+        let back = try Self.currency.decide(
+            base: BySide<Value>(erp: "USD", crm: .text(Self.other)),
+            erp: "",
+            crm: .text(Self.other)
+        )
+        #expect(back.writes.crm.map(\.value) == [.text(Self.id)])
+        let first = try Self.currency.decide(base: nil, erp: "", crm: .text(Self.other))
+        #expect(first.undecided.count == 1)
+        #expect(try Self.currency.decide(base: nil, erp: "", crm: .text(Self.id)).agreements.count == 1)
+    }
+
+    @Test("the question for a blank key is asked under the key")
+    func ownCurrencyQuestion() throws {
+        let one = Self.currency
+        let program = try Sample.program([one.field])
+        let input = one.input(program, base: nil, erp: "", crm: .null)
+        let questions = program.referenceQuestions([input])
+        #expect(questions.map(\.value) == ["sek"])
+    }
+
+    @Test("S0418 Without a mapping of salespeople the owner is left, and a field that needs it is refused")
+    func noSalespeople() throws {
+        let problems = MappingValidator.problems(in: [Sample.mapping("THING", [Self.field(required: true)])])
+        #expect(problems.map(\.message.code) == ["mapping.unknownReference"])
+        var disabled = Self.field(required: true)
+        disabled.enabled = false
+        let mapping = Sample.mapping("THING", [Sample.field("name"), disabled])
+        #expect(MappingValidator.problems(in: [mapping]) == [])
+        let program = try Sample.program(mapping)
+        #expect(program.fields.map(\.erp.name) == ["e_name"])
+    }
+
+    @Test(
+        "A blank that a product cannot do without is reported, and nothing is created",
+        arguments: ["S0073", "S0086"]
+    )
+    func needed(scenario: String) throws {
+        var field = Self.field(required: true)
+        field.needsValue = true
+        let decision = try Self.create([Sample.field("name"), field], from: .erp, ["e_name": "a", "e_ref": ""])
+        guard case .problems(let problems) = decision else { return #expect(Bool(false), "\(scenario)") }
+        #expect(problems.map(\.message.code) == ["field.needsValue"])
+        let one = OneField(field: field, references: Self.known)
+        let emptied = try one.decide(base: Self.settled, erp: "", crm: .text(Self.id))
+        #expect(emptied.writes.crm.isEmpty)
+        #expect(emptied.problems.map(\.message.code) == ["field.needsValue"])
+        #expect(try one.decide(base: nil, erp: "", crm: .null).problems.isEmpty)
+    }
 }

@@ -88,4 +88,55 @@ struct MappingScenarioTests {
         #expect(found.writes.crm.isEmpty)
         #expect(Self.codes(Sample.mapping("THING", [field])) == [])
     }
+
+    @Test(
+        "A mapping needs a name and tables",
+        arguments: [
+            ("S0648", "mapping.withoutName"), ("S0649", "mapping.withoutTable"), ("S0775", "mapping.withoutName"),
+        ]
+    )
+    func nameless(scenario: String, code: String) {
+        let mapping = Sample.mapping(code == "mapping.withoutName" ? " " : "THING", [Sample.field("a")]) { mapping in
+            if code == "mapping.withoutTable" { mapping.crm.table = "" }
+        }
+        #expect(Self.codes(mapping) == [code], "\(scenario)")
+    }
+
+    @Test("S0055 Without fields, or with fields that were not read, nothing is begun")
+    func notRead() throws {
+        #expect(Self.codes(Sample.mapping("THING", [])) == ["mapping.noFields"])
+        let mapping = Sample.mapping("THING", [Sample.field("a")])
+        let error = #expect(throws: CoupletError.self) {
+            try MappingProgram(
+                mapping: mapping,
+                layouts: BySide(erp: RowLayout(number: 1, fields: []), crm: RowLayout(number: 2, fields: [])),
+                baseLayout: RowLayout(number: 3, fields: [])
+            )
+        }
+        #expect(error?.message.code == "mapping.fieldNotRead")
+    }
+
+    @Test("S0677 Mappings that refer to each other and to themselves are worked once each")
+    func cycle() throws {
+        func referring(_ name: String, to others: [String]) -> TableMapping {
+            let fields = others.map { other in
+                Sample.field(
+                    "r" + other,
+                    reference: FieldMapping.Reference(mapping: other, erpHoldsKey: true, required: false)
+                )
+            }
+            return Sample.mapping(name, [Sample.field("a")] + fields)
+        }
+        let mappings = [referring("A", to: ["A", "B"]), referring("B", to: ["A"])]
+        #expect(MappingValidator.problems(in: mappings) == [])
+        #expect(try StepOrdering.ordered(mappings).map(\.name).sorted() == ["A", "B"])
+    }
+
+    @Test("S0657 A changed number is a change of its field, and the coupling stays")
+    func rename() throws {
+        let one = OneField(field: Sample.field("no", .code(maximum: 20), direction: .toIntegrationTable))
+        let found = try one.decide(base: BySide<Value>(erp: "A1", crm: "A1"), erp: "A2", crm: "A1")
+        #expect(found.writes.crm.map(\.value) == ["A2"])
+        #expect(found.skip == nil)
+    }
 }

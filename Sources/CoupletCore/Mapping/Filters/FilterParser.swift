@@ -5,7 +5,8 @@ extension RecordFilter {
     /// a value, a list `A|B`, a range `A..B`, `A..` or `..B`, or comparisons `<>`, `<`, `<=`, `>`, `>=`, joined by `|`
     /// and `&` (`&` binds closer) and parentheses. `''` is a blank value, `null` no value. In text, `*` stands for any
     /// text and `?` for any character; a leading `@` is allowed and says nothing, for case never matters. Single quotes
-    /// make a value plain, double quotes a field's name. No text at all is every record, `nothing` is none.
+    /// make a value plain, double quotes a field's name. `today`, `today-30d` or `today+1m` are days counted from the one
+    /// on which the filter is evaluated, in days, weeks, months or years. No text at all is every record, `nothing` is none.
     /// - Parameters:
     ///   - text: The filter.
     ///   - context: The table's fields, and how numbers and days are written.
@@ -139,6 +140,7 @@ private struct FilterParser {
     ) throws(CoupletError) -> RecordFilter {
         switch try context.operand(term, field: field) {
         case .value(let value): return .compare(field: field, comparison, value)
+        case .relative(let day): return .relative(field: field, comparison, day)
         case .pattern(let pattern):
             switch comparison {
             case .equal: return .like(field: field, pattern)

@@ -37,6 +37,8 @@ extension FilterContext {
         case pattern(TextPattern)
         /// From the first point in time until before the second.
         case day(from: Value, until: Value)
+        /// A day counted from today.
+        case relative(RelativeDay)
         case blank
     }
 
@@ -57,6 +59,7 @@ extension FilterContext {
 
     private func typed(_ term: FilterTerm, _ type: FieldType, _ field: String) throws(CoupletError) -> Operand {
         let text = term.text
+        if !term.isQuoted, type.isOfTime, let day = RelativeDay(text) { return .relative(day) }
         switch type {
         case .text, .code, .personName: return .value(.text(text))
         case .option:
@@ -91,6 +94,7 @@ extension FilterContext {
         if term.hasWildcards { return .pattern(TextPattern(pieces: term.pieces)) }
         let text = term.text
         if term.isQuoted { return term.pieces.isEmpty ? .blank : .value(.text(text)) }
+        if let day = RelativeDay(text) { return .relative(day) }
         switch text {
         case "null": return .value(.null)
         case "true": return .value(.boolean(true))
@@ -149,6 +153,14 @@ extension FilterContext {
 }
 
 extension FieldType {
+    /// Whether values are days or points in time.
+    fileprivate var isOfTime: Bool {
+        switch self {
+        case .date, .dateTime: true
+        case .text, .code, .option, .personName, .decimal, .integer, .boolean, .guid, .reference: false
+        }
+    }
+
     /// Whether wildcards make sense.
     fileprivate var isTextual: Bool {
         switch self {

@@ -8,7 +8,7 @@ extension RecordFilter {
     /// numbers have no exponents, and equality with empty text is equality with null.
     public var normalized: RecordFilter {
         switch self {
-        case .everything, .blank: return self
+        case .everything, .blank, .relative: return self
         case .compare(let field, let comparison, let value):
             return .compare(field: field, comparison, comparison.normalized(value))
         case .like(let field, let pattern):

@@ -26,7 +26,7 @@ private struct FilterWriter {
         case .all(let parts): return (parts.map { within($0, .both) }.joined(separator: " and "), .both)
         case .any(let parts): return (parts.map { within($0, .either) }.joined(separator: " or "), .either)
         case .not(let part): return ("not " + within(part, .denied), .denied)
-        case .everything, .compare, .blank, .like: return ("not nothing", .denied)
+        case .everything, .compare, .blank, .like, .relative: return ("not nothing", .denied)
         }
     }
 
@@ -53,6 +53,8 @@ private struct FilterWriter {
             let sign = comparison == .equal ? "" : comparison.sign + gap
             return (sign + spelled(value, field), .denied)
         case .like(let field, let pattern): return (spelled(pattern, field), .denied)
+        case .relative(_, let comparison, let day):
+            return ((comparison == .equal ? "" : comparison.sign + gap) + day.text, .denied)
         case .blank: return ("''", .denied)
         case .not(let part): return ("<>" + gap + values(part, gap: "").text, .denied)
         case .everything: return ("", .denied)
@@ -128,7 +130,7 @@ extension RecordFilter {
     fileprivate var onlyField: String? {
         switch self {
         case .everything: nil
-        case .compare(let field, _, _), .blank(let field), .like(let field, _): field
+        case .compare(let field, _, _), .blank(let field), .like(let field, _), .relative(let field, _, _): field
         case .not(.blank(let field)), .not(.like(let field, _)): field
         case .not: nil
         case .all(let parts), .any(let parts):
@@ -142,8 +144,8 @@ extension RecordFilter {
     /// Whether the values of a single comparison begin with its sign.
     fileprivate var isComparison: Bool {
         switch self {
-        case .compare(_, .equal, _): false
-        case .compare, .not: true
+        case .compare(_, .equal, _), .relative(_, .equal, _): false
+        case .compare, .relative, .not: true
         case .everything, .blank, .like, .all, .any: false
         }
     }

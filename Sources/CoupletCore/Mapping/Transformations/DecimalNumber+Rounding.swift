@@ -25,6 +25,21 @@ extension DecimalNumber {
         return DecimalNumber("\(isNegative ? "-" : "")\(text.isEmpty ? "0" : text)e\(step.exponent)")
     }
 
+    /// One divided by the number, rounded to so many decimals, from the middle away from zero; nil for zero and for
+    /// numbers beyond a thousand digits.
+    func inverted(decimals: Int) -> DecimalNumber? {
+        guard !digits.isEmpty, decimals >= 0, abs(exponent) <= 1000 else { return nil }
+        let shift = decimals - exponent
+        let dividend = [1] + Array(repeating: UInt8(0), count: max(0, shift))
+        let divisor = digits + Array(repeating: UInt8(0), count: max(0, -shift))
+        var (quotient, remainder) = DecimalNumber.divide(dividend, by: divisor)
+        if !DecimalNumber.isLess(DecimalNumber.sum(remainder, remainder), divisor) {
+            quotient = DecimalNumber.sum(quotient, [1])
+        }
+        let text = String(decoding: quotient.map { $0 + 0x30 }, as: UTF8.self)
+        return DecimalNumber("\(isNegative ? "-" : "")\(text.isEmpty ? "0" : text)e-\(decimals)")
+    }
+
     /// Digits without leading zeros; empty is zero.
     private static func divide(_ dividend: [UInt8], by divisor: [UInt8]) -> (quotient: [UInt8], remainder: [UInt8]) {
         var (quotient, rest): ([UInt8], [UInt8]) = ([], [])

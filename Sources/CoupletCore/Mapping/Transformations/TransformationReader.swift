@@ -64,6 +64,9 @@ private struct TransformationReader {
             try expect("to")
             let step = try quoted()
             return [.round(to: step, try choice())]
+        case "invert":
+            try expect("decimals")
+            return [.invert(decimals: try number())]
         case "datePart": return [.datePart(try choice())]
         case "translate": return [.translate(try table())]
         case "translateBack": return [.translateBack(try table())]

@@ -47,7 +47,7 @@ extension TransformationRule {
         case .alphanumeric: return String(text.filter { $0.isLetter || $0.isNumber })
         case .readDate, .writeDate, .readTime, .writeTime, .datePart, .readUnixTime, .writeUnixTime:
             return try dated(text)
-        case .readDecimal, .writeDecimal, .round: return try numbered(text)
+        case .readDecimal, .writeDecimal, .round, .invert: return try numbered(text)
         case .addPrefix(let prefix): return prefix + text
         case .removePrefix(let prefix):
             guard text.utf8.starts(with: prefix.utf8) else {
@@ -110,6 +110,12 @@ extension TransformationRule {
             guard let number = DecimalNumber(text), let step = DecimalNumber(step),
                 let result = number.rounded(to: step, rounding)
             else { throw failure }
+            return result.description
+        case .invert(let decimals):
+            guard let number = DecimalNumber(text) else { throw failure }
+            guard let result = number.inverted(decimals: decimals), result != .zero else {
+                throw TransformationFailure("rule.notInverted", text, ["decimals": String(decimals)])
+            }
             return result.description
         default: return text
         }

@@ -8,6 +8,7 @@ extension TransformationRule {
         case .uppercase, .lowercase, .titleCase, .trim, .alphanumeric, .round: []
         case .substring, .replaceMatches, .extractMatches, .datePart: nil
         case .replace(let old, let new): old.isEmpty || new.isEmpty ? nil : [.replace(new, with: old)]
+        case .invert(let decimals): [.invert(decimals: decimals)]
         case .readDate(let pattern): [.writeDate(pattern)]
         case .writeDate(let pattern): [.readDate(pattern)]
         case .readTime(let pattern, let zone): [.writeTime(pattern, zone)]
@@ -57,6 +58,8 @@ extension TransformationRule {
                 return Message("rule.badStep", ["step": step])
             }
             return nil
+        case .invert(let decimals):
+            return (0...30).contains(decimals) ? nil : Message("rule.badDecimals", ["decimals": String(decimals)])
         case .translate(let table), .translateBack(let table):
             return table.rows.isEmpty ? Message("rule.emptyTable") : nil
         }

@@ -23,6 +23,7 @@ extension TransformationRule {
         case .readDecimal: "readDecimal"
         case .writeDecimal: "writeDecimal"
         case .round: "round"
+        case .invert: "invert"
         case .datePart: "datePart"
         case .readUnixTime: "readUnixTime"
         case .writeUnixTime: "writeUnixTime"
@@ -54,6 +55,7 @@ extension TransformationRule {
             return "\(pattern.spelling.quoted) in \(zone.name.quoted)"
         case .readDecimal(let locale), .writeDecimal(let locale): return locale.rawValue
         case .round(let step, let rounding): return "to \(step.quoted) \(rounding.rawValue)"
+        case .invert(let decimals): return "decimals \(decimals)"
         case .datePart(let part): return part.rawValue
         case .translate(let table), .translateBack(let table):
             let rows = table.rows.map { "\($0.erp.quoted) = \($0.crm.quoted)" }.joined(separator: ", ")

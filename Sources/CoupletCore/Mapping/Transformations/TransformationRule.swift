@@ -72,6 +72,9 @@ public enum TransformationRule: Codable, Sendable, Hashable {
     case writeDecimal(TextLocale)
     /// A number brought to a multiple of a step, such as 0.05.
     case round(to: String, Rounding)
+    /// One divided by the number, rounded to so many decimals, from the middle away from zero: an exchange rate as the
+    /// other system states it.
+    case invert(decimals: Int)
     /// A part of a day or of a point in time.
     case datePart(DatePart)
     /// Seconds since 1970-01-01 as a point in time in UTC.

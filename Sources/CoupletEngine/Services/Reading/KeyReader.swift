@@ -43,9 +43,10 @@ extension MappingRun {
         let layout = RowLayout(number: -1, fields: key.table.fields)
         let shape = TableShape(table: key.table.table, idField: key.table.idField, modifiedField: nil, layout: layout)
         let sequence = try await store.write { try $0.nextSequence() }
-        var page = try await connector.read(.matching(key.table.filter), of: shape)
+        let filter = key.table.filter.resolved(at: clock.now)
+        var page = try await connector.read(.matching(filter), of: shape)
         while true {
-            let records = key.records(in: page.rows, sequence: sequence)
+            let records = key.records(in: page.rows, passing: filter, sequence: sequence)
             try await store.write { try $0.save(records, feed: number) }
             try Task.checkCancellation()
             guard let next = page.next else { break }
@@ -62,11 +63,11 @@ extension MappingRun {
 
 extension MappingContext.KeyFeed {
     /// What the rows of a page say, as known records under the referenced records' ids.
-    fileprivate func records(in rows: RowPage, sequence: Int64) -> [RemoteRecord] {
+    fileprivate func records(in rows: RowPage, passing filter: RecordFilter, sequence: Int64) -> [RemoteRecord] {
         var records: [RecordID: RemoteRecord] = [:]
         for index in 0..<rows.count where rows.kind(at: index) == .present && rows.ids[index] != .zero {
             let key = rows.withRow(at: index) { view in
-                table.filter.matches(view, layout: rows.layout) ? view.value(at: 0)?.text.trimmedKey : nil
+                filter.matches(view, layout: rows.layout) ? view.value(at: 0)?.text.trimmedKey : nil
             }
             guard let key, !key.isEmpty else { continue }
             records[rows.ids[index]] = RemoteRecord(

@@ -31,9 +31,10 @@ struct MappingContext: Sendable {
     static func load(
         _ mapping: TableMapping,
         store: any StateStore,
-        connections: ConnectionService
+        connections: ConnectionService,
+        now: Instant
     ) async throws -> MappingContext {
-        let parts = try await store.write { try Parts(mapping, $0) }
+        let parts = try await store.write { try Parts(mapping, now, $0) }
         return MappingContext(
             program: parts.program,
             feeds: parts.feeds,
@@ -59,7 +60,7 @@ struct MappingContext: Sendable {
         var keyFeeds: [KeyFeed: Int64]
         var rivals: [String]
 
-        init(_ mapping: TableMapping, _ transaction: any StoreWriting) throws {
+        init(_ mapping: TableMapping, _ now: Instant, _ transaction: any StoreWriting) throws {
             let all = try transaction.mappings()
             let mapped = MappedFeed.all(in: all)
             func feed(_ side: Side, of mapping: TableMapping) throws -> (MappedFeed, StoredFeed) {
@@ -82,7 +83,8 @@ struct MappingContext: Sendable {
                 return try MappingProgram(
                     mapping: mapping,
                     layouts: BySide(erp: erp, crm: crm),
-                    baseLayout: try transaction.layout(fields: MappingProgram.baseFields(of: mapping))
+                    baseLayout: try transaction.layout(fields: MappingProgram.baseFields(of: mapping)),
+                    now: now
                 )
             }
             let erp = try feed(.erp, of: mapping)

@@ -14,7 +14,8 @@ struct MatchFinder: Sendable {
         let program = try MappingProgram(
             mapping: mapping,
             layouts: run.context.program.layouts,
-            baseLayout: run.context.program.baseLayout
+            baseLayout: run.context.program.baseLayout,
+            now: run.clock.now
         )
         var matcher = Matcher(program: program)
         var hasClaimants = false

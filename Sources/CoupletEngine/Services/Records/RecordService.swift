@@ -96,7 +96,12 @@ package struct RecordService: Sendable {
         let mapping = try await store.read { try MappingService.mapping(named: name, in: $0) }
         return try await gate.withTurn {
             do {
-                let context = try await MappingContext.load(mapping, store: store, connections: connections)
+                let context = try await MappingContext.load(
+                    mapping,
+                    store: store,
+                    connections: connections,
+                    now: clock.now
+                )
                 for side in Side.allCases {
                     let reader = ChangeReader(store: store, progress: progress)
                     try await reader.refresh(context, side, isFull: false)

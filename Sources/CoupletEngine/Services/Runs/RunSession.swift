@@ -118,7 +118,12 @@ struct RunSession: Sendable {
             )
         }
         if writes, !isPreview { try await requireEnabled(mapping, allowed) }
-        let context = try await MappingContext.load(mapping, store: engine.store, connections: engine.connections)
+        let context = try await MappingContext.load(
+            mapping,
+            store: engine.store,
+            connections: engine.connections,
+            now: engine.clock.now
+        )
         book.startCharging(context)
         try await price(context, into: tally)
         let plans = try await openPlans(mapping)

@@ -1,0 +1,32 @@
+import CoupletCore
+
+/// What a field mapping says beyond names, types and direction, in the words of mapping files.
+enum FieldSettingText {
+    /// The settings, one a part; none for a field that just takes over what is there.
+    static func parts(_ field: FieldMapping) -> [String] {
+        var parts: [String] = []
+        if let chain = field.rules?.fromERP { parts.append("→ " + chain.text) }
+        if let chain = field.rules?.fromCRM { parts.append("← " + chain.text) }
+        if let constant = field.constant { parts.append("constant '\(constant.text)'") }
+        if let zone = field.zone { parts.append("zone \(zone.name)") }
+        if field.keepTargetWhenBlank { parts.append("keepTargetWhenBlank") }
+        if field.allowTruncation { parts.append("allowTruncation") }
+        if field.clearsWhenUncoupled == true { parts.append("clearWhenUncoupled") }
+        if field.needsValue == true { parts.append("needsValue") }
+        return parts
+    }
+
+    /// The settings as members of a JSON object.
+    static func members(_ field: FieldMapping) -> [JSONDocument.Member] {
+        [
+            .init(name: "rulesFromERP", value: .optional(field.rules?.fromERP?.text)),
+            .init(name: "rulesFromCRM", value: .optional(field.rules?.fromCRM?.text)),
+            .init(name: "constant", value: .optional(field.constant?.text)),
+            .init(name: "zone", value: .optional(field.zone?.name)),
+            .init(name: "keepTargetWhenBlank", value: .boolean(field.keepTargetWhenBlank)),
+            .init(name: "allowTruncation", value: .boolean(field.allowTruncation)),
+            .init(name: "clearWhenUncoupled", value: .boolean(field.clearsWhenUncoupled == true)),
+            .init(name: "needsValue", value: .boolean(field.needsValue == true)),
+        ]
+    }
+}

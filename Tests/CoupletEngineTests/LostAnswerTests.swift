@@ -155,6 +155,45 @@ struct LostAnswerTests {
         #expect(try await world.explain(key).record.coupledTo == made.id)
     }
 
+    /// The first write to the CRM is on its way for so many seconds; the second does not leave.
+    private func delayFirst(seconds: Double, _ world: World) {
+        let (first, second) = (Once(), Once())
+        world.onMoments { moment in
+            guard case .beforeRequest(.crm, let request) = moment, request.method == "POST",
+                request.url.hasSuffix("$batch"), !String(decoding: request.body, as: UTF8.self).contains("GET ")
+            else { return .none }
+            if first.isFirst() { return .arriveLate(seconds: seconds) }
+            return second.isFirst() ? .disconnect : .none
+        }
+    }
+
+    @Test func `a change that arrives late is not taken for a user's`() async throws {
+        let world = try await Small.coupled()
+        try world.editCustomer("C-001", "phoneNumber", .string("+46 1"))
+        delayFirst(seconds: 30, world)
+        await #expect(throws: (any Error).self) { try await world.synchronize() }
+        world.onMoments(nil)
+        world.clock.advance(bySeconds: 60)
+        try world.editCustomer("C-001", "phoneNumber", .string("+46 2"))
+        try await world.synchronize()
+        #expect(try world.account("C-001").text("telephone1") == "+46 2")
+        #expect(try world.customer("C-001").text("phoneNumber") == "+46 2")
+        #expect(try await world.cost { try await world.synchronize() }.writes == 0)
+    }
+
+    @Test func `a record whose create arrives after the process gave up sending it again exists once`() async throws {
+        let world = try await World(seed: Small.seed())
+        try await world.coupleSalespeople()
+        delayFirst(seconds: 30, world)
+        let match = MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to)
+        await #expect(throws: (any Error).self) { try await world.perform(match) }
+        world.onMoments(nil)
+        world.clock.advance(bySeconds: 60)
+        #expect(try await world.synchronize().status == .done)
+        #expect(world.rows(.crm, "accounts").count == 3)
+        #expect(try await world.states().values.allSatisfy { $0 == .inSync })
+    }
+
     @Test func `a process that ends while its creates are on their way makes no second ones`() async throws {
         let world = try await World(seed: Small.seed())
         try await world.coupleSalespeople()

@@ -45,6 +45,15 @@ extension MappingProgram {
         return base.values(at: alignments.erp.base[index])
     }
 
+    /// Whether the mapping writes a field to a side, as it is now.
+    /// - Parameters:
+    ///   - id: The mapped field's id.
+    ///   - side: The side that would be written.
+    /// - Returns: False also for a field that the mapping has no more.
+    public func writes(field id: String, to side: Side) -> Bool {
+        index(ofField: id).flatMap { directions[$0] }?.writes(to: side) ?? false
+    }
+
     /// The position of a field by its id.
     func index(ofField id: String) -> Int? { fieldIDs.firstIndex { $0.utf8.elementsEqual(id.utf8) } }
 

@@ -163,10 +163,28 @@ extension Oracle {
             if !isNew, partners[erp] == crm, partners[crm] == erp { continue }
             report.check(.bijection, isNew, "\(erp) and \(crm) are coupled, but one of them had another partner")
             (partners[erp], partners[crm]) = (crm, erp)
+            for (name, source) in [(erp, crm), (crm, erp)] where records[name]?.isCoupletsForSure == true {
+                noteFirst(name, from: source, mapping)
+            }
             noteReached(erp, by: .couplet)
             for (name, source) in [(erp, crm), (crm, erp)] where records[name]?.isCoupletsForSure == true {
                 judgeCreated(name, from: source, mapping, &report)
             }
+        }
+    }
+
+    /// Notes that what a record was created with is what both sides had first, even if a user changed one of them before
+    /// Couplet knew that its create was done.
+    private mutating func noteFirst(_ name: RecordName, from source: RecordName, _ mapping: TableMapping) {
+        for field in mapping.fields {
+            let (here, there) = (field.field(name.side).name, field.field(source.side).name)
+            guard let first = records[name]?.fields[here]?.past.first,
+                let origin = records[source]?.fields[there]?.past.last(where: { past in
+                    translated(past, field, from: source.side).map { field.isSame($0, first) } ?? false
+                })
+            else { continue }
+            records[name]?.fields[here]?.agreed.insert(.init(value: first, isCouplets: true), at: 0)
+            records[source]?.fields[there]?.agreed.insert(.init(value: origin, isCouplets: true), at: 0)
         }
     }
 

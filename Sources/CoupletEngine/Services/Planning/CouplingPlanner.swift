@@ -31,6 +31,8 @@ struct CouplingPlanner: Sendable {
         var done = 0
         let now = run.clock.now
         let total = try await total(scope)
+        // What a write that is still on its way leaves behind would look like an edit.
+        let inFlight = try await InFlight.load(run.context.name, run.store).couplings
         while true {
             let position = after
             var batch = try await load(scope, after: position, now: now)
@@ -38,7 +40,7 @@ struct CouplingPlanner: Sendable {
             if try await run.readKeys(lacking: batch.lacking) {
                 batch = try await load(scope, after: position, now: now)
             }
-            var decided = decide(batch, now: now)
+            var decided = decide(batch, inFlight, now: now)
             if !countsUnchanged { (decided.unchanged, decided.skipped) = (0, 0) }
             for step in decided.steps { result.steps[step.target] += 1 }
             result.unread.erp += decided.unread.erp
@@ -105,10 +107,14 @@ struct CouplingPlanner: Sendable {
         }
     }
 
-    private func decide(_ batch: Batch, now: Instant) -> BatchDecisions {
+    private func decide(_ batch: Batch, _ inFlight: Set<Int64>, now: Instant) -> BatchDecisions {
         let reconciler = Reconciler(program: run.context.program, direction: run.direction, isFull: run.isFull)
         var decisions = BatchDecisions()
         for input in batch.inputs {
+            if inFlight.contains(input.state.coupling.id) {
+                decisions.open.append(.failed(input.state.coupling.ids.erp))
+                continue
+            }
             let deciding = CouplingDecider(
                 run: run,
                 reconciler: reconciler,

@@ -83,7 +83,7 @@ struct PlanApplier: Sendable {
                     try transaction.update(
                         try dropped.map { stored in
                             var stored = stored
-                            stored.state = try Self.isDone(stored.step, transaction) ? .applied : .planned
+                            stored.state = try Self.isDone(stored, transaction) ? .applied : .planned
                             return stored
                         }
                     )
@@ -94,9 +94,21 @@ struct PlanApplier: Sendable {
         }
     }
 
-    private static func isDone(_ step: Step, _ transaction: any StoreReading) throws -> Bool {
-        guard step.action == .create, let source = step.ids[step.target.other] else { return false }
-        return try transaction.coupling(mapping: step.mapping, side: step.target.other, record: source) != nil
+    /// Whether a step that was sent before an interruption was done, then or when it was sent again.
+    private static func isDone(_ stored: StoredStep, _ transaction: any StoreReading) throws -> Bool {
+        let step = stored.step
+        switch step.action {
+        case .create:
+            guard let source = step.ids[step.target.other] else { return false }
+            return try transaction.coupling(mapping: step.mapping, side: step.target.other, record: source) != nil
+        case .update:
+            guard let record = step.ids[step.target], let sent = stored.sentAt else { return false }
+            return try transaction.history(side: step.target, record: record, limit: 100).contains { entry in
+                entry.isConfirmed && entry.at >= sent && entry.mapping == step.mapping
+                    && entry.fields == step.fields.map(\.write)
+            }
+        case .couple, .uncouple: return false
+        }
     }
 
     /// Steps whose target had moved when they arrived are left out; nothing is planned anew.

@@ -14,8 +14,10 @@ extension MappingRun {
                 while let page = try Self.planned(plan, transaction) {
                     isOthers = page.contains { $0.step.mapping != name }
                     if isOthers { break }
-                    for stored in page { try Self.takeOver(stored.step, now, transaction) }
-                    try transaction.update(page.map { $0.dropped })
+                    for stored in page where stored.sentAt == nil {
+                        try Self.takeOver(stored.step, now, transaction)
+                    }
+                    try transaction.update(page.map { $0.takenOver })
                 }
                 guard !isOthers else { continue }
                 var plan = plan
@@ -95,9 +97,10 @@ extension FailureRecord {
 }
 
 extension StoredStep {
-    fileprivate var dropped: StoredStep {
+    /// Left as an earlier run has left it: what was to be sent again may still arrive, anything else has not left.
+    fileprivate var takenOver: StoredStep {
         var step = self
-        step.state = .dropped
+        step.state = sentAt == nil ? .dropped : .sent
         return step
     }
 }

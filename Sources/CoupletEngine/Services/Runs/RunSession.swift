@@ -189,8 +189,8 @@ struct RunSession: Sendable {
     /// Settles what earlier runs left, and brings the mapping's feeds up to date.
     func prepare(_ run: MappingRun, isFull: Bool) async throws {
         if !isPreview {
-            try await recover(run)
             try await run.takeOverCreates()
+            try await recover(run)
         }
         for side in Side.allCases where book.isFirstVisit(run.context.feeds[side].id) {
             let reader = ChangeReader(store: engine.store, progress: progress)

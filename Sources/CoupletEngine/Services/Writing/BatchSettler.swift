@@ -17,6 +17,8 @@ struct BatchSettler: Sendable {
     let target: Side
     /// Whether steps that the remote put off are sent again in this run.
     let mayDelay: Bool
+    /// Steps that were sent before, of which nobody knows what became: this time only reading the record tells.
+    var repeats: Set<Int64> = []
 
     /// What one step becomes.
     enum Verdict: Sendable {
@@ -38,9 +40,10 @@ struct BatchSettler: Sendable {
         let judged = verdicts
         let run = run
         let target = target
+        let repeats = repeats
         let now = run.clock.now
         let settlement = try await run.store.write { transaction in
-            var recording = StepRecording(run: run, target: target, now: now)
+            var recording = StepRecording(run: run, target: target, now: now, repeats: repeats)
             try recording.record(judged, transaction)
             return recording.summary
         }
@@ -56,33 +59,30 @@ struct BatchSettler: Sendable {
         switch outcome {
         case .applied(let written): return .done(written)
         case .preconditionFailed:
+            if repeats.contains(stored.id) { return lost(stored, &result) }
             note(step, &result)
             return .again(.replanned)
         case .retryable(let after):
             guard mayDelay else {
                 // Under the same id it can be sent again at any time; planned anew it would get another one.
-                if step.action == .create, step.ids[step.target] != nil {
-                    result.lost.append(stored)
-                    return .lost
-                }
+                if step.action == .create, step.ids[step.target] != nil { return lost(stored, &result) }
+                if repeats.contains(stored.id) { return lost(stored, &result) }
                 return .failed(.retrying, Message("remote.putOff", ["label": step.label]), afterSeconds: after)
             }
             result.waitSeconds = max(result.waitSeconds ?? 1, after ?? 1)
             return .again(.planned)
         case .notAttempted:
             guard mayDelay else {
+                if repeats.contains(stored.id) { return lost(stored, &result) }
                 return .failed(.retrying, Message("remote.putOff", ["label": step.label]), afterSeconds: nil)
             }
             result.waitSeconds = max(result.waitSeconds ?? 0, 1)
             return .again(.planned)
-        case .unknown:
-            result.lost.append(stored)
-            return .lost
+        case .unknown: return lost(stored, &result)
         case .rejected(let problem):
             if step.action == .create, problem.kind == .duplicate, step.ids[step.target] != nil {
                 result.refusals[stored.id] = problem
-                result.lost.append(stored)
-                return .lost
+                return lost(stored, &result)
             }
             if problem.kind == .missing, step.action == .update {
                 note(step, &result)
@@ -93,6 +93,11 @@ struct BatchSettler: Sendable {
             let isKeyTaken = problem.kind == .duplicate && step.naturalKey != nil
             return .failed(isKeyTaken ? .retrying : .parked, Message("remote.rejected", arguments), afterSeconds: nil)
         }
+    }
+
+    private func lost(_ stored: StoredStep, _ result: inout Result) -> Verdict {
+        result.lost.append(stored)
+        return .lost
     }
 
     private func note(_ step: Step, _ result: inout Result) {

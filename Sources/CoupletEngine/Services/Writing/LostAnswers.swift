@@ -7,7 +7,7 @@ struct LostAnswers: Sendable {
     struct Result: Sendable {
         var replan: Set<Int64> = []
         var unread: Set<RecordID> = []
-        /// Creates that certainly did nothing, ready to be sent again under the run's own plan.
+        /// Writes that have not arrived, ready to be sent again under the run's own plan.
         var resent = 0
     }
 
@@ -42,10 +42,13 @@ struct LostAnswers: Sendable {
         let answers = try await run.context.connectors[target].fetch(ids, of: run.context.shapes[target])
         var done: [StoredStep] = []
         var outcomes: [Outcome] = []
-        var dropped: [StoredStep] = []
+        var moved: [StoredStep] = []
         var doubtful: [HistoryEntry] = []
         for ((stored, id), answer) in zip(zip(steps, ids), answers) {
             switch answer {
+            case .present(let row) where stored.step.action == .update && row.version == stored.step.precondition:
+                // It has not arrived, and nothing else keeps it from arriving later.
+                try await sendAgain(update: stored, &result)
             case .present(let row):
                 let confirmed =
                     stored.step.action == .create
@@ -57,7 +60,7 @@ struct LostAnswers: Sendable {
                     done.append(stored)
                     outcomes.append(.applied(Outcome.Written(id: id, version: row.version, row: row.row)))
                 } else {
-                    dropped.append(stored)
+                    moved.append(stored)
                     result.unread.insert(id)
                 }
                 if let coupling = stored.step.coupling { result.replan.insert(coupling) }
@@ -72,14 +75,14 @@ struct LostAnswers: Sendable {
                 }
             case .missing:
                 doubtful += doubt(stored, beside: nil)
-                dropped.append(stored)
+                moved.append(stored)
                 result.unread.insert(id)
                 if let coupling = stored.step.coupling { result.replan.insert(coupling) }
             case .unknown: note(stored)
             }
         }
         _ = try await BatchSettler(run: run, target: target, mayDelay: false).settle(done, outcomes)
-        try await drop(dropped, doubtful)
+        try await giveUp(moved, doubtful)
     }
 
     /// What a step may have written without the record showing it.
@@ -154,11 +157,62 @@ struct LostAnswers: Sendable {
             {
                 return false
             }
-            let again = StoredStep(plan: run.plans[target], job: run.jobs[target], step: stored.step, state: .planned)
+            let again = StoredStep(
+                plan: run.plans[target],
+                job: run.jobs[target],
+                step: stored.step,
+                state: .planned,
+                sentAt: stored.sentAt
+            )
             _ = try transaction.append([again])
             return true
         }
         if isPlanned { result.resent += 1 }
+    }
+
+    /// Sends an update again that has not arrived, with the same condition, so that it is done once and the first one never:
+    /// one that came later would look like an edit of the target's.
+    ///
+    /// Where that cannot be done it stays as it is, and its coupling is not planned, until it can no longer arrive.
+    private func sendAgain(update stored: StoredStep, _ result: inout Result) async throws {
+        let limit = run.context.connectors[target].capabilities.operationLimitSeconds
+        let canArrive = stored.sentAt.map { run.clock.now < $0.advanced(bySeconds: limit) } ?? false
+        if canArrive, !isWritable(stored.step) { return note(stored) }
+        let plan = run.plans[target]
+        let job = run.jobs[target]
+        let side = target
+        let doubtful = doubt(stored, beside: nil)
+        let isPlanned = try await run.store.write { transaction in
+            var old = stored
+            let record = stored.step.ids[side]
+            let coupling = try record.flatMap {
+                try transaction.coupling(mapping: stored.step.mapping, side: side, record: $0)
+            }
+            guard canArrive, coupling != nil, coupling?.id == stored.step.coupling else {
+                old.state = .dropped
+                try transaction.update([old])
+                if canArrive { try transaction.append(doubtful) }
+                return false
+            }
+            if stored.plan == plan {
+                old.state = .planned
+                try transaction.update([old])
+            } else {
+                old.state = .dropped
+                try transaction.update([old])
+                let again = StoredStep(plan: plan, job: job, step: stored.step, state: .planned, sentAt: stored.sentAt)
+                _ = try transaction.append([again])
+            }
+            return true
+        }
+        if isPlanned { result.resent += 1 }
+        if let coupling = stored.step.coupling { result.replan.insert(coupling) }
+    }
+
+    /// Whether a step may still be carried out, as run and mapping are now.
+    private func isWritable(_ step: Step) -> Bool {
+        guard run.mayWrite, run.direction.writes(to: target) else { return false }
+        return step.fields.allSatisfy { run.context.program.writes(field: $0.write.field, to: target) }
     }
 
     /// Whether an earlier run's create can no longer take effect: then it is planned anew, from what both systems hold by
@@ -246,14 +300,15 @@ struct LostAnswers: Sendable {
         run.book.note(run.mainJob, .question(source))
     }
 
-    private func drop(_ steps: [StoredStep], _ doubtful: [HistoryEntry]) async throws {
-        let dropped = steps.map { step in
+    /// Their records have moved, so that they cannot arrive any more.
+    private func giveUp(_ steps: [StoredStep], _ doubtful: [HistoryEntry]) async throws {
+        let moved = steps.map { step in
             var step = step
-            step.state = .dropped
+            step.state = .replanned
             return step
         }
         try await run.store.write { transaction in
-            try transaction.update(dropped)
+            try transaction.update(moved)
             try transaction.append(doubtful)
         }
     }

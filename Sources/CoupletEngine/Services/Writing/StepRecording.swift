@@ -13,6 +13,8 @@ struct StepRecording {
     let run: MappingRun
     let target: Side
     let now: Instant
+    /// Steps that were sent before, of which nobody knows what became.
+    let repeats: Set<Int64>
     var summary = Summary()
     private var records: [RemoteRecord] = []
     private var observations: [StagedObservation] = []
@@ -23,10 +25,11 @@ struct StepRecording {
     /// Written records that other mappings have coupled too.
     private var elsewhere: Set<RecordID> = []
 
-    init(run: MappingRun, target: Side, now: Instant) {
+    init(run: MappingRun, target: Side, now: Instant, repeats: Set<Int64>) {
         self.run = run
         self.target = target
         self.now = now
+        self.repeats = repeats
     }
 
     private var context: MappingContext { run.context }
@@ -47,7 +50,10 @@ struct StepRecording {
                 stored.state = .applied
                 let state = stored.step.coupling.flatMap { states[$0] }
                 try settle(stored, written, state, sequence, transaction)
-            case .again(let state): stored.state = state
+            case .again(let state):
+                stored.state = state
+                // Put off, it certainly did nothing.
+                if !repeats.contains(stored.id) { stored.sentAt = nil }
             case .failed(let disposition, let message, let after):
                 stored.state = .failed
                 stored.reason = message

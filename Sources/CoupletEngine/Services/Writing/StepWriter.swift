@@ -35,13 +35,13 @@ struct StepWriter: Sendable {
         var done = 0
         var delays = 0
         while true {
-            let round = try await nextBatches(pacing.size)
+            let (round, repeats) = try await nextBatches(pacing.size)
             guard !round.isEmpty else { break }
-            let answers = try await send(round)
+            let answers = try await send(round, repeats)
             var wait: Double?
             for (steps, answer) in zip(round, answers) {
                 pacing.learn(count: steps.count, seconds: answer.seconds, wasTooLarge: answer.wasTooLarge)
-                let left = try await settle(steps, answer.outcomes, mayDelay: delays < Self.patience, &result)
+                let left = try await settle(steps, answer.outcomes, repeats, mayDelay: delays < Self.patience, &result)
                 if let left { wait = max(wait ?? 0, left) }
                 done += steps.count
                 result.settled += answer.outcomes.count(where: \.isFinal)
@@ -110,12 +110,13 @@ struct StepWriter: Sendable {
         }
     }
 
-    /// The next batches, marked as sent before anything leaves: after a crash it is known what may have arrived.
-    private func nextBatches(_ size: Int) async throws -> [[StoredStep]] {
+    /// The next batches, marked as sent before anything leaves: after a crash it is known what may have arrived; and which
+    /// of their steps were sent before.
+    private func nextBatches(_ size: Int) async throws -> ([[StoredStep]], repeats: Set<Int64>) {
         let plan = run.plans[target]
         let now = run.clock.now
         let parallel = max(1, min(4, run.context.connectors[target].capabilities.maximumConcurrency - 1))
-        let steps = try await run.store.write { transaction in
+        let (steps, repeats) = try await run.store.write { transaction in
             let found = try transaction.steps(plan: plan, state: .planned, after: 0, limit: size * parallel)
             let sent = found.map { step in
                 var step = step
@@ -124,12 +125,13 @@ struct StepWriter: Sendable {
                 return step
             }
             try transaction.update(sent)
-            return sent
+            return (sent, Set(found.filter { $0.sentAt != nil }.map(\.id)))
         }
-        return stride(from: 0, to: steps.count, by: size).map { Array(steps[$0..<min($0 + size, steps.count)]) }
+        let batches = stride(from: 0, to: steps.count, by: size).map { Array(steps[$0..<min($0 + size, steps.count)]) }
+        return (batches, repeats)
     }
 
-    private func send(_ batches: [[StoredStep]]) async throws -> [BatchResult] {
+    private func send(_ batches: [[StoredStep]], _ repeats: Set<Int64>) async throws -> [BatchResult] {
         let connector = run.context.connectors[target]
         let shape = run.context.shapes[target]
         return try await withThrowingTaskGroup(of: (Int, BatchResult).self) { group in
@@ -152,7 +154,7 @@ struct StepWriter: Sendable {
                 while let next = await group.nextResult() {
                     if case .success(let answer) = next { results[answer.0] = answer.1 }
                 }
-                try await giveUp(batches, results)
+                try await giveUp(batches, results, repeats)
                 throw error
             }
             return batches.indices.map { results[$0] ?? BatchResult(outcomes: [], seconds: 0) }
@@ -161,15 +163,20 @@ struct StepWriter: Sendable {
 
     /// Settles the batches that were answered; those that never left stay planned, so that the next run takes their
     /// creates over.
-    private func giveUp(_ batches: [[StoredStep]], _ results: [Int: BatchResult]) async throws {
+    private func giveUp(
+        _ batches: [[StoredStep]],
+        _ results: [Int: BatchResult],
+        _ repeats: Set<Int64>
+    ) async throws {
         var result = Result()
         for (index, steps) in batches.enumerated() {
             if let outcomes = results[index]?.outcomes {
-                _ = try await settle(steps, outcomes, mayDelay: false, &result)
+                _ = try await settle(steps, outcomes, repeats, mayDelay: false, &result)
             } else {
                 let planned = steps.map { step in
                     var step = step
                     step.state = .planned
+                    if !repeats.contains(step.id) { step.sentAt = nil }
                     return step
                 }
                 try await run.store.write { try $0.update(planned) }
@@ -182,10 +189,11 @@ struct StepWriter: Sendable {
     private func settle(
         _ steps: [StoredStep],
         _ outcomes: [Outcome],
+        _ repeats: Set<Int64>,
         mayDelay: Bool,
         _ result: inout Result
     ) async throws -> Double? {
-        let settler = BatchSettler(run: run, target: target, mayDelay: mayDelay)
+        let settler = BatchSettler(run: run, target: target, mayDelay: mayDelay, repeats: repeats)
         let settled = try await settler.settle(steps, outcomes)
         result.replan.formUnion(settled.replan)
         result.unread.formUnion(settled.unread)

@@ -4,7 +4,8 @@ import CoupletSandbox
 
 /// The network of one process: it leads to the stand-ins in the same process.
 struct WorldTransport: HTTPTransport {
-    let world: World
+    // The world holds its process, which holds its network.
+    unowned let world: World
     let life: ProcessLife
 
     func send(_ request: HTTPRequestMessage) async throws(TransportError) -> HTTPResponseMessage {

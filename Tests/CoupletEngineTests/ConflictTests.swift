@@ -103,6 +103,34 @@ struct ConflictTests {
         #expect(try await world.states()["C-001"] == .inSync)
     }
 
+    @Test func `a field that one side set back is settled with the typed value of another, though the process ends`()
+        async throws
+    {
+        let (world, conflict) = try await contested()
+        try world.editCustomer("C-001", "addressLine1", .string(try baseAddress(conflict)))
+        let once = Once()
+        world.onMoments { moment in
+            if case .afterHandling(.crm, let request, _) = moment, request.method == "POST",
+                request.url.hasSuffix("$batch"), once.isFirst()
+            {
+                return .crash
+            }
+            return .none
+        }
+        let resolve = ResolveConflict(id: conflict.id, field: "city", resolution: .value(.text("Kivik")))
+        await #expect(throws: (any Error).self) { try await world.perform(resolve) }
+        world.onMoments(nil)
+        try world.restart()
+        #expect(try await world.synchronize().status == .done)
+        #expect(try world.account("C-001").text("address1_city") == "Kivik")
+        #expect(try world.customer("C-001").text("addressLine1") == "CRM street")
+        #expect(try await world.perform(ListConflicts()).conflicts.isEmpty)
+    }
+
+    private func baseAddress(_ conflict: ConflictRecord) throws -> String {
+        try #require(conflict.fields.first { $0.field.hasPrefix("addressLine1") }?.base?.erp.text)
+    }
+
     @Test func `a value for several fields at once is refused, and nothing is written`() async throws {
         let (world, conflict) = try await contested()
         let error = await #expect(throws: CoupletError.self) {

@@ -213,14 +213,15 @@ struct StepRecording {
         }
     }
 
-    /// Moves a conflict on: fields written by side are settled; a typed value that the ERP has now goes to the CRM as
-    /// the ERP's, and its base stays until that is done.
+    /// Moves a conflict on: fields that were written are settled, by a person's word or because one side had come back to
+    /// the base meanwhile; a typed value that the ERP has now goes to the CRM as the ERP's, and its base stays until that
+    /// is done.
     private func follow(_ conflict: ConflictRecord, _ step: Step, _ transaction: any StoreWriting) throws -> Step {
         var conflict = conflict
         var counted = step
-        for field in step.fields where field.write.cause == .resolution {
+        for field in step.fields {
             let name = field.write.field
-            if case .value = conflict.resolutions[name], target == .erp,
+            if field.write.cause == .resolution, case .value = conflict.resolutions[name], target == .erp,
                 let index = conflict.fields.firstIndex(where: { $0.field == name })
             {
                 conflict.fields[index].present.erp = field.write.value

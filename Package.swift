@@ -18,6 +18,7 @@ let package = Package(
         .executable(name: "couplet-sim", targets: ["couplet-sim"]),
         .library(name: "CoupletCore", targets: ["CoupletCore"]),
         .library(name: "CoupletConnectors", targets: ["CoupletConnectors"]),
+        .library(name: "CoupletTestSupport", targets: ["CoupletTestSupport"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),

@@ -19,7 +19,15 @@ let package = Package(
             // The tool runs targets whose folder lies in one called Benchmarks.
             path: "CoupletBenchmarks",
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
-        )
+        ),
+        .executableTarget(
+            name: "CoupletSuggestions",
+            dependencies: [
+                .product(name: "CoupletCore", package: "couplet"),
+                .product(name: "CoupletTestSupport", package: "couplet"),
+            ],
+            path: "CoupletSuggestions"
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

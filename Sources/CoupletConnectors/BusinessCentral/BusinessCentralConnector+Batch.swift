@@ -28,7 +28,7 @@ extension BusinessCentralConnector {
         }
         json.close("]")
         json.close("}")
-        let answer = try await client.read(batchRequest(json.bytes), table: shape.table)
+        let answer = try await client.read(batchRequest(json.bytes, shape.table), table: shape.table)
         guard answer.status == 200 else { throw client.failure(answer, table: shape.table) }
         let parts: [DecodedPart?]
         do throws(DecodeError) {
@@ -65,7 +65,7 @@ extension BusinessCentralConnector {
         json.close("]")
         json.close("}")
         guard !draft.isEmpty else { return draft.result(seconds: 0) }
-        switch try await client.write(batchRequest(json.bytes), table: shape.table) {
+        switch try await client.write(batchRequest(json.bytes, shape.table), table: shape.table) {
         case .lost: return draft.result(all: .unknown, seconds: 0)
         case .answered(let answer, let seconds):
             let whole = try BatchOutcomes.whole(
@@ -88,10 +88,10 @@ extension BusinessCentralConnector {
         }
     }
 
-    private func batchRequest(_ body: [UInt8]) -> ODataRequest {
+    private func batchRequest(_ body: [UInt8], _ table: String) -> ODataRequest {
         ODataRequest(
             method: "POST",
-            url: client.address.root + "/$batch",
+            url: root(of: table) + "/$batch",
             headers: [
                 BusinessCentralConnector.accept,
                 HTTPHeader("Content-Type", "application/json"),

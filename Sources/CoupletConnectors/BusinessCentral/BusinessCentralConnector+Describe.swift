@@ -6,7 +6,7 @@ extension BusinessCentralConnector {
     /// Asks what the service says of a table, in its CSDL.
     package func describe(_ table: String) async throws(ConnectorError) -> TableDescription {
         let request = ODataRequest(
-            url: client.address.root + "/$metadata",
+            url: root(of: table) + "/$metadata",
             headers: [HTTPHeader("Accept", "application/xml")]
         )
         let answer = try await client.read(request, table: table)
@@ -15,7 +15,8 @@ extension BusinessCentralConnector {
         guard !model.sets.isEmpty else {
             throw client.wrong(.protocolViolation, table, "the description of the tables cannot be read")
         }
-        guard let name = model.sets[table], let entity = model.types[name] else {
+        let set = String(BusinessCentralConnector.entitySet(of: table))
+        guard let name = model.sets[set], let entity = model.types[name] else {
             let known = model.sets.keys.sorted().joined(separator: ", ")
             throw client.wrong(.notFound, table, "there are: \(known)")
         }

@@ -32,7 +32,7 @@ extension BusinessCentralConnector {
         options.append(("$select", BusinessCentralConnector.select(shape)))
         options.append(("$orderby", shape.idField))
         let path = try path(of: shape.table)
-        let url = client.address.root + "/" + RemoteAddress.query(path, options)
+        let url = root(of: shape.table) + "/" + RemoteAddress.query(path, options)
         return try await page(url, of: shape, started: tracks ? .now : .untracked)
     }
 

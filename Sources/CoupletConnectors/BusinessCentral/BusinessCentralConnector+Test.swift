@@ -11,7 +11,7 @@ extension BusinessCentralConnector {
                 try path(of: shape.table),
                 [("$select", BusinessCentralConnector.select(shape))]
             )
-            try await client.probe(client.address.root + "/" + query, shape, rowShape(shape))
+            try await client.probe(root(of: shape.table) + "/" + query, shape, rowShape(shape))
         }
         return ConnectionReport(
             name: name,

@@ -38,7 +38,9 @@ package final class BusinessCentralConnector: Connector {
         clock: any EngineClock,
         settings: Settings = Settings()
     ) {
-        guard let address = RemoteAddress(connection.url, apiPath: "/api/v2.0") else { return nil }
+        guard let address = RemoteAddress(connection.url, apiPath: BusinessCentralConnector.standardAPI) else {
+            return nil
+        }
         let decoder = PageDecoder()
         let tokens = TokenSource(
             settings: connection,
@@ -72,11 +74,28 @@ package final class BusinessCentralConnector: Connector {
     /// How many requests were sent, tokens not counted.
     package var requestCount: Int { client.requestCount }
 
-    /// The path of a table below the API's root.
+    /// The path of a table below the root of its API.
     func path(of table: String) throws(ConnectorError) -> String {
         guard let company else { throw client.wrong(.notFound, table, "no company was chosen") }
-        return "companies(\(company))/\(table)"
+        return "companies(\(company))/\(BusinessCentralConnector.entitySet(of: table))"
     }
+
+    /// The entity set of a table: what stands behind the route of its API, where it has another one.
+    static func entitySet(of table: String) -> Substring {
+        table[(table.lastIndex(of: "/").map(table.index(after:)) ?? table.startIndex)...]
+    }
+
+    /// Where the API of a table begins: `publisher/group/version/things` is a page of an API of one's own.
+    func root(of table: String) -> String {
+        let standard = BusinessCentralConnector.standardAPI
+        let address = client.address
+        guard let end = table.lastIndex(of: "/"), address.path.lowercased().hasSuffix(standard) else {
+            return address.root
+        }
+        return address.origin + address.path.dropLast(standard.count) + "/api/" + table[..<end]
+    }
+
+    static let standardAPI = "/api/v2.0"
 
     func rowShape(_ shape: TableShape) -> RowShape {
         RowShape(shape, optionFields: BusinessCentralOptions.fields(of: shape.table))

@@ -29,7 +29,7 @@ extension DataverseConnector {
         )
     }
 
-    /// Choices are read as records that nobody writes.
+    /// Choices are read as records with a number and a label.
     private func describeChoices(
         of column: ChoiceColumn,
         _ table: String
@@ -50,7 +50,7 @@ extension DataverseConnector {
             fields: [
                 TableDescription.Field("id", .guid, remoteType: "choice", isWritable: false),
                 TableDescription.Field(names[0], .integer, remoteType: "choice", isWritable: false),
-                TableDescription.Field(names[1], .text(maximum: 0), remoteType: "choice", isWritable: false),
+                TableDescription.Field(names[1], .text(maximum: 0), remoteType: "choice"),
             ]
         )
     }
@@ -77,7 +77,9 @@ extension DataverseConnector {
             name,
             type,
             remoteType: attribute.type ?? "?",
-            isWritable: (attribute.isSetOnUpdate ?? true) || (attribute.isSetOnCreate ?? true)
+            isWritable: (attribute.isSetOnUpdate ?? true) || (attribute.isSetOnCreate ?? true),
+            // What the system requires it sets by itself.
+            isRequired: attribute.requiredLevel.map { $0.value == "ApplicationRequired" }
         )
     }
 
@@ -127,6 +129,14 @@ private struct Attribute: Decodable, Sendable {
     var isReadable: Bool?
     var isSetOnCreate: Bool?
     var isSetOnUpdate: Bool?
+    var requiredLevel: RequiredLevel?
+
+    /// How much a column wants a value.
+    struct RequiredLevel: Decodable, Sendable {
+        var value: String
+
+        private enum CodingKeys: String, CodingKey { case value = "Value" }
+    }
 
     private enum CodingKeys: String, CodingKey {
         case name = "LogicalName"
@@ -137,5 +147,6 @@ private struct Attribute: Decodable, Sendable {
         case isReadable = "IsValidForRead"
         case isSetOnCreate = "IsValidForCreate"
         case isSetOnUpdate = "IsValidForUpdate"
+        case requiredLevel = "RequiredLevel"
     }
 }

@@ -11,12 +11,22 @@ public struct TableDescription: Codable, Sendable, Hashable {
         /// Whether a client may set it, at least when creating, as far as the remote tells.
         public var isWritable: Bool
 
+        /// Whether every new record needs a value; nil where the remote does not tell.
+        public var isRequired: Bool?
+
         /// Creates a field.
-        public init(_ name: String, _ type: FieldType?, remoteType: String, isWritable: Bool = true) {
+        public init(
+            _ name: String,
+            _ type: FieldType?,
+            remoteType: String,
+            isWritable: Bool = true,
+            isRequired: Bool? = nil
+        ) {
             self.name = name
             self.type = type
             self.remoteType = remoteType
             self.isWritable = isWritable
+            self.isRequired = isRequired
         }
     }
 

@@ -14,6 +14,9 @@ package struct RunOrPlan: Codable, Sendable {
     /// The steps of a plan that were left out when it was carried out, up to a page of them; nil for other runs.
     package var leftOut: [PlanView.StepView]?
 
+    /// What was noticed about the mappings' tables, which has not kept any record; nil for nothing.
+    package var notices: [FindingsView.Finding]?
+
     /// How a command that did this ends.
     package var status: ExitStatus {
         if plan?.state == .held { return .waitsForApproval }

@@ -86,10 +86,16 @@ extension EnglishTexts {
         "mapping.clearsWithoutReference":
             "{field} of {mapping} shall be emptied where a record is not coupled, and refers to none.",
         "mapping.clearsWithoutReference.remedy": "Leave out clearWhenUncoupled, or give the field its reference.",
+        "mapping.fieldGone": "{table} in the {side} no longer has {field}, which {mapping} uses.",
+        "mapping.fieldGone.remedy":
+            "Correct or disable the field in the mapping, or add it again there: couplet mapping export {mapping}",
         "mapping.withoutName": "A mapping has no name.",
         "mapping.withoutName.remedy": "Give it a name, as in CUSTOMER.",
         "mapping.withoutTable": "The mapping {mapping} has no table in the {side}.",
         "mapping.withoutTable.remedy": "Name the entity set of its API.",
+        "rule.tooCostly":
+            "The regular expression {pattern} costs too much on \"{value}\"[[, so nothing can be written to {field}]].",
+        "rule.tooCostly.remedy": "Write a smaller regular expression, or shorten the value.",
         "rule.wrongText": "At character {position} a transformation rule cannot go on with[[ \"{text}\"]].",
         "rule.wrongText.remedy": "Write rules as in: trim | addPrefix 'SE-' | translate 'SE' = 'Sweden' else keep",
     ]

@@ -90,10 +90,16 @@ extension SwedishTexts {
         "mapping.clearsWithoutReference":
             "{field} i {mapping} ska tömmas där en post inte är kopplad, men refererar till ingen.",
         "mapping.clearsWithoutReference.remedy": "Ta bort clearWhenUncoupled, eller ge fältet dess referens.",
+        "mapping.fieldGone": "{table} i {side} har inte längre {field}, som {mapping} använder.",
+        "mapping.fieldGone.remedy":
+            "Rätta eller stäng av fältet i mappningen, eller lägg till det igen där: couplet mapping export {mapping}",
         "mapping.withoutName": "En mappning har inget namn.",
         "mapping.withoutName.remedy": "Ge den ett namn, som CUSTOMER.",
         "mapping.withoutTable": "Mappningen {mapping} har ingen tabell i {side}.",
         "mapping.withoutTable.remedy": "Ange entitetsuppsättningen i dess API.",
+        "rule.tooCostly":
+            "Det reguljära uttrycket {pattern} kostar för mycket på \"{value}\"[[, så inget kan skrivas till {field}]].",
+        "rule.tooCostly.remedy": "Skriv ett mindre reguljärt uttryck, eller korta värdet.",
         "rule.wrongText": "Vid tecken {position} kan en omvandlingsregel inte fortsätta med[[ \"{text}\"]].",
         "rule.wrongText.remedy": "Skriv regler som i: trim | addPrefix 'SE-' | translate 'SE' = 'Sweden' else keep",
     ]

@@ -22,6 +22,15 @@ enum Document {
             .init(name: "jobs", value: .array((result.jobs ?? []).map(job))),
             .init(name: "paused", value: .array((result.paused ?? []).map { .string($0) })),
         ]
+        if let notices = result.notices {
+            let list = notices.map { notice -> JSONDocument in
+                .object([
+                    "mapping": .string(notice.subject), "code": .string(notice.message.code),
+                    "text": .string(console.text(notice.message)), "remedy": .optional(console.remedy(notice.message)),
+                ])
+            }
+            members.append(.init(name: "notices", value: .array(list)))
+        }
         if let plan = result.plan { members.append(.init(name: "plan", value: planOverview(plan, console))) }
         if let leftOut = result.leftOut {
             members.append(.init(name: "leftOut", value: .array(leftOut.map { step($0, console) })))

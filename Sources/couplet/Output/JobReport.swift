@@ -95,6 +95,10 @@ enum RunReport {
         } else {
             JobReport(jobs, console).showRun()
         }
+        for notice in result.notices ?? [] {
+            console.line(Table.harmless(notice.subject + ": " + console.text(notice.message)))
+            if let remedy = console.remedy(notice.message) { console.line("  " + Table.harmless(remedy)) }
+        }
         if let leftOut = result.leftOut { PlanReport.showLeftOut(leftOut, on: console) }
         if result.status == .doneWithOpenItems { showOpenItems(jobs, console) }
         return result.status

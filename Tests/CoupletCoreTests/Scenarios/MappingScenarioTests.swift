@@ -106,14 +106,18 @@ struct MappingScenarioTests {
     func notRead() throws {
         #expect(Self.codes(Sample.mapping("THING", [])) == ["mapping.noFields"])
         let mapping = Sample.mapping("THING", [Sample.field("a")])
-        let error = #expect(throws: CoupletError.self) {
-            try MappingProgram(
-                mapping: mapping,
-                layouts: BySide(erp: RowLayout(number: 1, fields: []), crm: RowLayout(number: 2, fields: [])),
-                baseLayout: RowLayout(number: 3, fields: [])
-            )
+        let whole = try Sample.program(mapping)
+        let nothing = RowLayout(number: 9, fields: [])
+        let lacking = [
+            (BySide(erp: nothing, crm: whole.layouts.crm), whole.baseLayout),
+            (BySide(erp: whole.layouts.erp, crm: nothing), whole.baseLayout), (whole.layouts, nothing),
+        ]
+        for (layouts, base) in lacking {
+            let error = #expect(throws: CoupletError.self) {
+                try MappingProgram(mapping: mapping, layouts: layouts, baseLayout: base)
+            }
+            #expect(error?.message.code == "mapping.fieldNotRead")
         }
-        #expect(error?.message.code == "mapping.fieldNotRead")
     }
 
     @Test("S0677 Mappings that refer to each other and to themselves are worked once each")

@@ -42,12 +42,7 @@ extension TransformationRule {
             .removeSuffix(let text):
             return text.isEmpty ? Message("rule.emptyText") : nil
         case .replaceMatches(let pattern, _), .extractMatches(let pattern):
-            do {
-                _ = try TransformationRule.regex(pattern)
-                return nil
-            } catch {
-                return error.message
-            }
+            return TransformationRule.expressionProblem(pattern)
         case .readDate(let pattern), .writeDate(let pattern):
             let isGood = pattern.isValid && !pattern.hasTime
             return isGood ? nil : Message("rule.badPattern", ["pattern": pattern.spelling])

@@ -32,6 +32,7 @@ final class RunBook: Sendable {
         var plans: Set<Int64> = []
         var applied: Int64?
         var holds: [Message] = []
+        var notices: [FindingsView.Finding] = []
         var held: Set<String> = []
     }
 
@@ -111,6 +112,16 @@ final class RunBook: Sendable {
     /// Whether steps of a mapping wait for approval.
     func isHeld(_ mapping: String) -> Bool {
         state.withLock { $0.held.contains(mapping) }
+    }
+
+    /// What was noticed about the mappings' tables.
+    var notices: [FindingsView.Finding] { state.withLock { $0.notices } }
+
+    /// Notes what was noticed about a mapping's tables, each only once.
+    func note(_ findings: [FindingsView.Finding]) {
+        state.withLock { state in
+            for finding in findings where !state.notices.contains(finding) { state.notices.append(finding) }
+        }
     }
 
     /// Why steps of the run wait for approval; none when none do.

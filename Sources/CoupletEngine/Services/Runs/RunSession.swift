@@ -56,6 +56,8 @@ struct RunSession: Sendable {
             try await replaceHeld(by: plan)
             result.plan = try await engine.plans.show(ShowPlan(plan: plan))
         }
+        let notices = book.notices
+        if !notices.isEmpty { result.notices = notices }
         if let applied = book.applied { result.leftOut = try await engine.plans.leftOut(applied) }
         try await book.finish(result.status)
         return result
@@ -192,10 +194,15 @@ struct RunSession: Sendable {
             try await run.takeOverCreates()
             try await recover(run)
         }
+        if isFull, !isPreview { try await examineSchema(of: run) }
         for side in Side.allCases where book.isFirstVisit(run.context.feeds[side].id) {
             let reader = ChangeReader(store: engine.store, progress: progress)
-            let floor = try await reader.refresh(run.context, side, isFull: isFull)
-            if !isPreview { book.add(floor: floor, side, to: run.mainJob) }
+            do {
+                let floor = try await reader.refresh(run.context, side, isFull: isFull)
+                if !isPreview { book.add(floor: floor, side, to: run.mainJob) }
+            } catch let error as ConnectorError where error.kind == .notFound {
+                throw await goneField(of: run, side) ?? CoupletError(error)
+            }
         }
         try await run.readKeys(isFull: isFull)
         if !isPreview { book.charge(run.mainJob, run.context) }

@@ -65,8 +65,9 @@ struct StepRecording {
         try transaction.update(updates)
         try transaction.save(records, feed: context.feeds[target].id)
         try transaction.save(bases)
-        for side in Side.allCases { try context.release(released[side], side, transaction) }
+        // What is released is looked at as it is now: another mapping may still need it.
         try transaction.stage(observations, feed: context.feeds[target].id)
+        for side in Side.allCases { try context.release(released[side], side, transaction) }
         try transaction.append(history)
     }
 
@@ -199,9 +200,11 @@ struct StepRecording {
         record.key = context.program.key(of: observed, side: target)
         record.name = context.program.name(of: observed, side: target)
         records.append(record)
-        if context.program.isSettled(observed, side: target, base: base), !elsewhere.contains(written.id) {
-            released[target].append(written.id)
-        } else {
+        let isSettled = context.program.isSettled(observed, side: target, base: base)
+        if isSettled, !elsewhere.contains(written.id) { released[target].append(written.id) }
+        // Where another mapping reads the table, what was seen before the write may be kept, and must not look like an
+        // edit.
+        if !isSettled || !context.siblings[target].isEmpty {
             observations.append(
                 StagedObservation(
                     id: written.id,

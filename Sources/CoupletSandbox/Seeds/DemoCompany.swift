@@ -66,11 +66,12 @@ package enum DemoCompany {
         ])
     }
 
-    private static let terms = [("14 DAYS", "14D"), ("30 DAYS", "30D"), ("60 DAYS", "60D")].enumerated().map {
+    /// Payment terms and shipment methods are named like the choices that the CRM comes with.
+    private static let terms = [("NET 30", "30D"), ("NET 45", "45D"), ("NET 60", "60D")].enumerated().map {
         SandboxJSON.members(["id": id(3, $0), "code": .string($1.0), "dueDateCalculation": .string($1.1)])
     }
 
-    private static let shipments = [("PICKUP", "Collected"), ("ROAD", "By road"), ("SEA", "By sea")].enumerated().map {
+    private static let shipments = [("FOB", "Free on board"), ("NO CHARGE", "Free of charge")].enumerated().map {
         SandboxJSON.members(["id": id(4, $0), "code": .string($1.0), "displayName": .string($1.1)])
     }
 
@@ -145,7 +146,7 @@ package enum DemoCompany {
                 "email": .string(email), "website": .string("https://\(host).example"),
                 "salespersonCode": .string(salesperson),
                 "currencyCode": .string(["SE": "SEK", "GB": "GBP", "US": "USD"][country] ?? "EUR"),
-                "paymentTermsId": DemoCompany.id(3, index % 3), "shipmentMethodId": DemoCompany.id(4, index % 3),
+                "paymentTermsId": DemoCompany.id(3, index % 3), "shipmentMethodId": DemoCompany.id(4, index % 2),
                 "creditLimit": .number(String(index % 9 * 25_000)), "blocked": .string(line[7].isEmpty ? " " : line[7]),
             ])
         }

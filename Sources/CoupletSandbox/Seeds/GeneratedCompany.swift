@@ -1,4 +1,5 @@
-/// A trading company with any number of customers: the same number gives the same data.
+/// A trading company with any number of customers, and with vendors, people, items and codes in proportion: the same
+/// number gives the same data.
 package struct GeneratedCompany: Sendable {
     /// Number of customers.
     package let records: Int
@@ -21,8 +22,9 @@ package struct GeneratedCompany: Sendable {
                 SeedTable(entitySet: "salespeoplePurchasers", count: people, row: Self.salesperson),
                 SeedTable(entitySet: "currencies", rows: Self.currencies),
                 SeedTable(entitySet: "paymentTerms", rows: Self.paymentTerms),
+                SeedTable(entitySet: "shipmentMethods", rows: Self.shipmentMethods),
                 SeedTable(entitySet: "customers", count: records) { Self.customer(GeneratedCustomer(index: $0)) },
-            ],
+            ] + trade,
             dataverse: [
                 SeedTable(entitySet: "transactioncurrencies", rows: Self.crmCurrencies),
                 SeedTable(entitySet: "systemusers", count: people, row: Self.user),
@@ -43,9 +45,14 @@ package struct GeneratedCompany: Sendable {
         name.lowercased().split(separator: " ").joined(separator: ".") + "@tradewell.example"
     }
 
-    private static func id(_ kind: UInt64, _ index: Int) -> String {
+    static func id(_ kind: UInt64, _ index: Int) -> String {
         var ids = SandboxGenerator(seed: kind << 40 | UInt64(index))
         return ids.guid().description
+    }
+
+    /// When the records of a table were entered, one after the other and long ago.
+    static func enteredAt(_ index: Int) -> SandboxJSON {
+        .string(SandboxInstant(milliseconds: 1_641_189_600_000 + Int64(index) * 1000).text)
     }
 
     private static let company = SandboxJSON.members([
@@ -65,11 +72,16 @@ package struct GeneratedCompany: Sendable {
         ])
     }
 
-    private static let paymentTerms = ["14", "30", "45"].enumerated().map { index, days in
+    /// Named like the choices that the CRM comes with.
+    private static let paymentTerms = ["30", "45", "60"].enumerated().map { index, days in
         SandboxJSON.members([
-            "id": .string(id(3, index)), "code": .string("\(days) DAYS"), "displayName": .string("Net \(days) days"),
+            "id": .string(id(3, index)), "code": .string("NET \(days)"), "displayName": .string("Net \(days) days"),
             "dueDateCalculation": .string("\(days)D"),
         ])
+    }
+
+    private static let shipmentMethods = [("FOB", "Free on board"), ("NO CHARGE", "Free of charge")].enumerated().map {
+        SandboxJSON.members(["id": .string(id(8, $0)), "code": .string($1.0), "displayName": .string($1.1)])
     }
 
     @Sendable private static func salesperson(_ index: Int) -> SandboxJSON {
@@ -102,7 +114,9 @@ package struct GeneratedCompany: Sendable {
             "phoneNumber": .string(customer.phone), "email": .string(customer.email),
             "website": .string(customer.website), "salespersonCode": .string(code(people[customer.salesperson])),
             "creditLimit": .number(String(customer.creditLimit)), "currencyCode": .string(customer.currency),
-            "paymentTermsId": .string(id(3, customer.index % 3)), "blocked": .string(" "),
+            "paymentTermsId": .string(id(3, customer.index % 3)),
+            "shipmentMethodId": .string(id(8, customer.index % 2)), "blocked": .string(" "),
+            "lastModifiedDateTime": enteredAt(customer.index),
         ])
     }
 

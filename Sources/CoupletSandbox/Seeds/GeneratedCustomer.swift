@@ -1,7 +1,7 @@
 /// One generated customer, worked out from its place alone.
 struct GeneratedCustomer {
     let index: Int
-    let number: String
+    var number: String
     let name: String
     let address: String
     let city: String
@@ -11,6 +11,8 @@ struct GeneratedCustomer {
     let phone: String
     let email: String
     let website: String
+    /// The name under which it is on the net.
+    let host: String
     let salesperson: Int
     let creditLimit: Int
 
@@ -39,7 +41,7 @@ struct GeneratedCustomer {
         address = words.isNumberFirst ? "\(house) \(street)" : "\(street) \(house)"
         postalCode = Self.postalCode(words, place, &random)
         phone = words.phonePrefix + Self.digits(2, &random) + " " + Self.digits(7, &random)
-        let host = Self.plain(base) + (round == 0 ? "" : "-\(round)")
+        host = Self.plain(base) + (round == 0 ? "" : "-\(round)")
         email = "info@\(host).example"
         website = "https://\(host).example"
         salesperson = Int(random.next() % UInt64(GeneratedCompany.people.count))

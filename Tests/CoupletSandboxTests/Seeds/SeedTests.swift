@@ -75,6 +75,35 @@ struct SeedTests {
         #expect(Set(customers.compactMap { $0["email"]?.string }).count == 2_000)
     }
 
+    @Test func `a generated company has what all tables of the ERP need, and references that lead somewhere`() throws {
+        let seed = GeneratedCompany(records: 100).seed
+        var sandbox = BusinessCentralSandbox(seed: seed.businessCentral, at: Self.now)
+        #expect(sandbox.warnings.isEmpty)
+        #expect(rows("vendors", &sandbox).count == 5)
+        let items = rows("items", &sandbox)
+        let units = Set(rows("unitsOfMeasure", &sandbox).compactMap { $0["code"]?.string })
+        #expect(items.count == 10)
+        #expect(items.allSatisfy { units.contains($0["baseUnitOfMeasureCode"]?.string ?? "") })
+        #expect(Set(items.compactMap { $0["displayName"]?.string }).count == 10)
+        for name in ["paymentTerms", "shipmentMethods"] {
+            let ids = Set(rows(name, &sandbox).compactMap { $0["id"]?.string })
+            let field = name == "paymentTerms" ? "paymentTermsId" : "shipmentMethodId"
+            #expect(rows("customers", &sandbox).allSatisfy { ids.contains($0[field]?.string ?? "") }, "\(name)")
+        }
+        let contacts = rows("contacts", &sandbox)
+        let people = contacts.filter { $0["type"]?.string == "Person" }
+        #expect(people.count == 30)
+        let companies = Set(contacts.filter { $0["type"]?.string == "Company" }.compactMap { $0["number"]?.string })
+        #expect(people.allSatisfy { companies.contains($0["companyNumber"]?.string ?? "") })
+        #expect(Set(people.compactMap { $0["email"]?.string }).count == 30)
+        let parties = rows("customers", &sandbox) + rows("vendors", &sandbox)
+        let numbers = Set(parties.compactMap { $0["number"]?.string })
+        #expect(numbers.count == 105)
+        let relations = rows("contactBusinessRelations", &sandbox)
+        #expect(relations.count == 30)
+        #expect(relations.allSatisfy { numbers.contains($0["relatedNumber"]?.string ?? "") })
+    }
+
     @Test func `a seed written as a folder reads back the same`() throws {
         let path = "\(FileManager.default.temporaryDirectory.path)/couplet-seed-\(UInt64.random(in: 0 ... .max))"
         defer { try? FileManager.default.removeItem(atPath: path) }

@@ -6,6 +6,8 @@ import Synchronization
 final class RunBook: Sendable {
     private struct Entry {
         var job: JobRecord
+        /// When something was last done for its mapping.
+        var workedAt: Instant?
         var conflicts: Set<Int64> = []
         var questions: Set<RecordID> = []
         var parked: Set<RecordID> = []
@@ -190,6 +192,12 @@ final class RunBook: Sendable {
 
     /// Charges the requests sent since the last charge to a job.
     func charge(_ job: Int64, _ context: MappingContext) {
+        let moment = clock.now
+        state.withLock { state in
+            for index in state.entries.indices where state.entries[index].job.mapping == context.name {
+                state.entries[index].workedAt = moment
+            }
+        }
         for side in Side.allCases {
             let name = context.mapping.table(side).connection
             let now = context.connectors[side].requestCount
@@ -226,7 +234,8 @@ final class RunBook: Sendable {
                 let open =
                     counts.failed + counts.parked + counts.waiting + counts.conflicts + counts.questions + counts.held
                 state.entries[index].job.status = status ?? (open > 0 ? .finishedWithOpenItems : .finished)
-                state.entries[index].job.seconds = state.entries[index].job.startedAt.seconds(until: now)
+                let entry = state.entries[index]
+                state.entries[index].job.seconds = entry.job.startedAt.seconds(until: entry.workedAt ?? now)
             }
             return state.entries.map(\.counted)
         }

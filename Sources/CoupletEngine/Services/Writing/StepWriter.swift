@@ -35,7 +35,7 @@ struct StepWriter: Sendable {
         var done = 0
         var delays = 0
         while true {
-            let (round, repeats) = try await nextBatches(pacing.size)
+            let (round, repeats) = try await nextBatches(pacing)
             guard !round.isEmpty else { break }
             let answers = try await send(round, repeats)
             var wait: Double?
@@ -112,10 +112,12 @@ struct StepWriter: Sendable {
 
     /// The next batches, marked as sent before anything leaves: after a crash it is known what may have arrived; and which
     /// of their steps were sent before.
-    private func nextBatches(_ size: Int) async throws -> ([[StoredStep]], repeats: Set<Int64>) {
+    private func nextBatches(_ pacing: BatchPacing) async throws -> ([[StoredStep]], repeats: Set<Int64>) {
         let plan = run.plans[target]
         let now = run.clock.now
-        let parallel = max(1, min(4, run.context.connectors[target].capabilities.maximumConcurrency - 1))
+        let size = pacing.size
+        let most = max(1, min(4, run.context.connectors[target].capabilities.maximumConcurrency - 1))
+        let parallel = pacing.isTrying ? 1 : most
         let (steps, repeats) = try await run.store.write { transaction in
             let found = try transaction.steps(plan: plan, state: .planned, after: 0, limit: size * parallel)
             let sent = found.map { step in

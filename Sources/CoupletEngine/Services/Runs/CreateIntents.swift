@@ -67,20 +67,81 @@ extension MappingRun {
         let name = context.name
         let now = clock.now
         let context = context
-        let due = try await store.read { transaction in
+        let isPreview = isPreview
+        var (due, waiting) = try await store.read { transaction in
             var due = BySide<Set<RecordID>>(erp: [], crm: [])
+            var waiting = BySide<[RecordID]>(erp: [], crm: [])
             for failure in try transaction.failures(mapping: name) where failure.coupling == nil {
                 let feed = context.feeds[failure.target.other].id
                 let version = try transaction.records(feed: feed, ids: [failure.source])[failure.source]?.version
-                if failure.isDue(now, version: version) { due[failure.target].insert(failure.source) }
+                guard failure.isDue(now, version: version) else { continue }
+                // A plan that is shown says of these too what they wait for.
+                if failure.disposition == .waiting, !isPreview {
+                    waiting[failure.target].append(failure.source)
+                } else {
+                    due[failure.target].insert(failure.source)
+                }
             }
-            return due
+            return (due, waiting)
         }
+        for target in targets { due[target].formUnion(try await ready(waiting[target].sorted(), target)) }
         guard targets.contains(where: { !due[$0].isEmpty }) else { return }
         let matches = try await MatchFinder(run: self).find()
         try await matches.ask(self, about: matches.all.filter { due.crm.contains($0) })
         for target in targets where !due[target].isEmpty {
             try await create(on: target, withheld: matches.withheld(target), only: due[target], isAsked: false)
+        }
+    }
+}
+
+extension MappingRun {
+    /// Those of some waiting records that find now what they waited for.
+    ///
+    /// The others go on waiting without anything being matched: that would look at all that is coupled, in every cycle.
+    private func ready(_ waiting: [RecordID], _ target: Side) async throws -> Set<RecordID> {
+        let planner = CreatePlanner(program: context.program, target: target)
+        var ready: Set<RecordID> = []
+        for start in stride(from: 0, to: waiting.count, by: CouplingPlanner.batchSize) {
+            let ids = Array(waiting[start..<min(start + CouplingPlanner.batchSize, waiting.count)])
+            var found = try await sources(ids, target)
+            if try await readKeys(lacking: found.lacking) { found = try await sources(ids, target) }
+            for id in ids {
+                guard let row = found.rows[id] else { continue }
+                let decision = planner.decide(
+                    source: row,
+                    id: id,
+                    references: found.references,
+                    newID: nil,
+                    naturalKey: nil,
+                    label: ""
+                )
+                switch decision {
+                case .waits: book.note(mainJob, .waiting(id))
+                case .step, .problems: ready.insert(id)
+                }
+            }
+        }
+        return ready
+    }
+
+    /// Records to create from, as they were read last, and what they refer to.
+    private struct Sources: Sendable {
+        /// Only those within the filter.
+        var rows: [RecordID: ObservedRow]
+        var references: ReferenceTable
+        var lacking: Set<MappingContext.KeyFeed>
+    }
+
+    private func sources(_ ids: [RecordID], _ target: Side) async throws -> Sources {
+        let context = context
+        let side = target.other
+        return try await store.read { transaction in
+            let rows = try transaction.observations(feed: context.feeds[side].id, ids: ids)
+                .compactMapValues { context.row($0, side) }
+                .filter { context.program.isInScope($0.value, side: side) }
+            var lookup = ReferenceLookup(context, transaction)
+            try lookup.answer(context.program.referenceQuestions(creatingFrom: Array(rows.values), source: side))
+            return Sources(rows: rows, references: lookup.table, lacking: lookup.lacking)
         }
     }
 }

@@ -180,7 +180,8 @@ public protocol StoreWriting: StoreReading {
 
     /// Inserts or replaces known records; sorted by id inside.
     func save(_ records: [RemoteRecord], feed: Int64) throws
-    /// Inserts or replaces observations; sorted by id inside.
+    /// Inserts or replaces observations; sorted by id inside. They wake the couplings of the mappings that refer to a
+    /// mapping of the feed.
     func stage(_ observations: [StagedObservation], feed: Int64) throws
     /// Removes observations.
     func removeObservations(_ ids: [RecordID], feed: Int64) throws
@@ -190,6 +191,10 @@ public protocol StoreWriting: StoreReading {
     func insert(_ coupling: Coupling) throws -> Int64
     /// Saves choice and scope of a stored coupling.
     func update(_ coupling: Coupling) throws
+    /// Lets couplings rest that have nothing to be done although a record of theirs is observed: these observations do
+    /// not make them pending any more until a new one comes, the mapping is saved, or something changes that the mapping
+    /// refers to.
+    func rest(_ couplings: [Int64], mapping: String) throws
     /// Removes a coupling with its base and its conflicts; questions and failures stay without it.
     func removeCoupling(_ id: Int64) throws
     /// Saves the bases of couplings; sorted by number inside.

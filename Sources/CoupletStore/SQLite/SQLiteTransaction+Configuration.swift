@@ -85,6 +85,7 @@ extension SQLiteTransaction {
                 try documents.text(mapping),
             ]
         )
+        referrers = nil
         try rebuildPending(mapping: try mappingNumber(mapping.name))
     }
 

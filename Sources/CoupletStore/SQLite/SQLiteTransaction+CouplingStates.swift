@@ -39,8 +39,9 @@ extension SQLiteTransaction {
         case .pending:
             statesSQL(
                 from: """
-                    (SELECT DISTINCT p.coupling FROM pending_coupling p
-                        WHERE p.mapping = ?1 AND p.coupling > ?2 AND p.due <= ?6 ORDER BY p.coupling LIMIT ?3) page
+                    (SELECT DISTINCT p.coupling FROM pending_coupling p INDEXED BY pending_awake
+                        WHERE p.mapping = ?1 AND p.coupling > ?2 AND p.due <= ?6 AND p.due < 9223372036854775807
+                        ORDER BY p.coupling LIMIT ?3) page
                     CROSS JOIN coupling c ON c.number = page.coupling
                     """,
                 ""

@@ -43,8 +43,9 @@ extension SQLiteTransaction {
     }
 
     func removeCoupling(_ id: Int64) throws {
-        try execute("DELETE FROM coupling WHERE number = ?", [id])
-        try expectChange("coupling", id)
+        let mapping: Int64? = try row("DELETE FROM coupling WHERE number = ? RETURNING mapping", [id]) { $0.next() }
+        guard let mapping else { throw StoreError.failed(detail: "no coupling is stored under the number \(id)") }
+        try wakeReferrers(of: mapping)
     }
 
     func couplings(side: Side, records: [RecordID], mapping: String) throws -> [RecordID: Coupling] {
@@ -74,6 +75,7 @@ extension SQLiteTransaction {
             ]
         )
         try markPending(mapping: mapping, coupling: number)
+        try wakeReferrers(of: mapping)
         return number
     }
 

@@ -41,8 +41,9 @@ extension SQLiteTransaction {
         for (mapping, side) in try usages(of: feed) {
             let statement = try statement(
                 """
-                INSERT OR IGNORE INTO pending_coupling (mapping, coupling, cause, due)
+                INSERT INTO pending_coupling (mapping, coupling, cause, due)
                 SELECT mapping, number, ?3, ?4 FROM coupling WHERE mapping = ?1 AND \(Self.idColumn(side)) = ?2
+                ON CONFLICT (mapping, coupling, cause) DO UPDATE SET due = excluded.due
                 """
             )
             let cause = PendingCause.observed(side).rawValue
@@ -98,7 +99,7 @@ extension SQLiteTransaction {
     }
 
     /// The mappings that read a feed, with the side it is for them.
-    private func usages(of feed: Int64) throws -> [(mapping: Int64, side: Side)] {
+    func usages(of feed: Int64) throws -> [(mapping: Int64, side: Side)] {
         try rows(
             """
             SELECT m.number, 'erp' FROM feed f

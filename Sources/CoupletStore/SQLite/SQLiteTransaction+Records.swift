@@ -131,6 +131,7 @@ extension SQLiteTransaction {
             )
         }
         try markObserved(sorted.map(\.id), feed: feed)
+        if !sorted.isEmpty { try wakeReferrers(ofFeed: feed) }
     }
 
     func removeObservations(_ ids: [RecordID], feed: Int64) throws {

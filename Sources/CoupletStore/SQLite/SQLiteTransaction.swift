@@ -10,6 +10,10 @@ final class SQLiteTransaction: StoreWriting {
     let database: Database
     var mappingNumbers: [String: Int64] = [:]
     var layouts: [Int: RowLayout] = [:]
+    /// The mappings that refer to each mapping, by number; nil while nobody has asked.
+    var referrers: [Int64: [Int64]]?
+    /// Mappings none of whose couplings rest, because this transaction has woken them.
+    var awake: Set<Int64> = []
     let documents = DocumentCoding()
 
     let cache: MappingCache

@@ -18,6 +18,8 @@ extension StateStoreConformance {
             "a choice without a base is pending until there is a base, or no choice any more",
             choiceIsPendingUntilCompared
         ),
+        Check("a resting coupling is pending again when a record of it is observed anew", restsUntilObserved),
+        Check("a resting coupling is pending again when something changes that it may refer to", restsUntilReferred),
         Check("a failure that is older than the coupling belongs to it", failureBeforeCoupling),
         Check("a mapping that gets other tables finds what is pending there", mappingWithOtherTables),
         Check("after any history, pending is what the definition says", histories(seeds: 0..<20)),
@@ -44,6 +46,67 @@ extension StateStoreConformance {
             _ = try writing.insert(world.coupling(3, 4))
         }
         #expect(try await world.states(store, .pending).isEmpty)
+    }
+
+    @Sendable private static func restsUntilObserved(_ store: any StateStore) async throws {
+        let world = try await World(store)
+        let number = try await store.write { writing throws in
+            let number = try writing.insert(world.coupling(1, 2))
+            try writing.stage([world.observation(2)], feed: world.feeds.crm)
+            try writing.rest([number], mapping: world.mapping.name)
+            return number
+        }
+        #expect(try await world.states(store, .pending).isEmpty)
+        #expect(try await world.states(store, .all).count == 1)
+        try await store.write { try $0.stage([world.observation(2)], feed: world.feeds.crm) }
+        #expect(try await world.states(store, .pending).map(\.coupling.id) == [number])
+        // A failure that is due counts whether the observation rests or not.
+        try await store.write { writing throws in
+            try writing.rest([number], mapping: world.mapping.name)
+            try writing.save(world.failure(toward: .crm, source: 1, .waiting, nextAt: nil))
+        }
+        #expect(try await world.states(store, .pending).map(\.coupling.id) == [number])
+    }
+
+    @Sendable private static func restsUntilReferred(_ store: any StateStore) async throws {
+        let world = try await World(store)
+        let changes: [@Sendable (any StoreWriting) throws -> Void] = [
+            { writing in
+                var term = world.coupling(7, 8)
+                term.mapping = "TERMS"
+                _ = try writing.insert(term)
+            },
+            { writing in
+                let term = try writing.coupling(mapping: "TERMS", side: .erp, record: id(7))
+                try writing.removeCoupling(term?.id ?? 0)
+            },
+            { writing in
+                let feed = try writing.openFeed(connection: world.mapping.erp.connection, table: "terms").id
+                try writing.stage([world.observation(9)], feed: feed)
+            },
+            { writing in try writing.save(world.mapping) },
+        ]
+        try await store.write { writing throws in
+            try writing.save(mapping("TERMS", erpTable: "terms", crmTable: "choices"))
+            var referring = world.mapping
+            referring.fields[0].reference = FieldMapping.Reference(
+                mapping: "TERMS",
+                erpHoldsKey: false,
+                required: false
+            )
+            try writing.save(referring)
+            _ = try writing.insert(world.coupling(1, 2))
+            try writing.stage([world.observation(2)], feed: world.feeds.crm)
+        }
+        for change in changes {
+            try await store.write { writing throws in
+                let all = try writing.couplings(side: .erp, records: [id(1)], mapping: world.mapping.name)
+                try writing.rest(all.values.map(\.id), mapping: world.mapping.name)
+            }
+            #expect(try await world.states(store, .pending).isEmpty)
+            try await store.write { try change($0) }
+            #expect(try await world.states(store, .pending).count == 1)
+        }
     }
 
     @Sendable private static func observationReachesEveryMapping(_ store: any StateStore) async throws {

@@ -25,6 +25,8 @@ struct BatchDecisions: Sendable {
     var open: [RunBook.OpenItem] = []
     var unread = BySide<[RecordID]>(erp: [], crm: [])
     var unreadCouplings: [Int64] = []
+    /// Couplings for which nothing is left to do until something changes.
+    var resting: [Int64] = []
     var unchanged = 0
     var skipped = 0
 
@@ -52,6 +54,7 @@ struct BatchDecisions: Sendable {
         for key in curedFailures {
             try transaction.removeFailure(mapping: context.name, target: key.target, source: key.source)
         }
+        if !resting.isEmpty { try transaction.rest(resting, mapping: context.name) }
     }
 }
 

@@ -34,8 +34,14 @@ struct CouplingDecider {
         keep(decision, state, label, resolutions, &result)
         settle(decision, coupling, &result)
         let isOpen = !decision.conflicts.isEmpty || !decision.undecided.isEmpty || !decision.problems.isEmpty
-        if decision.writes.erp.isEmpty, decision.writes.crm.isEmpty, !isOpen, !isHeld, decision.waits.isEmpty {
-            result.unchanged += 1
+        guard decision.writes.erp.isEmpty, decision.writes.crm.isEmpty, !isOpen, !isHeld else { return }
+        if decision.waits.isEmpty { result.unchanged += 1 }
+        // What is observed and not settled, though nothing is to be done: drift, or an optional reference that waits.
+        let isObserved = input.observed.erp != nil || input.observed.crm != nil
+        let isRead = !decision.unread.erp && !decision.unread.crm
+        let isCompared = input.base != nil || !decision.agreements.isEmpty
+        if isObserved, isRead, isCompared, !decision.waits.contains(where: \.required) {
+            result.resting.append(state.coupling.id)
         }
     }
 

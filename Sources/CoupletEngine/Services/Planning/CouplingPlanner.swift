@@ -42,6 +42,7 @@ struct CouplingPlanner: Sendable {
             }
             var decided = decide(batch, inFlight, now: now)
             if !countsUnchanged { (decided.unchanged, decided.skipped) = (0, 0) }
+            if !mayRest(batch) { decided.resting = [] }
             for step in decided.steps { result.steps[step.target] += 1 }
             result.unread.erp += decided.unread.erp
             result.unread.crm += decided.unread.crm
@@ -75,6 +76,12 @@ struct CouplingPlanner: Sendable {
         var references: ReferenceTable
         /// Key tables that lacked an answer.
         var lacking: Set<MappingContext.KeyFeed> = []
+    }
+
+    /// Whether what has nothing to do may be left alone from now on: not where only one direction was looked at, or where
+    /// nobody may be told when an answer comes.
+    private func mayRest(_ batch: Batch) -> Bool {
+        !run.isPreview && run.direction == run.context.mapping.direction && batch.lacking.isEmpty
     }
 
     private func total(_ scope: CouplingScope) async throws -> Int? {

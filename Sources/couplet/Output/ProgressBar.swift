@@ -2,11 +2,13 @@ import CoupletCore
 import CoupletEngine
 import Synchronization
 
-/// Shows how far an action is: a bar on a terminal, one line per stage otherwise, nothing where a program reads.
+/// Shows how far an action is: a bar where standard error is a terminal, nothing elsewhere.
 final class ProgressBar: Sendable {
     private struct State {
         var event: ProgressEvent?
+        /// When the stage began: at the last event of the one before, for its own first event tells of work done.
         var began = ContinuousClock.now
+        var last = ContinuousClock.now
         var drawn: ContinuousClock.Instant?
         var hasLine = false
     }
@@ -22,14 +24,11 @@ final class ProgressBar: Sendable {
 
     /// Takes an event; called from any thread.
     func take(_ event: ProgressEvent) {
-        if !draws {
-            guard !console.isJSON, let line = newStage(event) else { return }
-            console.note(line)
-            return
-        }
+        guard draws else { return }
         let line: String? = state.withLock { state in
             let now = ContinuousClock.now
-            if !ProgressBar.isSameStage(state.event, event) { state.began = now }
+            if !ProgressBar.isSameStage(state.event, event) { state.began = state.last }
+            state.last = now
             let isDue = state.drawn.map { $0.duration(to: now) > .milliseconds(80) } ?? true
             let isNew = !ProgressBar.isSameStage(state.event, event)
             state.event = event
@@ -37,7 +36,8 @@ final class ProgressBar: Sendable {
             state.drawn = now
             state.hasLine = true
             let elapsed = state.began.duration(to: now) / .seconds(1)
-            return bar(event, seconds: elapsed)
+            let width = Terminal.width(of: 2) ?? 80
+            return ProgressLine(event: event, seconds: elapsed).text(console, width: width - 1)
         }
         if let line { Terminal.write("\r\u{1B}[K" + line, to: 2) }
     }
@@ -53,51 +53,7 @@ final class ProgressBar: Sendable {
         if had { Terminal.write("\r\u{1B}[K", to: 2) }
     }
 
-    /// What stage the event belongs to, when it is the first of it.
-    private func newStage(_ event: ProgressEvent) -> String? {
-        let line = stage(event)
-        return state.withLock { state in
-            defer { state.event = event }
-            return state.event.map(stage) == line ? nil : line
-        }
-    }
-
     private static func isSameStage(_ one: ProgressEvent?, _ other: ProgressEvent) -> Bool {
         one?.stage == other.stage && one?.mapping == other.mapping && one?.side == other.side
-    }
-
-    private func stage(_ event: ProgressEvent) -> String {
-        console.text(
-            "stage.\(event.stage.rawValue)",
-            [
-                "mapping": event.mapping ?? "",
-                "side": event.side.map { console.text("side.\($0.rawValue)") } ?? "",
-            ]
-        )
-    }
-
-    private func bar(_ event: ProgressEvent, seconds: Double) -> String {
-        let width = Terminal.width(of: 2) ?? 80
-        var text = stage(event) + " "
-        let rate = seconds > 0.2 ? Double(event.done) / seconds : 0
-        if let total = event.total, total > 0 {
-            let share = min(1, Double(event.done) / Double(total))
-            let filled = Int(share * 24)
-            text += String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
-            text += " \(event.done)/\(total)"
-            if rate > 0, event.done < total {
-                let left = Int((Double(total - event.done) / rate).rounded(.up))
-                text += " " + console.text("progress.left", ["time": ProgressBar.duration(left)])
-            }
-        } else if event.done > 0 {
-            text += "\(event.done)"
-        }
-        if rate >= 1 { text += " " + console.text("progress.rate", ["rate": String(Int(rate))]) }
-        return DisplayWidth.cut(text, to: width - 1)
-    }
-
-    private static func duration(_ seconds: Int) -> String {
-        let padded = seconds % 60 < 10 ? "0\(seconds % 60)" : String(seconds % 60)
-        return "\(seconds / 60):\(padded)"
     }
 }

@@ -39,7 +39,9 @@ struct ChangeReader: Sendable {
         let connector = context.connectors[side]
         let shape = context.shapes[side]
         let isWhole = first == .everything
-        let sequence = try await store.write { try $0.nextSequence() }
+        let (sequence, known) = try await store.write { transaction in
+            (try transaction.nextSequence(), isWhole ? try transaction.recordCount(feed: feed.id) : 0)
+        }
         var candidates: [RecordID] = []
         var done = 0
         var page = try await connector.read(first, of: shape)
@@ -50,7 +52,9 @@ struct ChangeReader: Sendable {
             let end = ReadEnd(isWhole: isWhole, savesCheckpoint: mayEnd)
             candidates += try await stage(current, context, side, feed, sequence: sequence, end)
             done += current.rows.count
-            progress(ProgressEvent(stage: .reading, mapping: context.name, side: side, done: done))
+            // As many as last time are to be expected, until there are more.
+            let total = known >= done && known > 0 ? known : nil
+            progress(ProgressEvent(stage: .reading, mapping: context.name, side: side, done: done, total: total))
             try Task.checkCancellation()
             guard let next = try await following else { break }
             page = next

@@ -27,11 +27,22 @@ extension EnglishTexts {
         "demo.matchPeople":
             "Coupling salespeople of the ERP with users of the CRM that have the same e-mail; the CRM's values win",
         "demo.createPeople": "Creating a salesperson in the ERP for every other user of the CRM",
+        "demo.matchCodes": """
+        Coupling currencies, payment terms and shipment methods of the ERP with those of the CRM that have \
+        the same code, and units of measure with unit groups; the CRM gets the unit groups that it lacks
+        """,
         "demo.matchCustomers": """
         Coupling customers of the ERP with accounts of the CRM, by number, then by name and city; where \
         they differ, the ERP's values win; for every other customer an account is created in the CRM \
         with the ERP's values
         """,
+        "demo.matchVendors":
+            "The same for vendors of the ERP, with accounts of the CRM of the relationship type Vendor",
+        "demo.matchContacts": """
+        Coupling people at customers and vendors with contacts of the CRM, by e-mail, then by name and company; \
+        the CRM gets a contact for everyone else
+        """,
+        "demo.matchItems": "Coupling items of the ERP with products of the CRM by number; the CRM gets those it lacks",
         "demo.synchronize": "Synchronizing what changed, in both directions",
         "demo.next": "The stand-ins stay up. Try in another terminal:",
         "demo.staysUp": "Ctrl-C ends the demonstration.",
@@ -45,7 +56,8 @@ extension EnglishTexts {
         "tour.resolve":
             "To resolve the conflict: couplet conflict resolve {conflict} --take erp|crm|VALUE --home {home}",
         "help.sandbox.seed": "A folder with business-central/TABLE.json and dataverse/TABLE.json.",
-        "help.sandbox.records": "Make up so many customers instead of the small company.",
+        "help.sandbox.records":
+            "Make up so many customers, with vendors, people and items in proportion, instead of the small company.",
         "help.sandbox.bcPort": "The port of the ERP's stand-in; 0 takes a free one.",
         "help.sandbox.dataversePort": "The port of the CRM's stand-in; 0 takes a free one.",
         "help.sandbox.tlsCert": "A PEM certificate, to serve https.",

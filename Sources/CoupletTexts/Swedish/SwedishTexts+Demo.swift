@@ -25,10 +25,20 @@ extension SwedishTexts {
         "demo.enable": "Aktiverar båda anslutningarna: härifrån får Couplet skriva",
         "demo.matchPeople": "Kopplar säljare i ERP till användare i CRM med samma e-post; CRM:s värden gäller",
         "demo.createPeople": "Skapar en säljare i ERP för varje annan användare i CRM",
+        "demo.matchCodes": """
+        Kopplar valutor, betalningsvillkor och leveranssätt i ERP till dem i CRM som har samma kod, och \
+        enheter till enhetsgrupper; CRM får de enhetsgrupper som saknas
+        """,
         "demo.matchCustomers": """
         Kopplar kunder i ERP till konton i CRM, efter nummer, sedan efter namn och ort; där de skiljer \
         sig gäller ERP:s värden; för varje annan kund skapas ett konto i CRM med ERP:s värden
         """,
+        "demo.matchVendors": "Samma sak för leverantörer i ERP, med konton i CRM av relationstypen Leverantör",
+        "demo.matchContacts": """
+        Kopplar personer hos kunder och leverantörer till kontakter i CRM, efter e-post, sedan efter namn \
+        och företag; CRM får en kontakt för alla andra
+        """,
+        "demo.matchItems": "Kopplar artiklar i ERP till produkter i CRM efter nummer; CRM får dem som saknas",
         "demo.synchronize": "Synkroniserar det som ändrats, åt båda håll",
         "demo.next": "Ersättarna är kvar. Prova i en annan terminal:",
         "demo.staysUp": "Ctrl-C avslutar demonstrationen.",
@@ -42,7 +52,8 @@ extension SwedishTexts {
         "tour.resolve":
             "För att lösa konflikten: couplet conflict resolve {conflict} --take erp|crm|VÄRDE --home {home}",
         "help.sandbox.seed": "En mapp med business-central/TABELL.json och dataverse/TABELL.json.",
-        "help.sandbox.records": "Hitta på så många kunder i stället för det lilla företaget.",
+        "help.sandbox.records":
+            "Hitta på så många kunder, med leverantörer, personer och artiklar därtill, i stället för det lilla företaget.",
         "help.sandbox.bcPort": "Porten för ERP-ersättaren; 0 tar en ledig.",
         "help.sandbox.dataversePort": "Porten för CRM-ersättaren; 0 tar en ledig.",
         "help.sandbox.tlsCert": "Ett PEM-certifikat, för https.",

@@ -14,7 +14,7 @@ struct DemoRun: Sendable {
     /// The names of the two connections.
     static let connections = BySide(erp: "erp", crm: "crm")
 
-    /// Connects both systems, couples what matches, creates the rest and synchronizes.
+    /// Connects both systems, couples what matches, creates the rest and synchronizes: what others refer to first.
     /// - Returns: The jobs of all steps.
     func firstSynchronization() async throws -> [JobView] {
         try await connect()
@@ -25,19 +25,42 @@ struct DemoRun: Sendable {
             "demo.createPeople",
             Synchronize(mapping: "SALESPEOPLE", direction: .fromIntegrationTable, isFull: true, creates: true)
         )
+        jobs += try await step(
+            "demo.matchCodes",
+            ["CURRENCY", "PAYMENT TERMS", "SHIPMENT METHOD"].map {
+                MatchRecords(mapping: $0, synchronization: .to)
+            } + [DemoRun.match("UNIT OF MEASURE")]
+        )
         jobs += try await step("demo.matchCustomers", DemoRun.customerMatch)
+        jobs += try await step("demo.matchVendors", DemoRun.match("VENDOR"))
+        jobs += try await step("demo.matchContacts", DemoRun.match("CONTACT"))
+        jobs += try await step("demo.matchItems", DemoRun.match("ITEM-PRODUCT"))
         jobs += try await step("demo.synchronize", Synchronize())
         return jobs
     }
 
     private static let peopleMatch = MatchRecords(mapping: "SALESPEOPLE", synchronization: .from)
-    private static let customerMatch = MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to)
+    private static let customerMatch = match("CUSTOMER")
+
+    /// Couples what matches and creates the rest in the CRM; where they differ the ERP's values win.
+    private static func match(_ mapping: String) -> MatchRecords {
+        MatchRecords(mapping: mapping, createUnmatched: true, synchronization: .to)
+    }
 
     /// Says what a step does, does it, and says what came of it.
     /// - Returns: The step's jobs.
-    func step<A: Action>(_ code: String, _ action: A) async throws -> [JobView] where A.Result == RunOrPlan {
+    func step<A: Action>(_ code: String, _ actions: A...) async throws -> [JobView] where A.Result == RunOrPlan {
+        try await step(code, actions)
+    }
+
+    /// The same for several actions.
+    private func step<A: Action>(_ code: String, _ actions: [A]) async throws -> [JobView]
+    where A.Result == RunOrPlan {
         say(code)
-        let jobs = try await actions.perform(action, showingProgressOn: console).jobs ?? []
+        var jobs: [JobView] = []
+        for action in actions {
+            jobs += try await self.actions.perform(action, showingProgressOn: console).jobs ?? []
+        }
         console.line("  " + console.dim(outcome(jobs)))
         return jobs
     }
@@ -45,19 +68,15 @@ struct DemoRun: Sendable {
     /// Shows what was coupled, created and changed, what is open, and what it cost.
     func finish(_ jobs: [JobView]) async throws {
         guard !console.isJSON else { return }
-        let conflicts = try await actions.perform(ListConflicts(), showingProgressOn: console).conflicts.count
-        let questions = try await actions.perform(ListQuestions(), showingProgressOn: console).questions.count
-        var table = Table([.init(title: console.text("column.total")), .init(title: "", isNumeric: true)])
-        for column in [CountColumn.coupled, .inserted, .modified] {
-            let count = jobs.reduce(0) { $0 + column.value(in: $1.counts) }
-            table.add([console.text("count.\(column.rawValue)"), String(count)])
-        }
-        table.add([console.text("count.conflicts"), String(conflicts)])
-        table.add([console.text("count.questions"), String(questions)])
-        table.add([console.text("column.requestsERP"), String(jobs.reduce(0) { $0 + $1.requests.erp })])
-        table.add([console.text("column.requestsCRM"), String(jobs.reduce(0) { $0 + $1.requests.crm })])
+        let conflicts = try await actions.perform(ListConflicts(), showingProgressOn: console).conflicts
+        let questions = try await actions.perform(ListQuestions(), showingProgressOn: console).questions
+        let summary = DemoSummary(
+            jobs: jobs,
+            conflicts: conflicts.map(\.mapping),
+            questions: questions.map(\.mapping)
+        )
         console.line()
-        console.show(table)
+        console.show(summary.table(console))
     }
 
     /// Says what can be tried while the stand-ins stay up.

@@ -106,6 +106,34 @@ build() {
     ((status == 0)) || fail "The build failed: swift build $*"
 }
 
+# Clients that others wrote, from PyPI, in an environment of their own.
+CLIENTS_ENVIRONMENT="$ROOT/.build/clients"
+
+# Fetches them unless they are there as Tests/Clients/requirements.txt names them; given up after ten minutes.
+ensure_clients() {
+    local wanted="$ROOT/Tests/Clients/requirements.txt"
+    ! cmp -s "$wanted" "$CLIENTS_ENVIRONMENT/requirements.txt" || return 0
+    command -v python3 >/dev/null || install_packages python3
+    python3 -c 'import ensurepip, venv' 2>/dev/null || install_packages python3-venv
+    stage "fetch the clients"
+    rm -rf "$CLIENTS_ENVIRONMENT"
+    mkdir -p "$ROOT/.build"
+    python3 -m venv "$CLIENTS_ENVIRONMENT"
+    timeout 600 "$CLIENTS_ENVIRONMENT/bin/python" -m pip install --quiet --disable-pip-version-check \
+        --requirement "$wanted" >&2 || fail "The clients could not be fetched." 69
+    # Last, so that an environment that was not finished is made anew.
+    cp "$wanted" "$CLIENTS_ENVIRONMENT/requirements.txt"
+    stage_done
+}
+
+# Makes a certificate for this machine in a folder: certificate.pem and key.pem.
+make_certificate() {
+    command -v openssl >/dev/null || install_packages openssl
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost \
+        -addext "subjectAltName=DNS:localhost,IP:127.0.0.1" \
+        -keyout "$1/key.pem" -out "$1/certificate.pem" 2>/dev/null || fail "No certificate could be made." 69
+}
+
 # Runs the tests that are built: prints failures and the closing line, not what passed. Fails when a test fails, and
 # when fewer tests ran than a whole run has.
 #   run_tests MINIMUM [option of swift test]...

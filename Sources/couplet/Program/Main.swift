@@ -7,6 +7,7 @@ import Glibc
 @main
 enum Main {
     static func main() async {
+        MemoryUse.keepSmall()
         // A reader that goes away is found when writing, not by a signal.
         signal(SIGPIPE, SIG_IGN)
         let run = ProgramRun(

@@ -96,7 +96,7 @@ extension DataverseSandbox {
         _ key: String?,
         _ after: ArraySlice<ODataSegment>
     ) throws(DataverseError) -> DataverseAnswer {
-        let places = store.members(of: collection)[id] ?? []
+        let places = store.members(of: collection, of: id)
         if let key {
             let member = try find(key, table, aliases: Self.aliases(call)).id
             guard let member, let place = store[table.name].place(of: member), places.contains(place) else {
@@ -124,7 +124,10 @@ extension DataverseSandbox {
     }
 
     /// A set by the options of OData, or by one of the other languages for queries.
-    private func listOrQuery(_ call: DataverseCall, _ table: DataverseTable) throws(DataverseError) -> DataverseAnswer {
+    private mutating func listOrQuery(
+        _ call: DataverseCall,
+        _ table: DataverseTable
+    ) throws(DataverseError) -> DataverseAnswer {
         if let answer = try query(call, table, otherThan: FormDecoding.pairs(call.query)) { return answer }
         return try list(call, table)
     }

@@ -17,8 +17,8 @@ extension DataverseSandbox {
         let scan = DataverseScan(store, table)
         let (records, filter) = (scan.records, query.filter)
         var page = Page(places: [], next: nil)
-        if let some = members ?? filter?.onlyIDs.map({ $0.compactMap { records.place(of: $0) } }) {
-            for place in some.sorted() where place >= start && filter?.matches(scan, place) ?? true {
+        if let some = members?.sorted() ?? records.places(filter, table) {
+            for place in some where place >= start && filter?.matches(scan, place) ?? true {
                 if page.places.count == limit {
                     page.next = place
                     break
@@ -27,7 +27,7 @@ extension DataverseSandbox {
             }
             return page
         }
-        var place = start
+        var place = max(0, start)
         while place < records.ids.count {
             if records.present[place], filter?.matches(scan, place) ?? true {
                 if page.places.count == limit {
@@ -53,35 +53,43 @@ extension DataverseSandbox {
     ) -> Page {
         let scan = DataverseScan(store, table)
         let (records, filter) = (scan.records, query.filter)
-        var keyed: [(keys: [DataverseValue], place: Int)] = []
-        for place in members ?? Array(records.ids.indices) where records.present[place] {
-            guard filter?.matches(scan, place) ?? true else { continue }
-            keyed.append((query.order.map { scan.value(of: $0.operand, place) }, place))
+        let order = query.order
+        let skipping = min(max(0, skipping), records.ids.count)
+        // One more than the page has tells whether there is another page.
+        var first = Foremost<Keyed>(skipping + limit + 1) { Self.precedes($0, $1, order) }
+        func take(_ place: Int) {
+            guard records.present[place], filter?.matches(scan, place) ?? true else { return }
+            first.insert((order.map { scan.value(of: $0.operand, place) }, place))
         }
-        Self.sort(&keyed, by: query.order)
+        if let some = members ?? records.places(filter, table) {
+            for place in some { take(place) }
+        } else {
+            for place in records.ids.indices { take(place) }
+        }
+        let keyed = first.sorted()
         let end = min(keyed.count, skipping + limit)
         guard skipping < end else { return Page(places: [], next: nil) }
         return Page(places: keyed[skipping..<end].map(\.place), next: end < keyed.count ? end : nil)
     }
 
+    /// A record and what it is ordered by.
+    private typealias Keyed = (keys: [DataverseValue], place: Int)
+
     /// Places in the order asked for; without one, as they are.
     static func ordered(_ places: [Int], by order: [DataverseQuery.Order], _ scan: DataverseScan) -> [Int] {
         guard !order.isEmpty else { return places }
-        var keyed = places.map { place in (keys: order.map { scan.value(of: $0.operand, place) }, place: place) }
-        sort(&keyed, by: order)
-        return keyed.map(\.place)
+        let keyed = places.map { place in (keys: order.map { scan.value(of: $0.operand, place) }, place: place) }
+        return keyed.sorted { precedes($0, $1, order) }.map(\.place)
     }
 
-    private static func sort(_ keyed: inout [(keys: [DataverseValue], place: Int)], by order: [DataverseQuery.Order]) {
-        keyed.sort { left, right in
-            for (index, order) in order.enumerated() {
-                let (one, two) = (left.keys[index], right.keys[index])
-                if one.equals(two) { continue }
-                let isBefore = one == .null || (two != .null && one.precedes(two) == true)
-                return isBefore != order.isDescending
-            }
-            return left.place < right.place
+    private static func precedes(_ left: Keyed, _ right: Keyed, _ orders: [DataverseQuery.Order]) -> Bool {
+        for (index, order) in orders.enumerated() {
+            let (one, two) = (left.keys[index], right.keys[index])
+            if one.equals(two) { continue }
+            let isBefore = one == .null || (two != .null && one.precedes(two) == true)
+            return isBefore != order.isDescending
         }
+        return left.place < right.place
     }
 
     /// How many records satisfy a filter.
@@ -89,6 +97,7 @@ extension DataverseSandbox {
         let scan = DataverseScan(store, table)
         if let members { return members.count { filter?.matches(scan, $0) ?? true } }
         guard let filter else { return scan.records.count }
+        if let some = scan.records.places(filter, table) { return some.count { filter.matches(scan, $0) } }
         return scan.records.ids.indices.count { scan.records.present[$0] && filter.matches(scan, $0) }
     }
 }

@@ -58,12 +58,13 @@ extension DataverseSandbox {
     }
 
     /// Reads a page of a set, or of those of its records that are named.
-    func list(
+    mutating func list(
         _ call: DataverseCall,
         _ table: DataverseTable,
         among members: [Int]? = nil
     ) throws(DataverseError) -> DataverseAnswer {
         let query = try query(call, table)
+        if members == nil { store.prepare(query.filter, table) }
         let cookie = try cookie(of: query)
         let isTracked = call.preferences["odata.track-changes"] != nil || cookie?.token != nil
         if members == nil, isTracked || query.deltaToken != nil { return try changes(call, table, query, cookie) }
@@ -104,12 +105,13 @@ extension DataverseSandbox {
     }
 
     /// The number of records of a set, as text behind a byte order mark.
-    func countSegment(
+    mutating func countSegment(
         _ call: DataverseCall,
         _ table: DataverseTable,
         among members: [Int]? = nil
     ) throws(DataverseError) -> DataverseAnswer {
         let query = try query(call, table)
+        if members == nil { store.prepare(query.filter, table) }
         let number: Int
         if let text = query.deltaToken {
             let token = try token(text, call)

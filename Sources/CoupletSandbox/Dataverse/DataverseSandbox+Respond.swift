@@ -44,7 +44,9 @@ extension DataverseSandbox {
             guard call.method == "POST" else { return response(.failure(.methodNotAllowed(call.method))) }
             return batch(call, stop: faults.batchStop)
         }
-        return response(answer(call))
+        // Not in one expression, or the environment would be copied before it is written to.
+        let answer = answer(call)
+        return response(answer)
     }
 
     /// The gateway refuses tokens before the service sees them, so the body is empty.

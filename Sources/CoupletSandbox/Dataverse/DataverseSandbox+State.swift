@@ -92,9 +92,9 @@ extension DataverseSandbox {
         let row = draft.row
         noteKeys(draft.table, draft.id, from: draft.old, to: row)
         if let place {
-            store[draft.table.name].update(place, row, version: version)
+            store[draft.table.name].update(place, row, version: version, in: draft.table)
         } else {
-            store[draft.table.name].insert(draft.id, row, version: version)
+            store[draft.table.name].insert(draft.id, row, version: version, in: draft.table)
         }
         let references = draft.changedReferences
         if references.isEmpty { return }

@@ -54,20 +54,21 @@ struct DataverseTokenTests {
     }
 
     @Test
-    func `what a change set wrote can be taken back, the log included`() {
+    func `what a change set wrote can be taken back, the log included`() throws {
         var rows = DataverseRows()
+        let table = try #require(DataverseSchema.initial.table("account"))
         let (one, two) = (SandboxGUID(high: 0, low: 1), SandboxGUID(high: 0, low: 2))
-        rows.insert(one, DataverseRow([1: Array("1".utf8)]), version: 1)
+        rows.insert(one, DataverseRow([1: Array("1".utf8)]), version: 1, in: table)
         rows.begin()
-        rows.insert(two, DataverseRow(), version: 2)
+        rows.insert(two, DataverseRow(), version: 2, in: table)
         rows.delete(0, version: 3)
-        rows.insert(one, DataverseRow(), version: 4)
+        rows.insert(one, DataverseRow(), version: 4, in: table)
         rows.rollBack()
         #expect(rows.count == 1)
         #expect(rows.place(of: two) == nil)
         #expect(rows.rows[0].value(1) != nil)
         #expect(rows.changes(above: 0, through: 9) == [0])
-        rows.update(0, DataverseRow(), version: 5)
+        rows.update(0, DataverseRow(), version: 5, in: table)
         #expect(rows.changes(above: 1, through: 9) == [0])
         #expect(rows.changes(above: 0, through: 4) == [])
     }

@@ -148,7 +148,7 @@ struct DataverseWriteTests {
         ("POST", "accounts(00000000-0000-0000-0000-000000000001)", 405), ("DELETE", "accounts", 405),
         ("PATCH", "accounts", 405), ("GET", "leads", 404), ("GET", "Accounts", 404), ("POST", "WhoAmI", 404),
         ("GET", "accounts(name='x')", 400), ("GET", "/api/data/v8.2/accounts", 404), ("POST", "systemusers", 403),
-        ("POST", "transactioncurrencies", 403), ("GET", "accounts/x", 404),
+        ("POST", "organizations", 403), ("GET", "accounts/x", 404),
     ])
     func `what cannot be addressed is refused`(method: String, target: String, status: Int) {
         var client = DataverseClient()
@@ -177,5 +177,25 @@ struct DataverseWriteTests {
         let after = client.send("GET", target).json
         #expect(after["fullname"]?.string == "Nancy Berg")
         #expect(after["isdisabled"]?.boolean == false)
+    }
+
+    @Test
+    func `an administrator makes currencies, each code once and with a rate`() {
+        var client = DataverseClient()
+        let body =
+            #"{"isocurrencycode":"SEK","currencyname":"Swedish Krona","currencysymbol":"kr","exchangerate":10.5}"#
+        #expect(client.send("POST", "transactioncurrencies", body).status == 204)
+        let address = "transactioncurrencies?$filter=isocurrencycode%20eq%20'SEK'"
+        let made = client.send("GET", address).records
+        #expect(made.map { $0["exchangerate"]?.number } == ["10.5"])
+        #expect(made.first?["currencyprecision"]?.number == "2")
+        #expect(client.send("POST", "transactioncurrencies", body).status == 412)
+        #expect(client.send("POST", "transactioncurrencies", #"{"currencyname":"Nothing"}"#).status == 400)
+        let free = body.replacing("SEK", with: "NOK").replacing("10.5", with: "0")
+        #expect(client.send("POST", "transactioncurrencies", free).status == 400)
+        #expect(
+            client.send("DELETE", "transactioncurrencies(\(made.first?["transactioncurrencyid"]?.string ?? ""))").status
+                == 403
+        )
     }
 }

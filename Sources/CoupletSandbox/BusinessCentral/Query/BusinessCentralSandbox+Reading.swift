@@ -28,8 +28,9 @@ extension BusinessCentralSandbox {
     }
 
     mutating func countRows(_ route: Route) throws(BusinessCentralError) -> SandboxResponse {
-        let window = try window(try query(route), route, limit: 0)
-        let total = try table(route).total(window.filter)
+        var window = try window(try query(route), route, limit: 0)
+        window.isCounted = true
+        let total = try run(window, route).total ?? 0
         var response = answer(200, Array(String(total).utf8))
         response.headers["Content-Type"] = "text/plain"
         return response

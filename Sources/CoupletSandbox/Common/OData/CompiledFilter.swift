@@ -10,6 +10,8 @@ package struct CompiledFilter: Sendable {
         case naturalKeys([String])
         /// Only rows that belong to the record of that id.
         case parent(String)
+        /// Only rows that have one of these texts in the column of that place.
+        case values(Int, [String])
         /// Only rows written at that time or later.
         case modifiedSince(SandboxInstant)
     }

@@ -116,9 +116,19 @@ extension FilterCompiler {
             switch (candidates(left), candidates(right)) {
             case (.ids(let one), .ids(let two)): return .ids(one + two)
             case (.naturalKeys(let one), .naturalKeys(let two)): return .naturalKeys(one + two)
+            case (.values(let column, let one), .values(let other, let two)) where column == other:
+                return .values(column, one + two)
             default: return .all
             }
         case .test, .not: return .all
+        }
+    }
+
+    /// Whether rows are found by the column's texts: not by those that many rows have.
+    private func isFound(_ column: Int) -> Bool {
+        switch schema.columns[column].kind {
+        case .text, .code: schema.columns[column].blankText.isEmpty
+        case .guid, .boolean, .integer, .decimal, .dateTime, .date, .option: false
         }
     }
 
@@ -135,6 +145,10 @@ extension FilterCompiler {
             return .naturalKeys([text])
         case (.stored, .eq, .guid(let guid)) where index == schema.parentKey && guid != .zero:
             return .parent(guid.description)
+        case (.stored, .eq, .string(let text)) where !text.isEmpty && isFound(index) && rule == .exact:
+            return .values(index, [text])
+        case (.stored, .eq, .guid(let guid)) where guid != .zero && schema.columns[index].kind == .guid:
+            return .values(index, [guid.description])
         case (.modifiedAt, .eq, .dateTime(let instant)), (.modifiedAt, .ge, .dateTime(let instant)),
             (.modifiedAt, .gt, .dateTime(let instant)):
             return .modifiedSince(instant)
@@ -149,9 +163,10 @@ extension CompiledFilter.Candidates {
         switch self {
         case .all: 0
         case .modifiedSince: 1
-        case .parent: 2
-        case .naturalKeys: 3
-        case .ids: 4
+        case .values: 2
+        case .parent: 3
+        case .naturalKeys: 4
+        case .ids: 5
         }
     }
 }

@@ -4,22 +4,31 @@
 struct KeyOrder: Sendable {
     private(set) var sorted: [Int] = []
     private var added: [Int] = []
-    /// Set where a key has changed or a row has gone, so that everything must be ordered anew.
-    var isStale = false
 
     mutating func add(_ slot: Int) { added.append(slot) }
 
+    /// Takes a slot out, whose row must still be as it was when it came in.
+    mutating func remove(_ slot: Int, _ slots: [SandboxRow?], _ schema: TableSchema) {
+        if let index = added.lastIndex(of: slot) {
+            added.remove(at: index)
+            return
+        }
+        let index = sorted.partitioningIndex { !Self.precedes(slots[$0], slots[slot], schema) }
+        if index < sorted.count, sorted[index] == slot { sorted.remove(at: index) }
+    }
+
     mutating func settle(_ slots: [SandboxRow?], _ schema: TableSchema) {
-        if isStale {
-            sorted = slots.indices.filter { slots[$0] != nil }
-            added = []
-            isStale = false
-            sort(&sorted, slots, schema)
-        } else if !added.isEmpty {
+        guard !added.isEmpty else { return }
+        if added.count > 32 {
             sort(&added, slots, schema)
             sorted = merge(sorted, added) { Self.precedes(slots[$0], slots[$1], schema) }
-            added = []
+        } else {
+            for slot in added {
+                let index = sorted.partitioningIndex { Self.precedes(slots[slot], slots[$0], schema) }
+                sorted.insert(slot, at: index)
+            }
         }
+        added = []
     }
 
     private func sort(_ order: inout [Int], _ slots: [SandboxRow?], _ schema: TableSchema) {

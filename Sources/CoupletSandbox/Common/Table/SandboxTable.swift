@@ -27,6 +27,7 @@ package struct SandboxTable: Sendable {
     var keyOrder = KeyOrder()
     var log: [LogEntry] = []
     var isLogOrderedByTime = true
+    var indexes = ColumnIndexes()
     private var slotByID: [SandboxGUID: Int] = [:]
     private var slotByKey: [String: Int] = [:]
     private var slotsByParent: [String: Set<Int>] = [:]
@@ -69,13 +70,14 @@ package struct SandboxTable: Sendable {
         if slot == slots.count {
             slots.append(row)
             slotByID[id] = slot
-            keyOrder.add(slot)
             count += 1
         } else {
             forgetKey(of: slot)
             forgetParent(of: slot)
             slots[slot] = row
         }
+        indexes.move(slot, from: nil, to: row)
+        keyOrder.add(slot)
         rememberKey(texts, slot)
         rememberParent(texts, slot)
         note(row, slot)
@@ -97,10 +99,12 @@ package struct SandboxTable: Sendable {
     ) -> Bool {
         guard let slot = slotByID[id], let old = slots[slot] else { return false }
         let row = old.written(fields: EncodedFields(texts: texts), version: version, modifiedAt: stamp(modifiedAt))
-        if let key = schema.naturalKey, old.fields.text(at: key) != texts[key] {
+        if let key = schema.naturalKey, !old.fields.text(at: key).utf8.elementsEqual(texts[key].utf8) {
             forgetKey(of: slot)
+            keyOrder.add(slot)
             rememberKey(texts, slot)
         }
+        indexes.move(slot, from: old, to: row)
         if let parent = schema.parentKey, !old.fields.text(at: parent).utf8.elementsEqual(texts[parent].utf8) {
             forgetParent(of: slot)
             rememberParent(texts, slot)
@@ -113,9 +117,10 @@ package struct SandboxTable: Sendable {
     /// Deletes a row and logs it; true where the row existed.
     @discardableResult
     package mutating func delete(id: SandboxGUID, version: Int64, deletedAt: SandboxInstant) -> Bool {
-        guard let slot = slotByID[id], slots[slot] != nil else { return false }
+        guard let slot = slotByID[id], let row = slots[slot] else { return false }
         forgetKey(of: slot)
         forgetParent(of: slot)
+        indexes.move(slot, from: row, to: nil)
         slotByID[id] = nil
         slots[slot] = nil
         count -= 1
@@ -188,9 +193,9 @@ package struct SandboxTable: Sendable {
     }
 
     private mutating func forgetKey(of slot: Int) {
+        keyOrder.remove(slot, slots, schema)
         guard let key = schema.naturalKey, let row = slots[slot] else { return }
         slotByKey[row.fields.text(at: key)] = nil
-        keyOrder.isStale = true
     }
 }
 

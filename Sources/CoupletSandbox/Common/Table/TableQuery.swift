@@ -34,6 +34,7 @@ extension SandboxTable {
     /// - Throws: `QueryError` where the continuation is not one of ours.
     package mutating func run(_ query: TableQuery) throws(QueryError) -> TableResult {
         keyOrder.settle(slots, schema)
+        if case .values(let column, _) = query.filter?.candidates, count > 512 { indexes.prepare(column, slots) }
         let after = try query.continuation.map { (token) throws(QueryError) in try position(token, query) }
         var result = TableResult()
         if query.isCounted { result.total = total(query.filter) }
@@ -49,6 +50,11 @@ extension SandboxTable {
     /// The number of rows of a filter.
     package func total(_ filter: CompiledFilter?) -> Int {
         guard let filter else { return count }
+        if case .values(let column, let texts) = filter.candidates,
+            let found = indexes.slots(column, texts, limit: max(1_024, slots.count / 8))
+        {
+            return Set(found).count { slots[$0].map(filter.matches) ?? false }
+        }
         return slots.count { $0.map(filter.matches) ?? false }
     }
 
@@ -75,16 +81,20 @@ extension SandboxTable {
     }
 
     private func readSorted(_ query: TableQuery, _ after: SortKey?, _ result: inout TableResult) {
-        var keyed: [(key: SortKey, slot: Int)] = []
+        let skip = after == nil ? min(query.skip, slots.count) : 0
+        let limit = min(query.limit, slots.count)
+        // One more than the window has tells whether there is more.
+        var first = Foremost<(key: SortKey, slot: Int)>(skip + limit + 1) { $0.key.precedes($1.key) }
         for slot in candidates(query.filter) {
             guard let row = slots[slot], query.filter?.matches(row) ?? true else { continue }
-            keyed.append((sortKey(row, query.order), slot))
+            let key = sortKey(row, query.order)
+            if let after, !after.precedes(key) { continue }
+            first.insert((key, slot))
         }
-        keyed.sort { $0.key.precedes($1.key) }
-        let start = after.map { after in keyed.partitioningIndex { after.precedes($0.key) } } ?? query.skip
-        let window = keyed.dropFirst(start).prefix(query.limit)
+        let keyed = first.sorted()
+        let window = keyed.dropFirst(skip).prefix(limit)
         result.rows = window.compactMap { slots[$0.slot] }
-        if start + window.count < keyed.count { result.continuation = window.last?.key.token }
+        if skip + window.count < keyed.count { result.continuation = window.last?.key.token }
     }
 
     /// The slots worth testing, in the order of reading.
@@ -95,6 +105,11 @@ extension SandboxTable {
         case .ids(let ids): found = Set(ids).compactMap(slot(id:))
         case .naturalKeys(let keys): found = Set(keys).compactMap(slot(naturalKey:))
         case .parent(let parent): found = slots(parent: parent)
+        case .values(let column, let texts):
+            guard let some = indexes.slots(column, texts, limit: max(1_024, slots.count / 8)) else {
+                return keyOrder.sorted
+            }
+            found = Array(Set(some))
         case .modifiedSince(let instant):
             guard isLogOrderedByTime else { return keyOrder.sorted }
             let start = log.partitioningIndex { $0.modifiedAt >= instant }

@@ -85,7 +85,7 @@ extension DataverseDefinitions {
 
     /// The currencies of the organization, which its administrators keep.
     static let transactionCurrency = """
-        table transactioncurrency transactioncurrencies TransactionCurrency label=Currency name=currencyname readonly
+        table transactioncurrency transactioncurrencies TransactionCurrency label=Currency name=currencyname undeletable
         transactioncurrencyid guid create schema=TransactionCurrencyId
         isocurrencycode text(5) create required schema=ISOCurrencyCode
         currencyname text(100) required schema=CurrencyName

@@ -12,12 +12,15 @@ struct DataverseFetchRows {
         scans = plan.tables.map { DataverseScan(store, $0.table) }
     }
 
-    /// All rows that satisfy the query, in the order of the first table's records.
-    func rows() -> [Row] {
+    /// The rows that satisfy the query, in the order of the first table's records; those of one table can be the first
+    /// ones only.
+    func rows(limit: Int = .max) -> [Row] {
         var rows: [Row] = []
         let (records, filter) = (scans[0].records, plan.tables[0].filter)
-        let candidates = filter?.onlyIDs.map { ids in ids.compactMap { records.place(of: $0) }.sorted() }
+        let most = plan.tables.count == 1 && plan.conditions.isEmpty ? limit : .max
+        let candidates = records.places(filter, plan.tables[0].table)
         for place in candidates ?? Array(records.ids.indices) where records.present[place] {
+            if rows.count == most { break }
             if let filter, !filter.matches(scans[0], place) { continue }
             rows.append([Int32(place)])
         }

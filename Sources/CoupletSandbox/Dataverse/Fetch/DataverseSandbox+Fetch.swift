@@ -1,7 +1,7 @@
 /// Queries in FetchXML, in SQL, and by the views that keep FetchXML.
 extension DataverseSandbox {
     /// Answers `fetchXml`, `savedQuery`, `userQuery`, `sql` or `$apply`; nil where the query has none of them.
-    func query(
+    mutating func query(
         _ call: DataverseCall,
         _ table: DataverseTable,
         otherThan options: [(name: String, value: String)]
@@ -19,7 +19,7 @@ extension DataverseSandbox {
         return nil
     }
 
-    private func apply(
+    private mutating func apply(
         _ call: DataverseCall,
         _ table: DataverseTable,
         _ value: String,
@@ -61,7 +61,7 @@ extension DataverseSandbox {
         return try DataverseFetch(xml: DataverseValue.text(xml))
     }
 
-    private func sql(
+    private mutating func sql(
         _ call: DataverseCall,
         _ table: DataverseTable,
         _ text: String,
@@ -76,7 +76,7 @@ extension DataverseSandbox {
     }
 
     /// Answers a query.
-    func fetch(
+    mutating func fetch(
         _ call: DataverseCall,
         _ table: DataverseTable,
         _ fetch: DataverseFetch,
@@ -91,10 +91,16 @@ extension DataverseSandbox {
             )
         }
         let plan = try DataverseFetchPlan(fetch, schema: store.schema, moment: moment(call), filter: filter)
+        store.prepare(plan.tables[0].filter, plan.tables[0].table)
         let rows = DataverseFetchRows(plan, store)
         let annotations = DataverseAnnotations(call.preferences["odata.include-annotations"])
         if fetch.isAggregate { return try aggregate(call, table, fetch, rows) }
-        var all = rows.ordered(rows.rows())
+        let size = min(fetch.count ?? options.largestPage, options.largestPage)
+        // No table has so many rows that a page beyond the limit differs from one at it.
+        let first = fetch.offset ?? (min(max(1, fetch.page), 1_000_000_000) - 1) * size
+        let isWhole = fetch.isDistinct || !plan.orders.isEmpty || annotations.totals && fetch.hasTotal
+        // One row more than the page has tells whether there is another page.
+        var all = rows.ordered(rows.rows(limit: isWhole ? .max : first + size + 1))
         let writer = DataverseFetchWriter(rows, fetch, store, annotations)
         if fetch.isDistinct {
             var seen: Set<[UInt8]> = []
@@ -102,8 +108,7 @@ extension DataverseSandbox {
         }
         let total = all.count
         if let top = fetch.top { all = Array(all.prefix(top)) }
-        let size = min(fetch.count ?? options.largestPage, options.largestPage)
-        let start = min(all.count, fetch.offset ?? (fetch.page - 1) * size)
+        let start = min(all.count, first)
         let page = all[start..<min(all.count, start + size)]
         let hasMore = fetch.offset == nil && page.endIndex < all.count
         var body = DataverseFetchBody(call: call, table: table, context: writer.context)

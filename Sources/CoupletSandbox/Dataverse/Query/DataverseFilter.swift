@@ -26,19 +26,6 @@ indirect enum DataverseFilter: Sendable {
         return .and(left, right)
     }
 
-    /// The only records that can satisfy the filter, where it names them by primary key.
-    var onlyIDs: Set<SandboxGUID>? {
-        switch self {
-        case .compare(let operand, .eq, .guid(let id)) where operand.isPrimaryKey: [id]
-        case .isOneOf(let operand, let values) where operand.isPrimaryKey:
-            Set(values.compactMap { if case .guid(let id) = $0 { id } else { nil } })
-        case .and(let left, let right): left.onlyIDs ?? right.onlyIDs
-        case .or(let left, let right):
-            if let one = left.onlyIDs, let two = right.onlyIDs { one.union(two) } else { nil }
-        case .constant, .compare, .compareColumns, .like, .isOneOf, .hasOption, .any, .all, .not: nil
-        }
-    }
-
     /// Whether the record at a place satisfies the filter.
     func matches(_ scan: DataverseScan, _ place: Int) -> Bool {
         switch self {

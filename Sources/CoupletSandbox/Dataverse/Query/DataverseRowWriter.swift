@@ -4,7 +4,7 @@ struct DataverseRowWriter {
     private let projection: DataverseProjection
     /// Names and values for people; nil where nobody asked for them.
     private let labels: DataverseLabels?
-    private var ranges: [Range<Int>]
+    private var locations: [DataverseRow.Location]
     private var expansions: [DataverseExpansionWriter] = []
 
     /// Creates a writer.
@@ -25,7 +25,7 @@ struct DataverseRowWriter {
         self.projection = projection
         let annotations = annotations ?? projection.annotations
         labels = annotations.hasAny ? store.map { DataverseLabels(store: $0, table: table, wanted: annotations) } : nil
-        ranges = Array(repeating: 0..<0, count: table.columns.count)
+        locations = Array(repeating: .none, count: table.columns.count)
         guard let store else { return }
         expansions = projection.expansions.map {
             DataverseExpansionWriter($0, of: table, store: store, root: root, annotations: annotations)
@@ -36,7 +36,7 @@ struct DataverseRowWriter {
     mutating func append(_ records: DataverseRows, _ place: Int, to bytes: inout [UInt8], context: String? = nil) {
         let row = records.rows[place]
         let version = records.versions[place]
-        row.locate(in: &ranges)
+        row.locate(in: &locations)
         bytes.append(UInt8(ascii: "{"))
         if let context {
             bytes.append(contentsOf: "\"@odata.context\":".utf8)
@@ -49,8 +49,8 @@ struct DataverseRowWriter {
         for position in projection.positions {
             let column = table.columns[position]
             bytes.append(UInt8(ascii: ","))
-            if let labels, !ranges[position].isEmpty {
-                labels.append(column, row.bytes[ranges[position]], row, to: &bytes)
+            if let labels, !locations[position].isEmpty {
+                labels.append(column, row.json(locations[position]), row, to: &bytes)
             }
             bytes.append(contentsOf: column.encodedName)
             if position == 0 {
@@ -59,10 +59,10 @@ struct DataverseRowWriter {
                 bytes.append(UInt8(ascii: "\""))
             } else if position == table.versionPosition {
                 bytes.append(contentsOf: String(version).utf8)
-            } else if ranges[position].isEmpty {
+            } else if locations[position].isEmpty {
                 bytes.append(contentsOf: Self.null)
             } else {
-                bytes.append(contentsOf: row.bytes[ranges[position]])
+                bytes.append(contentsOf: row.json(locations[position]))
             }
         }
         for index in expansions.indices { expansions[index].append(row, records.ids[place], to: &bytes) }

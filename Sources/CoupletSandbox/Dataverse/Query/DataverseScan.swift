@@ -55,6 +55,17 @@ final class DataverseScan {
 }
 
 extension DataverseStore {
+    /// The places of the records that a collection has of one record.
+    mutating func members(of collection: DataverseCollection, of id: SandboxGUID) -> [Int] {
+        guard case .referencing(let name, let attribute) = collection, let table = schema.table(name),
+            let position = table.position(attribute)
+        else { return members(of: collection)[id] ?? [] }
+        self[name].prepareIndex(position, table)
+        let filter = DataverseFilter.compare(DataverseOperand(position: position), .eq, .guid(id))
+        guard let places = self[name].places(filter, table) else { return members(of: collection)[id] ?? [] }
+        return places.filter { self[name].rows[$0].guid(position) == id }
+    }
+
     /// The places of the records that a collection has, by the record that the collection belongs to.
     func members(of collection: DataverseCollection) -> [SandboxGUID: [Int]] {
         switch collection {

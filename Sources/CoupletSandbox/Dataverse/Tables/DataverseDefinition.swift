@@ -8,7 +8,7 @@ struct DataverseDefinitionError: Error, Equatable {
 ///
 /// The first line is `table LOGICALNAME SETNAME SchemaName` or, to add to a table that is there, `extend LOGICALNAME`.
 /// Words may follow: `name=COLUMN` (the column with the name for people), `label=TEXT` (underscores for blanks), `id=GUID`,
-/// `custom`, `untracked`, `readonly`, `updateonly`, and groups of columns that many tables have: `stamped`, `owned`,
+/// `custom`, `untracked`, `readonly`, `updateonly`, `undeletable`, and groups of columns that many tables have: `stamped`, `owned`,
 /// `active`.
 ///
 /// Each further line is one of
@@ -121,5 +121,6 @@ extension DataverseTableHead {
         if words.has("untracked") { isTracked = false }
         if words.has("readonly") { permissions = [] }
         if words.has("updateonly") { permissions = .update }
+        if words.has("undeletable") { permissions = [.create, .update] }
     }
 }

@@ -16,9 +16,11 @@ struct DataverseStore: Sendable {
     var keys = DataverseKeyIndexes()
     /// Whether what is written can be taken back.
     private(set) var isRemembering = false
-    private var rows: [String: DataverseRows] = [:]
-    /// The tables written to while that is so.
-    private var touched: Set<String> = []
+    private var rows: [DataverseRows] = []
+    private var numbers: [String: Int] = [:]
+    /// The numbers of the tables written to while that is so.
+    private var touched: Set<Int> = []
+    private static let none = DataverseRows()
 
     /// Creates an environment without records; its identities come from the generator.
     init(generator: inout SandboxGenerator) {
@@ -29,23 +31,35 @@ struct DataverseStore: Sendable {
     }
 
     /// The records of a table.
+    ///
+    /// They are lent: a copy in somebody's hands would make the next write copy the whole table.
     subscript(table: String) -> DataverseRows {
-        get { rows[table] ?? DataverseRows() }
+        _read {
+            if let number = numbers[table] { yield rows[number] } else { yield Self.none }
+        }
         _modify {
-            if isRemembering, touched.insert(table).inserted { rows[table, default: DataverseRows()].begin() }
-            yield &rows[table, default: DataverseRows()]
+            let number = number(of: table)
+            if isRemembering, touched.insert(number).inserted { rows[number].begin() }
+            yield &rows[number]
         }
     }
 
+    private mutating func number(of table: String) -> Int {
+        if let number = numbers[table] { return number }
+        numbers[table] = rows.count
+        rows.append(DataverseRows())
+        return rows.count - 1
+    }
+
     /// Whether a record is there.
-    func exists(_ table: String, _ id: SandboxGUID) -> Bool { rows[table]?.place(of: id) != nil }
+    func exists(_ table: String, _ id: SandboxGUID) -> Bool { self[table].place(of: id) != nil }
 
     /// The JSON of one column of a record; nil where the record or the value is missing.
     func value(_ table: String, _ id: SandboxGUID, _ attribute: String) -> ArraySlice<UInt8>? {
         guard let definition = schema.table(table), let position = definition.position(attribute),
-            let records = rows[table], let place = records.place(of: id)
+            let place = self[table].place(of: id)
         else { return nil }
-        return records.rows[place].value(position)
+        return self[table].rows[place].value(position)
     }
 
     /// Where the value of a lookup leads; the first of its tables where the record is in none of them.
@@ -57,7 +71,7 @@ struct DataverseStore: Sendable {
 
     /// Takes away all records of a table that is no more.
     mutating func removeRows(of table: String) {
-        rows[table] = nil
+        if let number = numbers[table] { rows[number] = DataverseRows() }
         keys.forget(table: table)
     }
 
@@ -69,14 +83,14 @@ struct DataverseStore: Sendable {
 
     /// Keeps them.
     mutating func commit() {
-        for table in touched { rows[table]?.commit() }
+        for number in touched { rows[number].commit() }
         keys.commit()
         (isRemembering, touched) = (false, [])
     }
 
     /// Takes them back; their versions are used up.
     mutating func rollBack() {
-        for table in touched { rows[table]?.rollBack() }
+        for number in touched { rows[number].rollBack() }
         keys.rollBack()
         (isRemembering, touched) = (false, [])
     }

@@ -86,6 +86,10 @@ final class DataverseTable: Sendable {
     let references: [Int]
     /// The logical names of amounts in the record's own currency.
     let amounts: [String]
+    /// Where the time of the last write stands.
+    let modifiedPosition: Int?
+    /// For each position whether many records have the same value there.
+    let areShared: [Bool]
 
     /// Creates a table.
     init(_ head: DataverseTableHead, columns: [DataverseColumn]) {
@@ -102,6 +106,8 @@ final class DataverseTable: Sendable {
                     && !["ownerid", "transactioncurrencyid"].contains(column.attribute)
         }.map(\.offset)
         amounts = columns.filter(\.isAmount).map(\.attribute)
+        modifiedPosition = columns.firstIndex { $0.attribute == "modifiedon" }
+        areShared = columns.map(\.isShared)
         versionPosition = columns.firstIndex { $0.attribute == "versionnumber" }
         var navigations: [String: DataverseNavigation] = [:]
         for (position, column) in positions {
@@ -131,4 +137,18 @@ final class DataverseTable: Sendable {
 
     /// The position of a column that the table is known to have or not to have.
     func position(_ attribute: String) -> Int? { byAttribute[attribute] }
+}
+
+extension DataverseColumn {
+    /// The tables that have few records, to which many others refer.
+    private static let few: Set = ["businessunit", "organization", "systemuser", "team", "transactioncurrency"]
+
+    /// Whether many records have the same value in the column.
+    fileprivate var isShared: Bool {
+        switch type {
+        case .boolean, .choice, .state, .status, .tableName: true
+        case .lookup(let targets): targets.allSatisfy { Self.few.contains($0.table) }
+        case .guid, .text, .memo, .integer, .bigInteger, .decimal, .double, .money, .choices, .dateTime, .date: false
+        }
+    }
 }

@@ -23,8 +23,7 @@ extension DataverseSandbox {
 
     /// Takes away a record and nothing else.
     mutating func erase(_ table: DataverseTable, _ place: Int) {
-        let records = store[table.name]
-        noteKeys(table, records.ids[place], from: records.rows[place], to: nil)
+        noteKeys(table, store[table.name].ids[place], from: store[table.name].rows[place], to: nil)
         erasePlace(table.name, place)
     }
 

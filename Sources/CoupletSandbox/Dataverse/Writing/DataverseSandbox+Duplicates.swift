@@ -7,19 +7,25 @@ extension DataverseSandbox {
     ]
 
     /// Refuses a record of which a duplicate is there.
-    func checkDuplicates(_ draft: DataverseRecordDraft) throws(DataverseError) {
+    mutating func checkDuplicates(_ draft: DataverseRecordDraft) throws(DataverseError) {
         let table = draft.table
         for attribute in Self.rules[table.name] ?? [] where draft.changes(attribute) {
             guard let position = table.position(attribute), let value = draft.value(attribute) else { continue }
             let wanted = DataverseValue.text(value).lowercased()
-            let records = store[table.name]
-            let state = table.position("statecode")
-            for place in records.ids.indices where records.present[place] && records.ids[place] != draft.id {
-                guard let other = records.rows[place].value(position) else { continue }
-                // Inactive records are not looked at.
-                if let state, records.rows[place].value(state)?.first != UInt8(ascii: "0") { continue }
-                if DataverseValue.text(other).lowercased().utf8.elementsEqual(wanted.utf8) { throw .duplicateFound }
-            }
+            let isSame = DataverseFilter.compare(DataverseOperand(position: position), .eq, .text(wanted))
+            store.prepare(isSame, table)
+            if isThere(isSame, table, besides: draft.id) { throw .duplicateFound }
+        }
+    }
+
+    /// Whether another record that is active satisfies a filter.
+    private func isThere(_ filter: DataverseFilter, _ table: DataverseTable, besides id: SandboxGUID) -> Bool {
+        let scan = DataverseScan(store, table)
+        let state = table.position("statecode")
+        return (scan.records.places(filter, table) ?? Array(scan.records.ids.indices)).contains { place in
+            guard scan.records.present[place], scan.records.ids[place] != id else { return false }
+            if let state, scan.records.rows[place].value(state)?.first != UInt8(ascii: "0") { return false }
+            return filter.matches(scan, place)
         }
     }
 }

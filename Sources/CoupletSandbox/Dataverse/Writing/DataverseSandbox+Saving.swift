@@ -112,6 +112,7 @@ extension DataverseSandbox {
         draft.settleFullName()
         draft.stamp(call.now, author)
         if author.detectsDuplicates { try checkDuplicates(draft) }
+        if table.name == "transactioncurrency" { try checkCurrency(draft) }
         if !table.head.keys.isEmpty { try checkKeys(table, id, draft.row) }
         save(draft, at: place)
         if old == nil { try addBaseUnit(to: draft, id, call, author) }

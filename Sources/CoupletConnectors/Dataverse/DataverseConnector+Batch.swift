@@ -42,7 +42,7 @@ extension DataverseConnector {
 
     /// Sends one batch of writes.
     package func write(_ parts: [WritePart], to shape: TableShape) async throws(ConnectorError) -> BatchResult {
-        if ChoiceColumn(shape.table) != nil { return refused(parts) }
+        if let column = ChoiceColumn(shape.table) { return try await addChoices(parts, to: column, shape) }
         let annotations = DataverseConnector.annotations(shape).map { "," + $0 } ?? ""
         var draft = BatchDraft(parts, takesIDs: true)
         var body = MultipartWriter()

@@ -39,15 +39,7 @@ extension DataverseConnector {
 
     /// A column's choices.
     func choices(of column: ChoiceColumn, _ shape: TableShape) async throws(ConnectorError) -> RowPage {
-        let request = ODataRequest(
-            url: client.address.root + "/" + column.path,
-            headers: DataverseConnector.headers
-        )
-        let answer = try await client.read(request, table: shape.table)
-        guard answer.status == 200 else { throw client.failure(answer, table: shape.table) }
-        guard let definition = try? JSONDecoder().decode(ChoiceDefinition.self, from: Data(answer.body)) else {
-            throw client.wrong(.protocolViolation, shape.table, "the answer is no definition of a choice")
-        }
+        let definition = try await definition(of: column, shape.table)
         var page = RowPage(layout: shape.layout)
         for option in definition.options {
             let values = shape.layout.fields.map { field -> Value? in
@@ -67,6 +59,20 @@ extension DataverseConnector {
         return page
     }
 
+    /// The definition of a column's choices.
+    func definition(of column: ChoiceColumn, _ table: String) async throws(ConnectorError) -> ChoiceDefinition {
+        let request = ODataRequest(
+            url: client.address.root + "/" + column.path,
+            headers: DataverseConnector.headers
+        )
+        let answer = try await client.read(request, table: table)
+        guard answer.status == 200 else { throw client.failure(answer, table: table) }
+        guard let definition = try? JSONDecoder().decode(ChoiceDefinition.self, from: Data(answer.body)) else {
+            throw client.wrong(.protocolViolation, table, "the answer is no definition of a choice")
+        }
+        return definition
+    }
+
     /// Choices by the ids that stand for their numbers.
     func fetchChoices(
         _ ids: [RecordID],
@@ -81,26 +87,20 @@ extension DataverseConnector {
             )
         }
     }
-
-    /// Choices belong to the definition of their table, which is none of a synchronization's business.
-    func refused(_ parts: [WritePart]) -> BatchResult {
-        let problem = RemoteProblem(
-            kind: .forbidden,
-            code: "choicesAreDefinitions",
-            message: "The labels of choices are changed in the definition of their table."
-        )
-        return BatchResult(outcomes: parts.map { _ in .rejected(problem) }, seconds: 0)
-    }
 }
 
 /// The definition of a choice column, as far as it matters.
-private struct ChoiceDefinition: Decodable {
+struct ChoiceDefinition: Decodable, Sendable {
     /// A text in one language or several.
-    struct Label: Decodable {
-        struct Localized: Decodable {
+    struct Label: Decodable, Sendable {
+        struct Localized: Decodable, Sendable {
             var text: String
+            var language: Int?
 
-            enum CodingKeys: String, CodingKey { case text = "Label" }
+            enum CodingKeys: String, CodingKey {
+                case text = "Label"
+                case language = "LanguageCode"
+            }
         }
 
         var own: Localized?
@@ -112,7 +112,7 @@ private struct ChoiceDefinition: Decodable {
         }
     }
 
-    struct Option: Decodable {
+    struct Option: Decodable, Sendable {
         var value: Int64
         var text: Label
 
@@ -124,7 +124,7 @@ private struct ChoiceDefinition: Decodable {
         }
     }
 
-    struct Choices: Decodable {
+    struct Choices: Decodable, Sendable {
         var options: [Option]
 
         enum CodingKeys: String, CodingKey { case options = "Options" }
@@ -134,6 +134,12 @@ private struct ChoiceDefinition: Decodable {
     var own: Choices?
     /// Choices that several columns share.
     var shared: Choices?
+
+    /// Whether the choices are those of several columns.
+    var isShared: Bool { own == nil }
+
+    /// The language in which choices are named; English where nothing tells.
+    var language: Int { options.lazy.compactMap { ($0.text.own ?? $0.text.all?.first)?.language }.first ?? 1033 }
 
     var options: [Option] { own?.options ?? shared?.options ?? [] }
 

@@ -95,7 +95,11 @@ extension DataverseConnector {
         changedSince since: Instant?,
         of shape: TableShape
     ) async throws(ConnectorError) -> RowPage {
-        if let column = ChoiceColumn(shape.table) { return try await choices(of: column, shape) }
+        if let column = ChoiceColumn(shape.table) {
+            var found = RowPage(layout: shape.layout)
+            FindFilter.append(try await choices(of: column, shape), to: &found, where: values)
+            return found
+        }
         var filters = try FindFilter.texts(values, .dataverse, client: client, table: shape.table)
         if let since {
             filters.append("\(shape.modifiedField ?? "modifiedon") ge \(ODataLiteral.time(since, .dataverse))")

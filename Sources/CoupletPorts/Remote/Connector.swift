@@ -173,6 +173,12 @@ public protocol Connector: Sendable {
     /// How many requests were sent so far, tokens not counted.
     var requestCount: Int { get }
 
+    /// Whether a table's records are part of the remote's definitions: to add one is a step that a person approves, and
+    /// the remote gives its id.
+    /// - Parameter table: The entity set.
+    /// - Returns: Whether they are.
+    func changesDefinitions(in table: String) -> Bool
+
     /// Signs in and reads one row of each table.
     /// - Parameter tables: The tables that mappings use.
     /// - Returns: What was found.
@@ -223,4 +229,9 @@ public protocol Connector: Sendable {
         of shape: TableShape
     )
         async throws(ConnectorError) -> RowPage
+}
+
+extension Connector {
+    /// No table's records are part of the remote's definitions.
+    public func changesDefinitions(in table: String) -> Bool { false }
 }

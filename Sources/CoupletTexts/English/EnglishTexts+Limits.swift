@@ -1,6 +1,9 @@
 extension EnglishTexts {
     /// Why a plan waits for approval.
     static let limits: [String: String] = [
+        "limit.definitions":
+            "{mapping} would add {count} choices to the definition of a table in the {side}, which cannot be undone.",
+        "limit.definitions.remedy": "Look at the plan, then apply or reject it.",
         "limit.moved":
             "{mapping} leads to another address or company than in its last job, and {count} {count|record|records} would be written to the {side}.",
         "limit.moved.remedy": "Check that both connections lead where they should; then apply the plan, or reject it.",

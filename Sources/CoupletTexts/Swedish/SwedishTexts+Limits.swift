@@ -1,6 +1,9 @@
 extension SwedishTexts {
     /// Why a plan waits for approval.
     static let limits: [String: String] = [
+        "limit.definitions":
+            "{mapping} skulle lägga till {count} val i definitionen av en tabell i {side}, vilket inte kan ångras.",
+        "limit.definitions.remedy": "Se på planen, och utför eller avvisa den sedan.",
         "limit.moved":
             "{mapping} leder till en annan adress eller ett annat företag än i sitt senaste jobb, och {count} {count|post|poster} skulle skrivas till {side}.",
         "limit.moved.remedy": "Kontrollera att båda anslutningarna leder rätt; utför sedan planen eller avvisa den.",

@@ -111,7 +111,10 @@ struct CreationPlanner: Sendable {
     ) -> BatchDecisions {
         let source = target.other
         let planner = CreatePlanner(program: run.context.program, target: target)
-        let takesOurIDs = run.context.connectors[target].capabilities.takesOurIDs
+        let connector = run.context.connectors[target]
+        let takesOurIDs =
+            connector.capabilities.takesOurIDs
+            && !connector.changesDefinitions(in: run.context.mapping.table(target).table)
         let pattern = run.context.mapping.table(target).keyPattern
         var decisions = BatchDecisions()
         for record in batch {

@@ -17,6 +17,15 @@ struct SafetyCheck: Sendable {
         let writes = changed.erp + changed.crm + created.erp + created.crm
         // A cycle that has nothing to write costs nothing here.
         guard writes > 0 || run.isFull else { return [] }
+        let defined = Side.allCases.filter { side in
+            created[side] > 0 && context.connectors[side].changesDefinitions(in: context.mapping.table(side).table)
+        }
+        let definitions = defined.map { side in
+            Message(
+                "limit.definitions",
+                ["mapping": context.name, "side": side.rawValue, "count": String(created[side])]
+            )
+        }
         let limits = limits
         return try await run.store.read { transaction in
             let before = try transaction.baseline(mapping: context.name)
@@ -34,7 +43,7 @@ struct SafetyCheck: Sendable {
                 recordsBefore: before?.records,
                 recordsNow: try Self.records(context, transaction)
             )
-            return limits.holds(job)
+            return definitions + limits.holds(job)
         }
     }
 

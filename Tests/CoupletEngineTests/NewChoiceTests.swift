@@ -1,0 +1,115 @@
+import CoupletCore
+import CoupletEngine
+import CoupletPorts
+import CoupletSandbox
+import CoupletSimulation
+import CoupletStore
+import Testing
+
+@Suite("Values that the CRM lacks")
+struct NewChoiceTests {
+    private static func id(_ number: Int) -> SandboxJSON { .string("00000000-0000-4000-8000-00000000f10\(number)") }
+
+    private static func world() async throws -> World {
+        func terms(_ number: Int, _ code: String) -> SandboxJSON {
+            .members(["id": id(number), "code": .string(code), "displayName": .string(code)])
+        }
+        let customer = SandboxJSON.members([
+            "id": id(3), "number": .string("C1"), "displayName": .string("Åre Ski"), "blocked": .string(" "),
+            "paymentTermsId": id(2), "currencyCode": .string("EUR"),
+        ])
+        let euro = SandboxJSON.members([
+            "id": id(4), "code": .string("EUR"), "displayName": .string("Euro"), "symbol": .string("€"),
+        ])
+        var options = World.Options()
+        options.mappings = nil
+        let world = try await World(
+            seed: SeedSource(
+                businessCentral: [
+                    SeedTable(entitySet: "paymentTerms", rows: [terms(1, "NET 30"), terms(2, "NET 99")]),
+                    SeedTable(entitySet: "currencies", rows: [euro]),
+                    SeedTable(entitySet: "customers", rows: [customer]),
+                ],
+                dataverse: []
+            ),
+            options: options
+        )
+        for name in ["PAYMENT TERMS", "CURRENCY"] {
+            try await world.perform(MatchRecords(mapping: name, synchronization: .to))
+        }
+        try await world.perform(MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to))
+        return world
+    }
+
+    private static func choices(_ world: World) async throws -> [String: RecordID?] {
+        let view = try await world.perform(ListRecords(mapping: "PAYMENT TERMS", side: .crm))
+        return Dictionary(view.records.map { ($0.name, $0.coupledTo) }) { first, _ in first }
+    }
+
+    @Test("a choice is added where the mapping allows it, after approval, once, and reaches the records that need it")
+    func added() async throws {
+        let world = try await Self.world()
+        #expect(try world.account("C1")["paymenttermscode"]?.integer == nil)
+        try await world.store.write { transaction in
+            for var mapping in try transaction.mappings() where mapping.name == "PAYMENT TERMS" {
+                mapping.crm.admitsCreates = true
+                try transaction.save(mapping)
+            }
+        }
+        let held = try await world.perform(Synchronize(mapping: "PAYMENT TERMS", creates: true))
+        #expect(held.status == .waitsForApproval)
+        let plan = try #require(held.plan)
+        #expect(plan.holds.map(\.code) == ["limit.definitions"])
+        #expect(!world.trace.contains { $0.contains("InsertOptionValue") })
+        let applied = try await world.perform(ApplyPlan(plan: plan.id))
+        #expect(applied.counts.inserted == 1)
+        #expect(try await Self.choices(world)["NET 99"]??.description == Self.id(2).string)
+        try await world.synchronize()
+        try await world.perform(Synchronize(mapping: "PAYMENT TERMS", isFull: true, creates: true))
+        #expect(world.trace.count { $0.contains("InsertOptionValue") } == 1)
+        #expect(try await Self.choices(world).count == 5)
+        #expect(try world.account("C1")["paymenttermscode"]?.integer == 100_000_000)
+    }
+
+    @Test("a choice whose answer was lost is found again by its label, and not added twice")
+    func lostAnswer() async throws {
+        let world = try await Self.world()
+        try await world.store.write { transaction in
+            for var mapping in try transaction.mappings() where mapping.name == "PAYMENT TERMS" {
+                mapping.crm.admitsCreates = true
+                try transaction.save(mapping)
+            }
+        }
+        let held = try await world.perform(Synchronize(mapping: "PAYMENT TERMS", creates: true))
+        var rule = FaultRule(.dropAfter)
+        rule.pathContains = "InsertOptionValue"
+        world.addFault(rule, to: .crm)
+        _ = try? await world.perform(ApplyPlan(plan: try #require(held.plan).id))
+        world.clock.advance(bySeconds: 3600)
+        try await world.synchronize("PAYMENT TERMS")
+        #expect(try await Self.choices(world)["NET 99"]??.description == Self.id(2).string)
+        #expect(world.trace.count { $0.contains("InsertOptionValue") } == 1)
+    }
+
+    @Test(
+        "A currency that the CRM lacks is not created, for it would have no rate, and the field follows when it is there",
+        arguments: ["S0581", "S0596"]
+    )
+    func currency(scenario: String) async throws {
+        let world = try await Self.world()
+        let refused = try await code {
+            try await world.perform(CoupleRecords(mapping: "CURRENCY", key: "EUR", with: nil, choice: nil))
+        }
+        #expect(refused == "couple.createNotAllowed", "\(scenario)")
+        let before = try world.account("C1")
+        let euro = SandboxJSON.members([
+            "transactioncurrencyid": Self.id(5), "isocurrencycode": .string("EUR"), "currencyname": .string("Euro"),
+            "currencysymbol": .string("€"), "exchangerate": .number("0.9"),
+        ])
+        #expect(before.text("_transactioncurrencyid_value") != Self.id(5).string)
+        #expect(world.edit(.crm, "transactioncurrencies", euro) == [])
+        try await world.perform(MatchRecords(mapping: "CURRENCY", synchronization: .to))
+        try await world.synchronize()
+        #expect(try world.account("C1").text("_transactioncurrencyid_value") == Self.id(5).string)
+    }
+}

@@ -11,11 +11,18 @@ extension Engine {
         if action.createUnmatched, !writesCRM || !mapping.crm.admitsCreates {
             throw CoupletError("match.createNotAllowed", ["mapping": mapping.name], status: .wrongUse)
         }
+        if let score = action.acceptsFrom, !(score > 0.5 && score <= 1) {
+            throw CoupletError("match.badScore", ["score": String(score)], status: .wrongUse)
+        }
+        let suggests = action.suggests || action.acceptsFrom != nil
         return try await RunSession.run(MatchRecords.name, context, isPreview: action.isPreview) { session in
             let run = try await session.open(mapping, direction, isFull: false, writes: writes)
             try await session.prepare(run, isFull: false)
             let named = try await names(action.keys, run)
-            let matches = try await MatchFinder(run: run, rules: action.rules).find()
+            var matches = try await MatchFinder(run: run, rules: action.rules, suggests: suggests).find()
+            try await matches.leaveOutDeclined(run)
+            // What is only shown is seen before it is done; what nobody has seen is left to a person.
+            matches.accept(from: action.acceptsFrom ?? (run.isPreview ? MatchRecords.certain : nil))
             let couples = matches.couples.filter { named?.contains($0.erp) ?? true }
             try await matches.ask(run, about: matches.questions.map(\.erp).filter { named?.contains($0) ?? true })
             try await couple(couples, action.synchronization, run)

@@ -167,7 +167,7 @@ extension AnswerQuestion {
 
 extension AnswerQuestion.Answer {
     /// The answer as it is kept.
-    fileprivate var text: String {
+    var text: String {
         switch self {
         case .candidate(let key): key
         case .noCandidate: "none"

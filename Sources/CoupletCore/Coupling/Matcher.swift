@@ -10,12 +10,21 @@ public struct Matcher: Sendable {
         public var erp: RecordID
         /// The CRM's record.
         public var crm: RecordID
-        /// The position of the rule in the mapping.
-        public var rule: Int
-        /// How sure, from 0 to 1: 1 for the first rule, a tenth less for each later one.
+        /// The position of the rule in the mapping; nil for a suggestion.
+        public var rule: Int?
+        /// How sure, from 0 to 1: 1 for the first rule, a tenth less for each later one; a suggestion's probability.
         public var score: Double
         /// Why.
         public var reasons: [Message]
+
+        /// Creates a couple.
+        public init(erp: RecordID, crm: RecordID, rule: Int?, score: Double, reasons: [Message]) {
+            self.erp = erp
+            self.crm = crm
+            self.rule = rule
+            self.score = score
+            self.reasons = reasons
+        }
     }
 
     /// A possible counterpart.

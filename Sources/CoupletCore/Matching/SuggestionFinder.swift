@@ -51,10 +51,20 @@ public struct SuggestionFinder: Sendable {
 
     /// Finds candidates for the ERP's records; what was added is used up by it.
     /// - Parameters:
+    ///   - taken: Records that have found their counterpart otherwise; they are neither given nor listed as candidates.
     ///   - minimum: The least score of a record's best candidate for it to be suggested, from 0 to 1.
     ///   - listed: The least score of a candidate to be listed.
     /// - Returns: The ERP's records that have a good candidate, in the order of their ids, each with its candidates.
-    public mutating func suggestions(from minimum: Double = 0.5, listing listed: Double = 0.02) -> [Matcher.Ambiguity] {
+    public mutating func suggestions(
+        excluding taken: BySide<Set<RecordID>> = BySide(erp: [], crm: []),
+        from minimum: Double = 0.5,
+        listing listed: Double = 0.02
+    ) -> [Matcher.Ambiguity] {
+        for side in Side.allCases where !taken[side].isEmpty {
+            for (record, id) in raw[side].ids.enumerated() where taken[side].contains(id) {
+                isFree[side][record] = false
+            }
+        }
         guard isFree.erp.contains(true), isFree.crm.contains(true) else { return [] }
         let ids = BySide(erp: raw.erp.ids, crm: raw.crm.ids)
         let search = SuggestionSearch(traits: takeTraits(), isFree: isFree)

@@ -40,15 +40,22 @@ package enum MatchSynchronization: String, Codable, Sendable, Hashable, CaseIter
     case both
 }
 
-/// Couples many records by match rules.
+/// Couples many records by match rules, and by likeness where asked for.
 package struct MatchRecords: Action {
     package static let name = "match"
+    /// From this score on, suggestions are steps of a plan that is shown.
+    package static let certain = 0.9
     /// The mapping's name.
     package var mapping: String
     /// The records to couple; empty for all uncoupled ones.
     package var keys: [String]
     /// Rules for this time only; empty for the mapping's own.
     package var rules: [MatchRule]
+    /// Whether records that no rule matches are compared for likeness; what resembles each other becomes a question, or
+    /// in a plan that is shown, from a score of `certain` on, a step.
+    package var suggests: Bool
+    /// From this score on, above 0.5 and at most 1, suggestions are coupled; nil to leave them to people.
+    package var acceptsFrom: Double?
     /// Whether counterparts are created for ERP records that match nothing.
     package var createUnmatched: Bool
     /// What happens to matched records.
@@ -61,6 +68,8 @@ package struct MatchRecords: Action {
         mapping: String,
         keys: [String] = [],
         rules: [MatchRule] = [],
+        suggests: Bool = false,
+        acceptsFrom: Double? = nil,
         createUnmatched: Bool = false,
         synchronization: MatchSynchronization = .none,
         isPreview: Bool = false
@@ -68,6 +77,8 @@ package struct MatchRecords: Action {
         self.mapping = mapping
         self.keys = keys
         self.rules = rules
+        self.suggests = suggests
+        self.acceptsFrom = acceptsFrom
         self.createUnmatched = createUnmatched
         self.synchronization = synchronization
         self.isPreview = isPreview

@@ -23,7 +23,9 @@ extension EnglishTexts {
         "command.match": "Couples many records by match rules.",
         "command.match.remedy": """
         Use it to couple many records at once: by the mapping's match rules, or by the fields given with \
-        --on. One free candidate is coupled, several become a question. Matching alone writes nothing to \
+        --on. One free candidate is coupled, several become a question. With --suggest, records that are \
+        alike without being equal are found too: a preview shows the good ones as steps, otherwise each \
+        becomes a question, and --accept-from couples those from a score on. Matching alone writes nothing to \
         ERP or CRM. More than 100 writes are shown first on a terminal; without a terminal nobody is asked.
         """,
         "command.sync": "Synchronizes now: what changed, or with --full everything.",
@@ -83,6 +85,8 @@ extension EnglishTexts {
             "Whose values stand: to (the ERP's go to the CRM), from (the CRM's go to the ERP), or none.",
         "help.match.on":
             "FIELD[:priority][:case]: compare this field; fields of one priority must be equal together.",
+        "help.match.suggest": "Also find records that are alike without being equal, each with a score.",
+        "help.match.acceptFrom": "Couple suggestions from this score on, above 0.5 to 1: 0.95, for example.",
         "help.match.createUnmatched":
             "Create a CRM record for ERP records without a match (Create New If Unable to Find a Match).",
         "help.match.sync": """

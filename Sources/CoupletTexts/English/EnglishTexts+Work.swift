@@ -21,6 +21,8 @@ extension EnglishTexts {
         "match.createNotAllowed": "{mapping} creates no records in the CRM.",
         "match.createNotAllowed.remedy":
             "Leave --create-unmatched out; couplet sync --create creates in the direction of the mapping.",
+        "match.badScore": "Suggestions can be accepted from a score above 0.5 and up to 1, not from {score}.",
+        "match.badScore.remedy": "Give a number such as 0.95: the share of suggestions that you expect to be right.",
         "match.erpKeysOnly": "Matching begins at the ERP: \"{key}\" is a key of the CRM.",
         "match.erpKeysOnly.remedy": "Give numbers or ids of ERP records.",
         "couple.chosen": "chosen by a person",

@@ -24,8 +24,10 @@ extension SwedishTexts {
         "command.match": "Kopplar många poster med matchningsregler (matchningsbaserad koppling).",
         "command.match.remedy": """
         Använd det för att koppla många poster på en gång: med mappningens matchningsregler, eller med \
-        fälten som anges med --on. En ledig kandidat kopplas, flera blir en fråga. Matchning i sig skriver \
-        inget till ERP eller CRM. Fler än 100 skrivningar visas först på en terminal; utan terminal ställs \
+        fälten som anges med --on. En ledig kandidat kopplas, flera blir en fråga. Med --suggest hittas \
+        också poster som liknar varandra utan att vara lika: en förhandsvisning visar de goda som steg, \
+        annars blir var och en en fråga, och --accept-from kopplar dem som har minst en viss poäng. \
+        Matchning i sig skriver inget till ERP eller CRM. Fler än 100 skrivningar visas först på en terminal; utan terminal ställs \
         ingen fråga.
         """,
         "command.sync": "Synkroniserar nu: det som ändrats, eller med --full allt.",
@@ -84,6 +86,8 @@ extension SwedishTexts {
         "help.couple.sync": "Vems värden gäller: to (ERP:s till CRM), from (CRM:s till ERP) eller none.",
         "help.match.on":
             "FÄLT[:prioritet][:case]: jämför fältet; fält med samma prioritet ska vara lika tillsammans.",
+        "help.match.suggest": "Hitta också poster som liknar varandra utan att vara lika, var och en med poäng.",
+        "help.match.acceptFrom": "Koppla förslag som har minst den här poängen, över 0.5 till 1: till exempel 0.95.",
         "help.match.createUnmatched":
             "Skapa en CRM-post för ERP-poster utan matchning (Skapa ny om det inte går att hitta någon matchning).",
         "help.match.sync":

@@ -21,6 +21,8 @@ extension SwedishTexts {
         "match.createNotAllowed": "{mapping} skapar inga poster i CRM.",
         "match.createNotAllowed.remedy":
             "Utelämna --create-unmatched; couplet sync --create skapar i mappningens riktning.",
+        "match.badScore": "Förslag kan godtas från en poäng över 0.5 och upp till 1, inte från {score}.",
+        "match.badScore.remedy": "Ange ett tal som 0.95: den andel av förslagen som du räknar med är rätt.",
         "match.erpKeysOnly": "Matchning utgår från ERP: \"{key}\" är en nyckel i CRM.",
         "match.erpKeysOnly.remedy": "Ange nummer eller id för poster i ERP.",
         "couple.chosen": "vald av en person",

@@ -42,6 +42,10 @@ struct MatchCommand: CoupletCommand {
     var keys: [String] = []
     @Option(name: .customLong("on"), parsing: .singleValue, help: help("match.on"))
     var fields: [MatchFieldArgument] = []
+    @Flag(help: help("match.suggest"))
+    var suggest = false
+    @Option(name: .customLong("accept-from"), help: help("match.acceptFrom"))
+    var acceptFrom: Double?
     @Flag(name: .customLong("create-unmatched"), help: help("match.createUnmatched"))
     var createUnmatched = false
     @Option(help: help("match.sync"))
@@ -56,6 +60,8 @@ struct MatchCommand: CoupletCommand {
             var action = MatchRecords(
                 mapping: mapping,
                 keys: keys,
+                suggests: suggest,
+                acceptsFrom: acceptFrom,
                 createUnmatched: createUnmatched,
                 synchronization: sync.synchronization,
                 isPreview: preview

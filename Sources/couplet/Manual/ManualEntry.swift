@@ -91,7 +91,8 @@ struct ManualEntry {
             writing,
             "couplet match CUSTOMER --preview",
             "couplet match CUSTOMER --create-unmatched --sync to",
-            "couplet match CUSTOMER --on email:1 --on displayName:2 --on city:2"
+            "couplet match CUSTOMER --on email:1 --on displayName:2 --on city:2",
+            "couplet match CUSTOMER --suggest --preview"
         ),
         "sync": ManualEntry(
             writing + [.waitsForApproval],

@@ -39,6 +39,11 @@ enum OpenItemReport {
         return .done
     }
 
+    /// A score in words: only what is certain is 100 %.
+    static func percent(_ score: Double) -> String {
+        "\(score < 1 ? min(99, Int((score * 100).rounded())) : 100) %"
+    }
+
     /// A question with its candidates or differing fields.
     static func line(_ question: QuestionRecord, _ console: Console) {
         console.line(
@@ -57,7 +62,7 @@ enum OpenItemReport {
         for candidate in question.candidates {
             let reasons = candidate.reasons.map { console.text($0) }.joined(separator: "; ")
             let key = candidate.key.map { "\($0)  " } ?? ""
-            let score = "\(Int((candidate.score * 100).rounded())) %"
+            let score = percent(candidate.score)
             console.line(Table.harmless("    \(key)\(candidate.id)  \(candidate.name)  \(score)  \(reasons)"))
         }
         for field in question.fields { line(field, console) }

@@ -125,7 +125,7 @@ struct PlanReport {
         console.line(Table.harmless(console.text("plan.step.\(step.action.rawValue)", arguments)))
         if step.action == .couple, !step.reasons.isEmpty {
             let reasons = step.reasons.map { console.text($0) }.joined(separator: "; ")
-            let score = step.score.map { "\(Int(($0 * 100).rounded())) %: " } ?? ""
+            let score = step.score.map { OpenItemReport.percent($0) + ": " } ?? ""
             console.line("    " + console.dim(score + reasons))
         }
         if step.state != .planned {

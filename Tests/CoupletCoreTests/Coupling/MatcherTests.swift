@@ -35,7 +35,7 @@ struct MatcherTests {
     }
 
     private func pairs(_ couples: [Matcher.Couple]) -> [[UInt64]] {
-        couples.map { [$0.erp.low, $0.crm.low, UInt64($0.rule)] }
+        couples.map { [$0.erp.low, $0.crm.low, UInt64($0.rule ?? 99)] }
     }
 
     @Test func `one free candidate claimed once makes a couple`() throws {

@@ -6,6 +6,8 @@ struct MatchFinder: Sendable {
     let run: MappingRun
     /// Rules for this time only; empty for the mapping's own.
     var rules: [MatchRule] = []
+    /// Whether records that no rule matches are compared for likeness too.
+    var suggests = false
 
     /// Compares all uncoupled records of both sides, with coupled CRM records as candidates that are taken.
     func find() async throws -> Matches {
@@ -18,6 +20,7 @@ struct MatchFinder: Sendable {
             now: run.clock.now
         )
         var matcher = Matcher(program: program)
+        var finder = suggests ? SuggestionFinder(program: program) : nil
         var hasClaimants = false
         var done = 0
         for side in Side.allCases {
@@ -33,6 +36,7 @@ struct MatchFinder: Sendable {
                         continue
                     }
                     matcher.add(side: side, id: record.record.id, row: row, isCoupled: false)
+                    finder?.add(side: side, id: record.record.id, row: row)
                     if side == .erp { hasClaimants = true }
                 }
                 done += batch.count
@@ -40,9 +44,14 @@ struct MatchFinder: Sendable {
                 try Task.checkCancellation()
             }
         }
-        if hasClaimants { try await addCoupled(&matcher) }
+        if hasClaimants { try await addCoupled(&matcher, &finder) }
         let results = matcher.results()
-        return Matches(couples: results.couples, questions: results.questions, unmatched: results.unmatched)
+        var matches = Matches(couples: results.couples, questions: results.questions, unmatched: results.unmatched)
+        if finder != nil, !matches.unmatched.isEmpty {
+            let taken = BySide(erp: Set(matches.all), crm: matches.withheld(.erp))
+            matches.suggestions = finder?.suggestions(excluding: taken) ?? []
+        }
+        return matches
     }
 
     private func uncoupled(_ side: Side, after: RecordID?) async throws -> [UncoupledRecord] {
@@ -66,7 +75,7 @@ struct MatchFinder: Sendable {
         return try await run.store.read { try context.taken(batch.map(\.record.id), $0) }
     }
 
-    private func addCoupled(_ matcher: inout Matcher) async throws {
+    private func addCoupled(_ matcher: inout Matcher, _ finder: inout SuggestionFinder?) async throws {
         var after: Int64 = 0
         let context = run.context
         let now = run.clock.now
@@ -86,9 +95,13 @@ struct MatchFinder: Sendable {
             guard let last = inputs.last else { return }
             after = last.state.coupling.id
             for input in inputs {
-                let id = input.state.coupling.ids.crm
+                let ids = input.state.coupling.ids
+                if let row = input.input.observed.erp ?? context.settledRow(input.state.base, .erp) {
+                    finder?.add(side: .erp, id: ids.erp, row: row, isFree: false)
+                }
                 guard let row = input.input.observed.crm ?? context.settledRow(input.state.base, .crm) else { continue }
-                matcher.add(side: .crm, id: id, row: row, isCoupled: true)
+                matcher.add(side: .crm, id: ids.crm, row: row, isCoupled: true)
+                finder?.add(side: .crm, id: ids.crm, row: row, isFree: false)
             }
         }
     }

@@ -1,16 +1,58 @@
 import CoupletCore
 import CoupletPorts
 
-/// What the match rules say about a mapping's uncoupled records.
+/// What the match rules, and likeness where asked for, say about a mapping's uncoupled records.
 ///
 /// It holds ids only: keys and names are read where they are shown, so that a table of any size can be matched.
 struct Matches: Sendable {
     var couples: [Matcher.Couple]
     var questions: [Matcher.Ambiguity]
     var unmatched: [RecordID]
+    /// ERP records that no rule matches and that resemble free CRM records.
+    var suggestions: [Matcher.Ambiguity] = []
 
-    /// Every ERP record that matches something.
-    var all: [RecordID] { couples.map(\.erp) + questions.map(\.erp) }
+    /// Every ERP record that matches or resembles something.
+    var all: [RecordID] { couples.map(\.erp) + questions.map(\.erp) + suggestions.map(\.erp) }
+
+    /// Leaves out candidates of which a person has said before that they are not the counterpart.
+    mutating func leaveOutDeclined(_ run: MappingRun) async throws {
+        guard !suggestions.isEmpty else { return }
+        let name = run.context.name
+        let asked = try await run.store.read { try $0.questions(mapping: name, includingClosed: true) }
+        var declined: [RecordID: Set<RecordID>] = [:]
+        for question in asked where question.kind == .severalCandidates && question.side == .erp {
+            guard question.answer == AnswerQuestion.Answer.noCandidate.text else { continue }
+            declined[question.record, default: []].formUnion(question.candidates.map(\.id))
+        }
+        for index in suggestions.indices {
+            guard let others = declined[suggestions[index].erp] else { continue }
+            suggestions[index].candidates.removeAll { others.contains($0.id) }
+        }
+        suggestions.removeAll { ($0.candidates.first?.score ?? 0) < 0.5 }
+    }
+
+    /// Takes suggestions for matches: those from a score on couple, the others are questions.
+    /// - Parameter score: The score, above one half, so that nothing is claimed twice; nil to ask about all.
+    mutating func accept(from score: Double?) {
+        for suggestion in suggestions {
+            guard let score, let best = suggestion.candidates.first, best.score >= score else {
+                questions.append(suggestion)
+                continue
+            }
+            couples.append(
+                Matcher.Couple(
+                    erp: suggestion.erp,
+                    crm: best.id,
+                    rule: nil,
+                    score: best.score,
+                    reasons: best.reasons
+                )
+            )
+        }
+        let found = Set(suggestions.map(\.erp))
+        unmatched.removeAll { found.contains($0) }
+        suggestions = []
+    }
 
     /// Source records that may not get a new counterpart, because they match something.
     func withheld(_ target: Side) -> Set<RecordID> {

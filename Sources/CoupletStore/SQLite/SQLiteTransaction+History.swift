@@ -69,7 +69,10 @@ extension SQLiteTransaction {
     }
 
     func recordCount(feed: Int64) throws -> Int {
-        try row("SELECT count(*) FROM remote_record WHERE feed = ? AND is_deleted = 0", [feed]) { $0.next() } ?? 0
+        let sql = """
+            SELECT count(*) FROM remote_record INDEXED BY remote_record_present WHERE feed = ? AND is_deleted = 0
+            """
+        return try row(sql, [feed]) { $0.next() } ?? 0
     }
 
     private static let historyColumns = """

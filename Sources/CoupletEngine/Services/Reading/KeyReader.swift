@@ -20,7 +20,9 @@ extension MappingRun {
             let isKnown =
                 try await store.read { try $0.feed(connection: connection, table: key.name) }?.checkpoint != nil
             guard isFull || !isKnown, book.isFirstVisit(number) else { continue }
-            try await read(key, number)
+            let rows = try await read(key, number)
+            let page = context.connectors[key.side].capabilities.maximumPage
+            if !isPreview { book.add(floor: RequestFloor.reads(rows: rows, page: page), key.side, to: mainJob) }
         }
     }
 
@@ -32,20 +34,23 @@ extension MappingRun {
         var isRead = false
         for key in lacking {
             guard let number = context.keyFeeds[key], book.isFirstVisit(number) else { continue }
-            try await read(key, number)
+            _ = try await read(key, number)
             isRead = true
         }
         return isRead
     }
 
-    private func read(_ key: MappingContext.KeyFeed, _ number: Int64) async throws {
+    /// Reads a key table whole; returns how many rows came.
+    private func read(_ key: MappingContext.KeyFeed, _ number: Int64) async throws -> Int {
         let connector = context.connectors[key.side]
         let layout = RowLayout(number: -1, fields: key.table.fields)
         let shape = TableShape(table: key.table.table, idField: key.table.idField, modifiedField: nil, layout: layout)
         let sequence = try await store.write { try $0.nextSequence() }
         let filter = key.table.filter.resolved(at: clock.now)
         var page = try await connector.read(.matching(filter), of: shape)
+        var rows = 0
         while true {
+            rows += page.rows.count
             let records = key.records(in: page.rows, passing: filter, sequence: sequence)
             try await store.write { try $0.save(records, feed: number) }
             try Task.checkCancellation()
@@ -58,6 +63,7 @@ extension MappingRun {
             feed.checkpoint = String(sequence)
             try transaction.save(feed)
         }
+        return rows
     }
 }
 

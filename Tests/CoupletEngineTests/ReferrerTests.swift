@@ -114,6 +114,41 @@ struct ReferrerTests {
         #expect(try world.customer("X1").text("addressLine2") == "CT1")
     }
 
+    @Test("a reference that cannot be resolved empties its field where the mapping says so, and follows when it can")
+    func clears() async throws {
+        let world = try await Self.primary()
+        try await world.store.write { transaction in
+            for var mapping in try transaction.mappings() where mapping.name == "CUSTOMER" {
+                for index in mapping.fields.indices where mapping.fields[index].erp.name == "addressLine2" {
+                    mapping.fields[index].direction = .toIntegrationTable
+                    mapping.fields[index].clearsWhenUncoupled = true
+                }
+                try transaction.save(mapping)
+            }
+        }
+        try await world.perform(Synchronize(creates: true))
+        func primary() throws -> String {
+            let accounts = world.rows(.crm, "accounts")
+            return try #require(accounts.first { $0["customertypecode"]?.integer == 3 }).text("_primarycontactid_value")
+        }
+        #expect(try !primary().isEmpty)
+        try world.editCustomer("X1", "addressLine2", .string("CT9"))
+        try await world.synchronize()
+        #expect(try primary() == "")
+        #expect(try await world.explain("X1").state != .parked)
+        try await world.synchronize()
+        let contact = SandboxJSON.members([
+            "id": Self.id(9), "number": .string("CT9"), "type": .string("Person"), "displayName": .string("Bo Ek"),
+            "companyNumber": .string("CC1"),
+        ])
+        #expect(world.edit(.erp, "contacts", contact) == [])
+        try await world.perform(Synchronize(creates: true))
+        let made = try #require(world.row(.crm, "contacts", where: "lastname", is: "Ek"))
+        #expect(try primary() == made.text("contactid"))
+        let quiet = try await world.cost { try await world.synchronize() }
+        #expect(quiet.writes == 0)
+    }
+
     @Test func `an account that is a customer's and a vendor's brings each one's edits to the other`() async throws {
         let world = try await Self.world { mapping in
             guard ["CUSTOMER", "VENDOR"].contains(mapping.name) else { return }

@@ -61,7 +61,8 @@ public struct CreatePlanner: Sendable {
                 precondition: "",
                 naturalKey: naturalKey,
                 label: label,
-                reasons: draft.notices
+                reasons: draft.notices,
+                blanks: draft.blanks.isEmpty ? nil : draft.blanks
             )
         )
     }
@@ -71,6 +72,7 @@ public struct CreatePlanner: Sendable {
         var problems: [FieldProblem] = []
         var waits: [ReferenceWait] = []
         var notices: [Message] = []
+        var blanks: [String] = []
     }
 
     private func add(_ index: Int, source: ObservedRow, references: ReferenceTable, to draft: inout Draft) {
@@ -80,7 +82,10 @@ public struct CreatePlanner: Sendable {
             return draft.problems.append(FieldProblem(field: field.id, target: target, message: message))
         }
         let converter = program.converter(index, references)
-        if field.needsValue != true, converter.isBlank(value, target.other) { return }
+        if field.needsValue != true, converter.isBlank(value, target.other) {
+            if program.directions[index] == .bidirectional { draft.blanks.append(field.id) }
+            return
+        }
         switch converter.convert(value, from: target.other) {
         case .problem(let message):
             draft.problems.append(FieldProblem(field: field.id, target: target, message: message))

@@ -5,7 +5,8 @@ public enum Settlement {
     /// A field of the step gets the source's value that was written and, on the target's side, what the target holds
     /// now where that means the same as what was sent. Where the target made something else of it, the value sent
     /// stays, so that the difference shows as the target's own edit and is never taken for agreement. All other fields
-    /// keep their base. A new record's remaining fields get their present values where both sides agree on them.
+    /// keep their base. A new record's remaining fields get their present values where both sides agree on them; where
+    /// they do not, and the source had nothing to send, both began with nothing: what stands there now was set since.
     /// - Parameters:
     ///   - step: The step that was applied.
     ///   - returned: The target's row after the write, in the layout of its feed; nil when no row came back.
@@ -38,6 +39,10 @@ public enum Settlement {
         }
         if step.action == .create, let row, let source {
             addAgreements(of: row, on: target, with: source, to: &values, program)
+        }
+        for field in step.blanks ?? [] {
+            guard let position = program.baseLayout.position(of: field), values[position] == nil else { continue }
+            values[position] = BySide(erp: .null, crm: .null)
         }
         return Base(layout: program.baseLayout, values: values)
     }

@@ -58,6 +58,8 @@ public struct Step: Codable, Sendable, Hashable {
     public var isShownByCoupling: Bool?
     /// The entry of the history that the step undoes.
     public var undoes: Int64?
+    /// For a create: the two-way fields that are not sent because the source has nothing there, by id.
+    public var blanks: [String]?
 
     /// Creates a step.
     public init(
@@ -76,7 +78,8 @@ public struct Step: Codable, Sendable, Hashable {
         key: String? = nil,
         versions: BySide<String>? = nil,
         isShownByCoupling: Bool? = nil,
-        undoes: Int64? = nil
+        undoes: Int64? = nil,
+        blanks: [String]? = nil
     ) {
         self.mapping = mapping
         self.action = action
@@ -94,5 +97,6 @@ public struct Step: Codable, Sendable, Hashable {
         self.versions = versions
         self.isShownByCoupling = isShownByCoupling
         self.undoes = undoes
+        self.blanks = blanks
     }
 }

@@ -44,7 +44,8 @@ extension Oracle {
                 isUsers: actor == .user,
                 setAt: event,
                 hasReached: false,
-                past: [value]
+                past: [value],
+                pastEvents: [event]
             )
         }
         records[name] = record
@@ -76,11 +77,13 @@ extension Oracle {
                 continue
             }
             if actor == .couplet { judge(name, field, track, value, &report) }
+            noteApart(name, field, track, value, by: actor)
             records[name]?.fields[field]?.value = value
             records[name]?.fields[field]?.isUsers = actor == .user
             records[name]?.fields[field]?.setAt = event
             records[name]?.fields[field]?.hasReached = false
             records[name]?.fields[field]?.past.append(value)
+            records[name]?.fields[field]?.pastEvents.append(event)
             noteReached(name, by: actor)
         }
     }
@@ -107,7 +110,7 @@ extension Oracle {
         )
         report.check(
             .noInvention,
-            isKnown(value, mapped, of: partner),
+            isKnown(value, mapped, of: partner) || isPutBack(value, track),
             "\(mapped.id) of \(name) became '\(value)', which \(partner) never had"
         )
         // Without a base a blank is filled; there is none before both sides were equal for the first time.
@@ -127,6 +130,27 @@ extension Oracle {
             overwritten.append(
                 Overwritten(record: name, field: mapped.id, value: track.value)
             )
+        }
+    }
+
+    /// Whether a value may be one that an undo brought back.
+    private func isPutBack(_ value: String, _ track: FieldTrack) -> Bool {
+        hasUndone && track.past.contains { $0.utf8.elementsEqual(value.utf8) }
+    }
+
+    /// A value that an undo brought back stands beside the other side's until somebody changes one of them.
+    private mutating func noteApart(
+        _ name: RecordName,
+        _ field: String,
+        _ track: FieldTrack,
+        _ value: String,
+        by actor: Actor
+    ) {
+        let isApart = actor == .couplet && isPutBack(value, track)
+        records[name]?.fields[field]?.isApart = isApart
+        guard !isApart, let (partner, mapping) = partner(of: name) else { return }
+        for mapped in mapping.fields where mapped.field(name.side).name == field {
+            records[partner]?.fields[mapped.field(partner.side).name]?.isApart = false
         }
     }
 
@@ -155,6 +179,7 @@ extension Oracle {
 
     /// Takes in the couplings as they are now.
     mutating func observe(couplings: [(mapping: String, ids: BySide<RecordID>)], _ report: inout SimulationReport) {
+        if mayUncouple { noteParted(couplings) }
         for (mappingName, ids) in couplings {
             guard let mapping = mappings.first(where: { $0.name == mappingName }) else { continue }
             let erp = RecordName(side: .erp, table: mapping.erp.table, id: ids.erp)
@@ -163,13 +188,47 @@ extension Oracle {
             if !isNew, partners[erp] == crm, partners[crm] == erp { continue }
             report.check(.bijection, isNew, "\(erp) and \(crm) are coupled, but one of them had another partner")
             (partners[erp], partners[crm]) = (crm, erp)
-            for (name, source) in [(erp, crm), (crm, erp)] where records[name]?.isCoupletsForSure == true {
+            reunite(erp, crm)
+            for (name, source) in [(erp, crm), (crm, erp)] where records[name]?.isCouplets == true {
                 noteFirst(name, from: source, mapping)
             }
+            noteRead(erp, crm, mapping)
             noteReached(erp, by: .couplet)
             for (name, source) in [(erp, crm), (crm, erp)] where records[name]?.isCoupletsForSure == true {
                 judgeCreated(name, from: source, mapping, &report)
             }
+        }
+    }
+
+    /// Notes what both sides had at some moment of the action that coupled them: it compared what it had read by then, and
+    /// a user may have changed it since.
+    private mutating func noteRead(_ erp: RecordName, _ crm: RecordName, _ mapping: TableMapping) {
+        for field in mapping.fields {
+            guard let left = records[erp]?.fields[field.erp.name], let right = records[crm]?.fields[field.crm.name]
+            else { continue }
+            let (lefts, rights) = (left.values(since: actionBegan), right.values(since: actionBegan))
+            guard lefts.count + rights.count > 2 else { continue }
+            for one in lefts {
+                guard let there = translated(one, field, from: .erp),
+                    let other = rights.first(where: { field.isSame(there, $0) })
+                else { continue }
+                records[erp]?.fields[field.erp.name]?.agreed.insert(.init(value: one, isCouplets: true), at: 0)
+                records[crm]?.fields[field.crm.name]?.agreed.insert(.init(value: other, isCouplets: true), at: 0)
+            }
+        }
+    }
+
+    private mutating func noteParted(_ couplings: [(mapping: String, ids: BySide<RecordID>)]) {
+        let coupled = Set(
+            couplings.compactMap { mappingName, ids in
+                mappings.first { $0.name == mappingName }.map {
+                    RecordName(side: .erp, table: $0.erp.table, id: ids.erp)
+                }
+            }
+        )
+        for (name, partner) in partners.sorted(by: { $0.key < $1.key })
+        where name.side == .erp && !coupled.contains(name) {
+            separate(name, partner)
         }
     }
 

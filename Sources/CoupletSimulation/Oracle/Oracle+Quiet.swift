@@ -52,13 +52,16 @@ extension Oracle {
         guard pair.hasBase || pair.hasChoice else { return }
         for field in mapping.fields where field.enabled {
             guard let direction = mapping.direction.intersection(field.direction) else { continue }
-            let isNamed = pair.hasQuestion || pair.hasFailure || pair.conflicts.contains(field.id)
+            let isApart = [(erp, field.erp.name), (crm, field.crm.name)]
+                .contains { records[$0.0]?.fields[$0.1]?.isApart == true }
+            let isNamed = pair.hasQuestion || pair.hasFailure || isApart || pair.conflicts.contains(field.id)
             let isEqual = isEqual(field, erp: erp, crm: crm)
             let left = records[erp]?.value(field.erp.name) ?? ""
             let right = records[crm]?.value(field.crm.name) ?? ""
             report.check(
                 .convergence,
-                isEqual || isNamed || isDrift(field, direction, erp: erp, crm: crm),
+                isEqual || isNamed || isDrift(field, direction, erp: erp, crm: crm)
+                    || isUntouched(field, erp: erp, crm: crm),
                 "\(field.id) is '\(left)' in \(erp) and '\(right)' in \(crm), and nothing says why"
             )
             report.check(
@@ -66,6 +69,16 @@ extension Oracle {
                 !pair.conflicts.contains(field.id) || (!isEqual && field.direction == .bidirectional),
                 "\(field.id) of \(erp) and \(crm) is in conflict, and both sides have '\(left)'"
             )
+        }
+    }
+
+    /// Whether references are as both sides had them last: what they mean may have changed since, by uncoupling what they
+    /// name, without anybody changing them.
+    private func isUntouched(_ field: FieldMapping, erp: RecordName, crm: RecordName) -> Bool {
+        guard field.reference != nil else { return false }
+        return [(erp, field.erp.name), (crm, field.crm.name)].allSatisfy { name, field in
+            guard let track = records[name]?.fields[field], let last = track.agreed.last else { return false }
+            return last.value.utf8.elementsEqual(track.value.utf8)
         }
     }
 

@@ -13,6 +13,18 @@ struct Oracle: Sendable {
     var grants: [RecordName: Grant] = [:]
     var overwritten: [Overwritten] = []
     var typed: [String] = []
+    /// Whether a person is asking for something that may end couplings.
+    var mayUncouple = false
+    /// Whether a person is undoing something.
+    var isUndoing = false {
+        didSet { hasUndone = hasUndone || isUndoing }
+    }
+    /// Whether a person has undone something: from then on a record's own former values may come back.
+    private(set) var hasUndone = false
+    /// Pairs that were parted, by each of their records.
+    var former: [RecordName: FormerPair] = [:]
+    /// The number of the event after which the present action began.
+    var actionBegan = 0
     /// The number of the last event.
     var event = 0
     /// How many records Couplet created or changed.

@@ -23,14 +23,24 @@ struct FieldTrack: Sendable {
     /// Whether the other side has had the same value at a moment since.
     var hasReached: Bool
     var past: [String]
+    /// The numbers of the events that set these.
+    var pastEvents: [Int]
     /// The values that both sides had at the same time, the last one last, and whether Couplet had brought that about.
     ///
     /// Who sets a field back to what both sides had last has not changed it, as three-way comparison sees it.
     var agreed: [Agreed] = []
+    /// Whether an undo put it back, so that it may differ from the other side until somebody changes one of them.
+    var isApart = false
 
     struct Agreed: Sendable {
         var value: String
         var isCouplets: Bool
+    }
+
+    /// The values that it had at an event or later.
+    func values(since event: Int) -> [String] {
+        let first = pastEvents.lastIndex { $0 <= event } ?? 0
+        return Array(past[first...])
     }
 
     /// Whether a value may be what both sides had when Couplet last compared them.
@@ -57,6 +67,12 @@ struct RecordTrack: Sendable {
     var isCoupletsForSure: Bool { isCouplets && !wasTouchedBefore }
 
     func value(_ field: String) -> String { fields[field]?.value ?? "" }
+}
+
+/// What was known of a record's fields when its pair was parted.
+struct FormerPair: Sendable {
+    var partner: RecordName
+    var fields: [String: FieldTrack]
 }
 
 /// A person's word that the other side's values may stand for a record.

@@ -8,14 +8,21 @@ import CoupletStore
 /// and processes fail, and an oracle judges what comes of it.
 package struct Simulation: Sendable {
     /// How long a history is.
-    package struct Length: Sendable {
+    struct Length: Sendable {
         /// How often Couplet is given its time and judged.
-        package var quietPoints = 3
+        var quietPoints: Int
         /// How many things happen before each.
-        package var events = 8
+        var events: Int
 
-        /// The usual length.
-        package init() {}
+        /// Gives a history a length: most are short, for what goes wrong needs few events, and some are long, for what
+        /// needs many.
+        init(_ random: inout SimulationGenerator) {
+            switch random.below(10) {
+            case 0...6: (quietPoints, events) = (1, 3 + random.below(5))
+            case 7, 8: (quietPoints, events) = (2, 4 + random.below(5))
+            default: (quietPoints, events) = (3, 8)
+            }
+        }
     }
 
     /// How many synchronizations without faults must be enough for everything to come to rest.
@@ -26,17 +33,16 @@ package struct Simulation: Sendable {
     let hasSmallPages: Bool
 
     /// Runs one history.
-    /// - Parameters:
-    ///   - seed: Everything follows from it.
-    ///   - length: How long the history is.
+    /// - Parameter seed: Everything follows from it.
     /// - Returns: What happened and whether every invariant held.
-    package static func run(seed: UInt64, length: Length = Length()) async -> SimulationReport {
+    package static func run(seed: UInt64) async -> SimulationReport {
         await withTaskExecutorPreference(SimulationExecutor()) {
             var random = SimulationGenerator(seed: seed)
             var options = World.Options()
             options.randomSeed = random.next()
             options.pageSize = random.oneIn(2) ? 3 : nil
             let company = Vocabulary.seed(&random)
+            let length = Length(&random)
             do {
                 let world = try await World(seed: company, options: options)
                 defer {
@@ -111,6 +117,8 @@ package struct Simulation: Sendable {
         let writes = driver.with { state in
             state.report.actions += 1
             wish.grant(in: &state.oracle)
+            state.oracle.mayUncouple = wish.mayUncouple
+            state.oracle.actionBegan = state.oracle.event
             return state.oracle.coupletWrites
         }
         do {
@@ -122,6 +130,7 @@ package struct Simulation: Sendable {
             if world.isAlive { fail(.clearFailures, "\(wish.text) ended with \(error)") }
         }
         seeCouplings()
+        driver.with { ($0.oracle.mayUncouple, $0.oracle.isUndoing) = (false, false) }
         guard wish.isPreview else { return }
         driver.with { state in
             state.report.check(

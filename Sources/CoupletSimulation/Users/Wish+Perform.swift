@@ -16,6 +16,9 @@ extension Wish {
                 + preview
         case .settleConflict(_, let resolution, let oneField): "resolve \(resolution)\(oneField ? " one field" : "")"
         case .answer(_, let first, let create, _): "answer \(first)\(create ? " create" : "")"
+        case .uncouple(let action): "uncouple \(action.keys.joined())" + preview
+        case .undo: "undo" + preview
+        case .decide(_, let applies): applies ? "apply plan" : "reject plan"
         }
     }
 
@@ -48,6 +51,9 @@ extension Wish {
                     choice: first
                 )
             )
+        case .uncouple(let action): try await world.perform(action)
+        case .undo(let pick, let isPreview): try await Self.undo(pick, isPreview: isPreview, world, driver)
+        case .decide(let pick, let applies): try await Self.decide(pick, applies: applies, world, driver)
         }
     }
 }

@@ -10,10 +10,13 @@ enum Wish: Sendable {
     case couple(CoupleRecords, chosen: [RecordName])
     case settleConflict(pick: Int, Resolution, oneField: Bool)
     case answer(pick: Int, first: Side, create: Bool, candidate: Int)
+    case uncouple(UncoupleRecords)
+    case undo(pick: Int, isPreview: Bool)
+    case decide(pick: Int, applies: Bool)
 
     /// Something a person could ask now.
     static func any(_ state: inout Driver.State) -> Wish {
-        switch state.random.below(12) {
+        switch state.random.below(15) {
         case 0...3: everything(&state)
         case 4: named(&state)
         case 5, 6: matching(&state)
@@ -25,6 +28,7 @@ enum Wish: Sendable {
                     ? .value(.text("typed \(state.oracle.event)")) : .take(state.random.oneIn(2) ? .erp : .crm),
                 oneField: state.random.oneIn(2)
             )
+        case 11...13: taking(&state)
         default:
             .answer(
                 pick: state.random.below(8),
@@ -108,7 +112,9 @@ enum Wish: Sendable {
         case .synchronize(let action, _): action.isPreview
         case .match(let action, _): action.isPreview
         case .couple(let action, _): action.isPreview
-        case .settleConflict, .answer: false
+        case .uncouple(let action): action.isPreview
+        case .undo(_, let isPreview): isPreview
+        case .settleConflict, .answer, .decide: false
         }
     }
 
@@ -126,7 +132,7 @@ enum Wish: Sendable {
     private var chosen: [RecordName] {
         switch self {
         case .synchronize(_, let chosen), .match(_, let chosen), .couple(_, let chosen): chosen
-        case .settleConflict, .answer: []
+        case .settleConflict, .answer, .uncouple, .undo, .decide: []
         }
     }
 }

@@ -4,16 +4,20 @@ import CoupletPorts
 import CoupletSandbox
 import CoupletSimulation
 import CoupletStore
+import Synchronization
 import Testing
 
 @Suite("Values that the CRM lacks")
 struct NewChoiceTests {
     private static func id(_ number: Int) -> SandboxJSON { .string("00000000-0000-4000-8000-00000000f10\(number)") }
 
-    private static func world() async throws -> World {
+    private static func world(codes: [String] = ["NET 99"]) async throws -> World {
         func terms(_ number: Int, _ code: String) -> SandboxJSON {
             .members(["id": id(number), "code": .string(code), "displayName": .string(code)])
         }
+        // The numbers 3 to 5 are the customer's, the currency's and the euro's of the CRM.
+        let others = zip([2, 6, 7, 8, 9], codes).map { terms($0, $1) }
+        let paymentTerms = [terms(1, "NET 30")] + others
         let customer = SandboxJSON.members([
             "id": id(3), "number": .string("C1"), "displayName": .string("Åre Ski"), "blocked": .string(" "),
             "paymentTermsId": id(2), "currencyCode": .string("EUR"),
@@ -26,7 +30,7 @@ struct NewChoiceTests {
         let world = try await World(
             seed: SeedSource(
                 businessCentral: [
-                    SeedTable(entitySet: "paymentTerms", rows: [terms(1, "NET 30"), terms(2, "NET 99")]),
+                    SeedTable(entitySet: "paymentTerms", rows: paymentTerms),
                     SeedTable(entitySet: "currencies", rows: [euro]),
                     SeedTable(entitySet: "customers", rows: [customer]),
                 ],
@@ -41,6 +45,20 @@ struct NewChoiceTests {
         return world
     }
 
+    private static func admitCreates(_ world: World) async throws {
+        try await world.store.write { transaction in
+            for var mapping in try transaction.mappings() where mapping.name == "PAYMENT TERMS" {
+                mapping.crm.admitsCreates = true
+                try transaction.save(mapping)
+            }
+        }
+    }
+
+    /// How often choices were to be added.
+    private static func additions(_ world: World) -> Int {
+        world.trace.count { $0.contains("InsertOptionValue") }
+    }
+
     private static func choices(_ world: World) async throws -> [String: RecordID?] {
         let view = try await world.perform(ListRecords(mapping: "PAYMENT TERMS", side: .crm))
         return Dictionary(view.records.map { ($0.name, $0.coupledTo) }) { first, _ in first }
@@ -50,12 +68,7 @@ struct NewChoiceTests {
     func added() async throws {
         let world = try await Self.world()
         #expect(try world.account("C1")["paymenttermscode"]?.integer == nil)
-        try await world.store.write { transaction in
-            for var mapping in try transaction.mappings() where mapping.name == "PAYMENT TERMS" {
-                mapping.crm.admitsCreates = true
-                try transaction.save(mapping)
-            }
-        }
+        try await Self.admitCreates(world)
         let held = try await world.perform(Synchronize(mapping: "PAYMENT TERMS", creates: true))
         #expect(held.status == .waitsForApproval)
         let plan = try #require(held.plan)
@@ -74,12 +87,7 @@ struct NewChoiceTests {
     @Test("a choice whose answer was lost is found again by its label, and not added twice")
     func lostAnswer() async throws {
         let world = try await Self.world()
-        try await world.store.write { transaction in
-            for var mapping in try transaction.mappings() where mapping.name == "PAYMENT TERMS" {
-                mapping.crm.admitsCreates = true
-                try transaction.save(mapping)
-            }
-        }
+        try await Self.admitCreates(world)
         let held = try await world.perform(Synchronize(mapping: "PAYMENT TERMS", creates: true))
         var rule = FaultRule(.dropAfter)
         rule.pathContains = "InsertOptionValue"
@@ -89,6 +97,36 @@ struct NewChoiceTests {
         try await world.synchronize("PAYMENT TERMS")
         #expect(try await Self.choices(world)["NET 99"]??.description == Self.id(2).string)
         #expect(world.trace.count { $0.contains("InsertOptionValue") } == 1)
+    }
+
+    @Test("choices are added once each although the connection breaks between them", arguments: [1, 1000])
+    func brokenConnection(failures: Int) async throws {
+        let codes = (91...95).map { "NET \($0)" }
+        let world = try await Self.world(codes: codes)
+        try await Self.admitCreates(world)
+        let held = try await world.perform(Synchronize(mapping: "PAYMENT TERMS", creates: true))
+        let asked = Mutex(0)
+        world.onMoments { moment in
+            guard case .beforeRequest(.crm, let request) = moment, request.url.contains("InsertOptionValue") else {
+                return .none
+            }
+            let number = asked.withLock { asked in
+                asked += 1
+                return asked
+            }
+            return (3..<(3 + failures)).contains(number) ? .disconnect : .none
+        }
+        _ = try? await world.perform(ApplyPlan(plan: try #require(held.plan).id))
+        world.onMoments(nil)
+        if failures > 1 {
+            #expect(Self.additions(world) == 2)
+            world.clock.advance(bySeconds: 86_400)
+            let again = try await world.perform(Synchronize(mapping: "PAYMENT TERMS", creates: true))
+            if let plan = again.plan { try await world.perform(ApplyPlan(plan: plan.id)) }
+        }
+        let coupled = try await Self.choices(world).filter { codes.contains($0.key) && $0.value != nil }
+        #expect(coupled.keys.sorted() == codes)
+        #expect(Self.additions(world) == 5)
     }
 
     @Test(

@@ -9,6 +9,8 @@ extension DataverseConnector {
     /// Adds choices to a column, one at a time, and reads them back; nothing else about choices is changed.
     ///
     /// The service gives the number. Choices that several columns share are left alone: they concern other tables too.
+    /// Where the connection breaks on the way, the choices so far keep their outcomes and the others are not attempted.
+    /// - Throws: Why the definition could not be read, or why not even the first choice was sent.
     func addChoices(
         _ parts: [WritePart],
         to column: ChoiceColumn,
@@ -18,6 +20,7 @@ extension DataverseConnector {
         var outcomes: [Outcome] = []
         var seconds = 0.0
         var isStopped = false
+        var hasSent = false
         for part in parts {
             guard !isStopped else {
                 outcomes.append(.notAttempted)
@@ -30,7 +33,17 @@ extension DataverseConnector {
                 continue
             }
             let body = DataverseConnector.newChoice(label, of: column, language: definition.language)
-            let answer = try await client.write(action("InsertOptionValue", body), table: shape.table)
+            let answer: SentOnce
+            do throws(ConnectorError) {
+                answer = try await client.write(action("InsertOptionValue", body), table: shape.table)
+                hasSent = true
+            } catch {
+                // A batch that throws is planned again as a whole, which would add the choices before this one twice.
+                guard hasSent else { throw error }
+                outcomes.append(.notAttempted)
+                isStopped = true
+                continue
+            }
             let (outcome, time) = outcome(of: answer, label: label)
             outcomes.append(outcome)
             seconds += time

@@ -149,6 +149,57 @@ struct ReferrerTests {
         #expect(quiet.writes == 0)
     }
 
+    @Test(
+        "a reference that was emptied on the other side is written again when it is set back",
+        arguments: Side.allCases
+    )
+    func setsBack(source: Side) async throws {
+        let world = try await Self.primary()
+        try await world.store.write { transaction in
+            for var mapping in try transaction.mappings() where mapping.name == "CUSTOMER" {
+                for index in mapping.fields.indices where mapping.fields[index].erp.name == "addressLine2" {
+                    mapping.fields[index].clearsWhenUncoupled = true
+                }
+                try transaction.save(mapping)
+            }
+        }
+        try await world.perform(Synchronize(creates: true))
+        func account() throws -> SandboxJSON {
+            try #require(world.rows(.crm, "accounts").first { $0["customertypecode"]?.integer == 3 })
+        }
+        func values() throws -> BySide<String> {
+            try BySide(
+                erp: world.customer("X1").text("addressLine2"),
+                crm: account().text("_primarycontactid_value")
+            )
+        }
+        let before = try values()
+        #expect(before.erp == "CT1" && !before.crm.isEmpty)
+        func set(_ value: String) throws {
+            if source == .erp { return try world.editCustomer("X1", "addressLine2", .string(value)) }
+            let edit = SandboxJSON.members([
+                "accountid": try account()["accountid"] ?? .null, "_primarycontactid_value": .string(value),
+            ])
+            #expect(world.edit(.crm, "accounts", edit) == [])
+        }
+        let stranger = source == .erp ? "CT9" : "00000000-0000-4000-8000-000000001008"
+        if source == .crm {
+            let contact = SandboxJSON.members(["contactid": .string(stranger), "lastname": .string("Ny")])
+            #expect(world.edit(.crm, "contacts", contact) == [])
+        }
+        try set(stranger)
+        try await world.synchronize()
+        #expect(try values()[source.other] == "")
+        #expect(try values()[source] == stranger)
+        let waiting = try await world.cost { try await world.synchronize() }
+        #expect(waiting.writes == 0)
+        try set(before[source])
+        try await world.synchronize()
+        #expect(try values() == before)
+        let quiet = try await world.cost { try await world.synchronize() }
+        #expect(quiet.writes == 0)
+    }
+
     @Test func `an account that is a customer's and a vendor's brings each one's edits to the other`() async throws {
         let world = try await Self.world { mapping in
             guard ["CUSTOMER", "VENDOR"].contains(mapping.name) else { return }

@@ -36,6 +36,10 @@ extension MappingValidator {
         }
         if clears, field.keepTargetWhenBlank { problems.append(excluded("clearWhenUncoupled", "keepTargetWhenBlank")) }
         if clears, field.needsValue == true { problems.append(excluded("clearWhenUncoupled", "needsValue")) }
+        // Where a blank of the ERP stands for a key, there is no empty reference to write or to return from.
+        if clears, field.reference?.path?.blankKey != nil {
+            problems.append(excluded("clearWhenUncoupled", "blankKey"))
+        }
         if field.needsValue == true, field.keepTargetWhenBlank {
             problems.append(excluded("needsValue", "keepTargetWhenBlank"))
         }

@@ -141,14 +141,15 @@ struct FieldDecider {
 
     /// Empties the target of a reference whose record is not coupled, where the field mapping says so.
     ///
-    /// The base keeps the source's half, so that the field follows as soon as the record is coupled.
+    /// Both halves of the base become blank, for that is all the sides have agreed on: whatever reference the source
+    /// holds counts as its edit, the one from before as well, and is written as soon as its record is coupled.
     private func clear(_ target: Side, into decision: inout PairDecision) {
         guard field.clearsWhenUncoupled == true, !isBlank(target) else { return }
         decision.writes[target].append(
             FieldWrite(
                 field: field.id,
                 value: converter.blank(on: target),
-                source: base?[target.other] ?? converter.blank(on: target.other),
+                source: converter.blank(on: target.other),
                 before: present[target],
                 cause: .edit
             )

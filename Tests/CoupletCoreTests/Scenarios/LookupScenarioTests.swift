@@ -161,11 +161,36 @@ struct LookupScenarioTests {
         let quiet = try one.decide(base: cleared, erp: "Y", crm: .null)
         #expect(quiet.writes.crm.isEmpty)
         #expect(quiet.waits.map(\.required) == [false])
-        let coupled = try one.decide(base: cleared, erp: "X", crm: .null)
-        #expect(coupled.writes.crm.isEmpty || coupled.writes.crm.map(\.value) == [.text(Self.id)])
+        let back = try one.decide(base: cleared, erp: "X", crm: .null)
+        #expect(back.writes.crm.map(\.value) == [.text(Self.id)])
+        let emptied = try one.decide(base: cleared, erp: "", crm: .null)
+        #expect(emptied.isUnchanged)
         var later = one
         later.references.set(ReferenceTable.Question(mapping: "PEOPLE", source: .erp, value: "Y"), Self.other)
         #expect(try later.decide(base: cleared, erp: "Y", crm: .null).writes.crm.map(\.value) == [.text(Self.other)])
+        let both = try later.decide(base: cleared, erp: "Y", crm: .text(Self.id))
+        #expect(both.conflicts.count == 1)
+        #expect(both.writes.crm.isEmpty && both.writes.erp.isEmpty)
+    }
+
+    @Test("S0105 What was emptied in the ERP for a record that is not coupled comes back when the CRM sets it back")
+    func clearsERP() throws {
+        var field = Self.field(required: true)
+        field.clearsWhenUncoupled = true
+        let one = OneField(field: field, references: Self.known)
+        let found = try one.decide(base: Self.settled, erp: "X", crm: .text(Self.other))
+        #expect(found.writes.erp.map(\.value) == [""])
+        let source = try #require(found.writes.erp.first?.source)
+        let cleared = BySide<Value>(erp: "", crm: source)
+        let quiet = try one.decide(base: cleared, erp: "", crm: .text(Self.other))
+        #expect(quiet.writes.erp.isEmpty)
+        #expect(quiet.waits.map(\.value) == [Self.other])
+        let back = try one.decide(base: cleared, erp: "", crm: .text(Self.id))
+        #expect(back.writes.erp.map(\.value) == ["X"])
+        #expect(try one.decide(base: cleared, erp: "", crm: .null).isUnchanged)
+        var later = one
+        later.references.set(ReferenceTable.Question(mapping: "PEOPLE", source: .crm, value: Self.other), "Y")
+        #expect(try later.decide(base: cleared, erp: "", crm: .text(Self.other)).writes.erp.map(\.value) == ["Y"])
     }
 
     @Test("S0344 To empty a target and to keep it exclude each other")
@@ -176,6 +201,11 @@ struct LookupScenarioTests {
         let problems = MappingValidator.problems(in: [people, Sample.mapping("THING", [field])])
         #expect(problems.map(\.message.code) == ["mapping.settingsExclude"])
         #expect(problems[0].message.arguments["other"] == "keepTargetWhenBlank")
+        var own = Self.field(required: false)
+        own.clearsWhenUncoupled = true
+        own.reference?.path = ReferencePath(blankKey: "sek")
+        let key = MappingValidator.problems(in: [people, Sample.mapping("THING", [own])])
+        #expect(key.map(\.message.arguments["other"]) == ["blankKey"])
         var plain = Sample.field("a")
         plain.clearsWhenUncoupled = true
         let alone = MappingValidator.problems(in: [Sample.mapping("THING", [plain])])

@@ -35,7 +35,7 @@ extension Engine {
                         status: .wrongUse
                     )
                 }
-                try await run.create(on: target, withheld: [], only: [record.id])
+                try await session.hold(run, run.create(on: target, withheld: [], only: [record.id]))
             }
             if !session.isPreview { session.book.charge(run.mainJob, run.context) }
         }

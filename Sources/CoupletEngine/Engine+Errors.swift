@@ -14,7 +14,7 @@ extension Engine {
                 let own = failures.filter { $0.mapping == mapping.name }
                 let run = try await session.open(mapping, mapping.direction, isFull: false, writes: true)
                 try await session.prepare(run, isFull: false)
-                try await retry(own, run)
+                try await session.hold(run, retry(own, run))
                 session.book.charge(run.mainJob, run.context)
             }
         }
@@ -35,7 +35,8 @@ extension Engine {
 
     /// Coupled records are compared again although they are parked; counterparts are created again where the records
     /// still match nothing.
-    private func retry(_ failures: [FailureRecord], _ run: MappingRun) async throws {
+    /// - Returns: Why creates are planned only, and must wait for approval; none where they are done.
+    private func retry(_ failures: [FailureRecord], _ run: MappingRun) async throws -> [Message] {
         let name = run.context.name
         let couplings = try await store.read { transaction in
             try failures.compactMap { failure in
@@ -49,11 +50,13 @@ extension Engine {
         }
         var creates = BySide<Set<RecordID>>(erp: [], crm: [])
         for failure in failures where failure.coupling == nil { creates[failure.target].insert(failure.source) }
-        guard run.targets.contains(where: { !creates[$0].isEmpty }) else { return }
+        guard run.targets.contains(where: { !creates[$0].isEmpty }) else { return [] }
         let matches = try await MatchFinder(run: run).find()
         try await matches.ask(run, about: matches.all.filter { creates.crm.contains($0) })
+        var holds: [Message] = []
         for target in run.targets where !creates[target].isEmpty {
-            try await run.create(on: target, withheld: matches.withheld(target), only: creates[target])
+            holds += try await run.create(on: target, withheld: matches.withheld(target), only: creates[target])
         }
+        return holds
     }
 }

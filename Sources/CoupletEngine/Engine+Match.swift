@@ -32,7 +32,7 @@ extension Engine {
             if action.createUnmatched {
                 let withheld = matches.withheld(.crm)
                 let only = Set(matches.unmatched.filter { named?.contains($0) ?? true })
-                try await run.create(on: .crm, withheld: withheld, only: only)
+                try await session.hold(run, run.create(on: .crm, withheld: withheld, only: only))
             }
             if !session.isPreview { session.book.charge(run.mainJob, run.context) }
         }

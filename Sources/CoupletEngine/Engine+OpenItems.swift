@@ -56,7 +56,8 @@ extension Engine {
             case (.severalCandidates, .noCandidate): break
             case (.severalCandidates, .create), (.unconfirmedCreate, .create):
                 try await close(question, action, context.startedBy)
-                try await run.create(on: question.side.other, withheld: [], only: [question.record])
+                let holds = try await run.create(on: question.side.other, withheld: [], only: [question.record])
+                try await session.hold(run, holds)
             case (.firstComparison, _), (.severalCandidates, .take), (.unconfirmedCreate, _):
                 throw CoupletError("question.wrongAnswer", ["question": String(question.id)], status: .wrongUse)
             }

@@ -20,7 +20,7 @@ extension Engine {
                 if action.keys.isEmpty {
                     try await synchronizeAll(action, run, session)
                 } else {
-                    try await synchronizeNamed(action, run)
+                    try await session.hold(run, synchronizeNamed(action, run))
                 }
                 if !session.isPreview { session.book.charge(run.mainJob, run.context) }
                 // What waits for approval is not gone over again: its steps must not be sent.
@@ -43,7 +43,7 @@ extension Engine {
             try await run.synchronize(
                 MappingRun.Selection(scope: .pending, choice: nil, isAsked: false, isRepeated: true)
             )
-            try await run.createAgain()
+            try await session.hold(run, run.createAgain())
             session.book.charge(run.mainJob, run.context)
         }
     }
@@ -69,12 +69,15 @@ extension Engine {
         let changed = planned.steps
         let creates = action.creates || !run.context.mapping.onlyCoupled
         if creates { try await planCreates(run, &planned) }
-        guard !session.isPreview else { return creates ? () : try await run.createAgain() }
+        guard !session.isPreview else {
+            if !creates { _ = try await run.createAgain() }
+            return
+        }
         let created = BySide(erp: planned.steps.erp - changed.erp, crm: planned.steps.crm - changed.crm)
         let holds = try await SafetyCheck(run: run).holds(changed: changed, created: created)
         guard holds.isEmpty else { return try await session.hold(run, holds) }
         try await run.synchronize(selection, planned: planned)
-        if !creates { try await run.createAgain() }
+        if !creates { try await session.hold(run, run.createAgain()) }
         try await SafetyCheck.remember(
             run.context,
             job: run.mainJob,
@@ -100,7 +103,8 @@ extension Engine {
     }
 
     /// Named records: a named direction says whose values stand.
-    private func synchronizeNamed(_ action: Synchronize, _ run: MappingRun) async throws {
+    /// - Returns: Why creates are planned only, and must wait for approval; none where they are done.
+    private func synchronizeNamed(_ action: Synchronize, _ run: MappingRun) async throws -> [Message] {
         var couplings: [Int64] = []
         var uncoupled: [RecordKey] = []
         for key in action.keys {
@@ -125,14 +129,16 @@ extension Engine {
                 MappingRun.Selection(scope: .couplings(couplings.sorted()), choice: choice, isAsked: true)
             )
         }
-        guard !uncoupled.isEmpty else { return }
+        guard !uncoupled.isEmpty else { return [] }
         let matches = try await MatchFinder(run: run).find()
         try await matches.ask(run, about: uncoupled.filter { $0.side == .erp }.map(\.id))
+        var holds: [Message] = []
         for target in run.targets {
             let only = Set(uncoupled.filter { $0.side == target.other }.map(\.id))
             guard !only.isEmpty else { continue }
-            try await run.create(on: target, withheld: matches.withheld(target), only: only)
+            holds += try await run.create(on: target, withheld: matches.withheld(target), only: only)
         }
+        return holds
     }
 }
 

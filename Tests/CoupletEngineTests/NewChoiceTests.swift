@@ -99,6 +99,68 @@ struct NewChoiceTests {
         #expect(world.trace.count { $0.contains("InsertOptionValue") } == 1)
     }
 
+    /// The ways but a synchronization of everything by which a person can ask for a counterpart.
+    enum Way: CaseIterable {
+        case match
+        case couple
+        case synchronizeOne
+
+        fileprivate func ask(_ world: World) async throws -> RunOrPlan {
+            let name = "PAYMENT TERMS"
+            switch self {
+            case .match: return try await world.perform(MatchRecords(mapping: name, createUnmatched: true))
+            case .couple:
+                return try await world.perform(
+                    CoupleRecords(mapping: name, key: "NET 99", with: nil, choice: nil)
+                )
+            case .synchronizeOne:
+                return try await world.perform(Synchronize(mapping: name, keys: ["NET 99"], creates: true))
+            }
+        }
+    }
+
+    @Test("a choice waits for approval in whichever way it is asked for", arguments: Way.allCases)
+    func approved(way: Way) async throws {
+        let world = try await Self.world()
+        try await Self.admitCreates(world)
+        let held = try await way.ask(world)
+        #expect(held.status == .waitsForApproval)
+        let plan = try #require(held.plan)
+        #expect(plan.holds.map(\.code) == ["limit.definitions"])
+        #expect(plan.counts.created.crm == 1)
+        try await world.synchronize()
+        #expect(Self.additions(world) == 0)
+        let applied = try await world.perform(ApplyPlan(plan: plan.id))
+        #expect(applied.counts.inserted == 1)
+        #expect(Self.additions(world) == 1)
+        #expect(try await Self.choices(world)["NET 99"]??.description == Self.id(2).string)
+    }
+
+    @Test("a choice that was put off waits for approval again before it is added", arguments: [true, false])
+    func putOff(isRetried: Bool) async throws {
+        let world = try await Self.world()
+        try await Self.admitCreates(world)
+        let first = try await world.perform(Synchronize(mapping: "PAYMENT TERMS", creates: true))
+        var rule = FaultRule(.status(503, retryAfter: 1))
+        rule.pathContains = "InsertOptionValue"
+        rule.times = 100
+        world.addFault(rule, to: .crm)
+        let refused = try await world.perform(ApplyPlan(plan: try #require(first.plan).id))
+        #expect(refused.counts.failed == 1)
+        world.clearFaults(of: .crm)
+        world.clock.advance(bySeconds: 86_400)
+        let before = Self.additions(world)
+        let held =
+            isRetried
+            ? try await world.perform(RetryError(cause: nil, key: nil)) : try await world.synchronize("PAYMENT TERMS")
+        #expect(held.status == .waitsForApproval)
+        #expect(Self.additions(world) == before)
+        try await world.perform(ApplyPlan(plan: try #require(held.plan).id))
+        #expect(Self.additions(world) == before + 1)
+        #expect(try await Self.choices(world)["NET 99"]??.description == Self.id(2).string)
+        #expect(try await world.synchronize("PAYMENT TERMS").status == .done)
+    }
+
     @Test("choices are added once each although the connection breaks between them", arguments: [1, 1000])
     func brokenConnection(failures: Int) async throws {
         let codes = (91...95).map { "NET \($0)" }

@@ -52,7 +52,8 @@ struct PlanApplier: Sendable {
         run.plans = own
         try await resume(run)
         try await Self.carryOut(run, hasRead: readsAll)
-        if plan.details?.holds.isEmpty == false {
+        // Other actions hold what changes definitions only, and have not looked at the mapping as a whole.
+        if plan.details?.holds.isEmpty == false, plan.details?.action == Synchronize.name {
             try await SafetyCheck.remember(run.context, job: run.mainJob, store)
         }
         session.book.charge(run.mainJob, run.context)

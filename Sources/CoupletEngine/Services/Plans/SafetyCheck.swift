@@ -17,15 +17,7 @@ struct SafetyCheck: Sendable {
         let writes = changed.erp + changed.crm + created.erp + created.crm
         // A cycle that has nothing to write costs nothing here.
         guard writes > 0 || run.isFull else { return [] }
-        let defined = Side.allCases.filter { side in
-            created[side] > 0 && context.connectors[side].changesDefinitions(in: context.mapping.table(side).table)
-        }
-        let definitions = defined.map { side in
-            Message(
-                "limit.definitions",
-                ["mapping": context.name, "side": side.rawValue, "count": String(created[side])]
-            )
-        }
+        let definitions = Self.definitions(context, created)
         let limits = limits
         return try await run.store.read { transaction in
             let before = try transaction.baseline(mapping: context.name)
@@ -44,6 +36,19 @@ struct SafetyCheck: Sendable {
                 recordsNow: try Self.records(context, transaction)
             )
             return definitions + limits.holds(job)
+        }
+    }
+
+    /// Why creates must wait that would change the definition of a table; none where there are no such creates.
+    static func definitions(_ context: MappingContext, _ created: BySide<Int>) -> [Message] {
+        let defined = Side.allCases.filter { side in
+            created[side] > 0 && context.connectors[side].changesDefinitions(in: context.mapping.table(side).table)
+        }
+        return defined.map { side in
+            Message(
+                "limit.definitions",
+                ["mapping": context.name, "side": side.rawValue, "count": String(created[side])]
+            )
         }
     }
 

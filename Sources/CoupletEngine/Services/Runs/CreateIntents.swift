@@ -63,7 +63,8 @@ extension MappingRun {
 
     /// Creates what was to be created before and could not be, where that may pass now; the mapping itself may leave
     /// uncoupled records alone.
-    func createAgain() async throws {
+    /// - Returns: Why creates are planned only, and must wait for approval; none where they are done.
+    func createAgain() async throws -> [Message] {
         let name = context.name
         let now = clock.now
         let context = context
@@ -85,12 +86,14 @@ extension MappingRun {
             return (due, waiting)
         }
         for target in targets { due[target].formUnion(try await ready(waiting[target].sorted(), target)) }
-        guard targets.contains(where: { !due[$0].isEmpty }) else { return }
+        guard targets.contains(where: { !due[$0].isEmpty }) else { return [] }
         let matches = try await MatchFinder(run: self).find()
         try await matches.ask(self, about: matches.all.filter { due.crm.contains($0) })
+        var holds: [Message] = []
         for target in targets where !due[target].isEmpty {
-            try await create(on: target, withheld: matches.withheld(target), only: due[target], isAsked: false)
+            holds += try await create(on: target, withheld: matches.withheld(target), only: due[target], isAsked: false)
         }
+        return holds
     }
 }
 

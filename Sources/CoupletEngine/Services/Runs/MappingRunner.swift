@@ -138,13 +138,14 @@ extension MappingRun {
     ///   - withheld: Records that match something.
     ///   - only: Only these records; nil for all.
     ///   - isAsked: Whether a person named them, so that parked ones are tried again.
+    /// - Returns: Why the creates are planned only, and must wait for approval; none where they are done.
     /// - Throws: What planning and writing throw.
     func create(
         on target: Side,
         withheld: Set<RecordID>,
         only: Set<RecordID>? = nil,
         isAsked: Bool = true
-    ) async throws {
+    ) async throws -> [Message] {
         guard direction.writes(to: target), context.mapping.table(target).admitsCreates else {
             throw CoupletError(
                 "couple.createNotAllowed",
@@ -160,12 +161,17 @@ extension MappingRun {
             isAsked: isAsked && only != nil
         )
         let total = try await planner.plan()
-        guard total > 0, !isPreview else { return }
+        guard total > 0, !isPreview else { return [] }
+        var created = BySide(erp: 0, crm: 0)
+        created[target] = total
+        let holds = SafetyCheck.definitions(context, created)
+        guard holds.isEmpty else { return holds }
         let left = try await write(target, total: total)
-        guard !left.replan.isEmpty else { return }
+        guard !left.replan.isEmpty else { return [] }
         let ids = left.unread.sorted()
         try await RecordFetcher(store: store).confirmDeletions(ids, context, target)
         try await synchronize(Selection(scope: .couplings(left.replan.sorted()), choice: nil, isAsked: false))
+        return []
     }
 
     /// Settles what an earlier run sent and never heard of.

@@ -2,8 +2,9 @@ import CoupletCore
 import CoupletPorts
 
 extension RunSession {
-    /// Leaves a mapping's planned steps to a person: none of them is sent by this run.
+    /// Leaves a mapping's planned steps to a person where there are reasons to: none of them is sent by this run.
     func hold(_ run: MappingRun, _ reasons: [Message]) async throws {
+        guard !reasons.isEmpty else { return }
         let parts = run.plans
         var steps = 0
         for part in [parts.couplings, parts.erp, parts.crm] {

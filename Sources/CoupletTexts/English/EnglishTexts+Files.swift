@@ -29,6 +29,8 @@ extension EnglishTexts {
         "file.notAText.remedy": "Put texts with special characters into quotes.",
         "file.notAList": "[[{path}: ]]\"{key}\" takes a list.",
         "file.notAList.remedy": "Begin every element on a line of its own with a hyphen.",
+        "file.emptyList": "[[{path}: ]]\"{key}\" is a list without elements.",
+        "file.emptyList.remedy": "List one element at least, or leave out what it belongs to.",
         "file.wrongValue": "[[{path}: ]]\"{key}\" cannot be \"{value}\".",
         "file.wrongValue.remedy": "It can be: {known}",
         "mapping.fileHead": """

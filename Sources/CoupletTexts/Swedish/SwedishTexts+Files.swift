@@ -29,6 +29,8 @@ extension SwedishTexts {
         "file.notAText.remedy": "Sätt texter med specialtecken inom citattecken.",
         "file.notAList": "[[{path}: ]]\"{key}\" tar en lista.",
         "file.notAList.remedy": "Börja varje element på en egen rad med ett bindestreck.",
+        "file.emptyList": "[[{path}: ]]\"{key}\" är en lista utan element.",
+        "file.emptyList.remedy": "Ange minst ett element, eller ta bort det som listan hör till.",
         "file.wrongValue": "[[{path}: ]]\"{key}\" kan inte vara \"{value}\".",
         "file.wrongValue.remedy": "Det kan vara: {known}",
         "mapping.fileHead": """

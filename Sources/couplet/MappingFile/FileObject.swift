@@ -93,6 +93,19 @@ struct FileObject {
         return Array(sequence)
     }
 
+    /// The elements of a list that must be there and have one at least.
+    func requiredList(_ key: String, _ problems: inout [FileProblem]) -> [Node] {
+        guard let node = members[key] else {
+            problems.append(FileProblem(line, "file.missingKey", ["path": path, "key": key]))
+            return []
+        }
+        let nodes = list(key, &problems)
+        if nodes.isEmpty, node.sequence != nil {
+            problems.append(FileProblem(line(of: key), "file.emptyList", ["path": path, "key": key]))
+        }
+        return nodes
+    }
+
     /// A value that is none of those it may be.
     func wrong(_ key: String, _ value: String, _ known: String) -> FileProblem {
         FileProblem(line(of: key), "file.wrongValue", ["path": path, "key": key, "value": value, "known": known])

@@ -27,7 +27,7 @@ enum MappingFile {
             lines.append("    \(side.rawValue):")
             lines += table(mapping.table(side)).map { "      " + $0 }
         }
-        lines.append("    fields:")
+        lines.append("    fields:" + emptyMark(mapping.fields))
         lines += mapping.fields.map { entry in
             "      - " + flow(field(entry, in: mapping)) + (notes[entry.id].map { "  # " + $0 } ?? "")
         }
@@ -35,11 +35,14 @@ enum MappingFile {
         for rule in mapping.matchRules {
             lines.append("      - priority: \(rule.priority)")
             if rule.caseSensitive { lines.append("        caseSensitive: true") }
-            lines.append("        pairs:")
+            lines.append("        pairs:" + emptyMark(rule.pairs))
             lines += rule.pairs.map { "          - " + flow([("erp", scalar($0.erp)), ("crm", scalar($0.crm))]) }
         }
         return lines
     }
+
+    /// What stands behind the key of a list that has no elements: a key with nothing behind it is no list.
+    private static func emptyMark<Element>(_ list: [Element]) -> String { list.isEmpty ? " []" : "" }
 
     private static func table(_ table: TableMapping.Table) -> [String] {
         var members = [
@@ -56,7 +59,7 @@ enum MappingFile {
         if !table.admitsCreates { lines.append("creates: false") }
         if !table.template.isEmpty { lines.append("create:") }
         lines += table.template.map { "  - " + self.template($0) }
-        if table.templates != nil { lines.append("templates:") }
+        if let templates = table.templates { lines.append("templates:" + emptyMark(templates)) }
         for template in table.templates ?? [] {
             lines.append("  - priority: \(template.priority)")
             if template.filter != .everything {

@@ -184,7 +184,7 @@ struct MappingFileReader {
         let path = "\(mapping).match[\(index + 1)]"
         let keys = ["priority", "caseSensitive", "pairs"]
         guard let object = FileObject(node, path: path, keys: keys, &problems) else { return nil }
-        let pairs = object.list("pairs", &problems).enumerated().compactMap { index, node -> MatchRule.Pair? in
+        let pairs = object.requiredList("pairs", &problems).enumerated().compactMap { index, node -> MatchRule.Pair? in
             let path = "\(path).pairs[\(index + 1)]"
             guard let pair = FileObject(node, path: path, keys: ["erp", "crm"], &problems) else { return nil }
             return MatchRule.Pair(

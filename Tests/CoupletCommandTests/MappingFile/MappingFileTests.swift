@@ -200,6 +200,35 @@ struct MappingFileTests {
         if let code { #expect(problem.message.code == code, "\(reader.problems)") }
     }
 
+    @Test(
+        "a match rule that compares nothing is told with its line and its place",
+        arguments: [
+            ("[]", "file.emptyList", "pairs"), ("", "file.notAList", "pairs"), ("{}", "file.notAList", "pairs"),
+            ("[{}]", "file.missingKey", "erp"), ("[{ erp: a, crm: '' }]", "file.blank", "crm"),
+            (nil, "file.missingKey", "pairs"),
+        ] as [(String?, String, String)]
+    )
+    func matchesNothing(pairs: String?, code: String, key: String) throws {
+        let rules = "\n    match:\n      - priority: 1\n" + (pairs.map { "        pairs: \($0)\n" } ?? "")
+        let problem = try #require(MappingFileReader(Self.good + rules).problems.first)
+        #expect(problem.message.code == code)
+        #expect(problem.message.arguments["path"]?.hasPrefix("CUSTOMER.match[1]") == true)
+        #expect(problem.message.arguments["key"] == key)
+        #expect(problem.line == (pairs == nil ? 9 : 10))
+    }
+
+    @Test("lists without elements are written as lists")
+    func emptyLists() throws {
+        var mapping = try #require(MappingFileReader(Self.good).mappings.first)
+        mapping.fields = []
+        mapping.erp.templates = []
+        let reader = MappingFileReader(MappingFile.text([mapping]))
+        #expect(reader.problems == [])
+        #expect(reader.mappings == [mapping])
+        mapping.matchRules = [MatchRule(pairs: [])]
+        #expect(MappingFileReader(MappingFile.text([mapping])).problems.map(\.message.code) == ["file.emptyList"])
+    }
+
     @Test("all problems of a file are told together")
     func together() {
         let text = Self.good.replacing("text(100)", with: "text()").replacing("direction: both", with: "direction: x")

@@ -16,7 +16,12 @@ extension Engine {
                     continue
                 }
                 let run = try await session.open(mapping, direction, isFull: action.isFull, writes: true)
-                try await session.prepare(run, isFull: action.isFull)
+                // Who names a mapping, or looks at a plan, is told at once why there is nothing to be seen.
+                if action.mapping != nil || session.isPreview {
+                    try await session.prepare(run, isFull: action.isFull)
+                } else if try await !session.prepareOrLeaveOut(run, isFull: action.isFull) {
+                    continue
+                }
                 if action.keys.isEmpty {
                     try await synchronizeAll(action, run, session)
                 } else {

@@ -8,9 +8,13 @@ import Testing
 
 @Suite("Tables that are no longer what mappings say")
 struct SchemaTests {
-    private static func change(_ world: World, _ body: @escaping @Sendable (inout TableMapping) -> Void) async throws {
+    private static func change(
+        _ world: World,
+        _ name: String = "CUSTOMER",
+        _ body: @escaping @Sendable (inout TableMapping) -> Void
+    ) async throws {
         try await world.store.write { transaction in
-            for var mapping in try transaction.mappings() where mapping.name == "CUSTOMER" {
+            for var mapping in try transaction.mappings() where mapping.name == name {
                 body(&mapping)
                 try transaction.save(mapping)
             }
@@ -45,6 +49,74 @@ struct SchemaTests {
         }
         try await world.synchronize()
         #expect(try world.account("C-001").text("address1_city") == "Malmö")
+    }
+
+    @Test(
+        "a mapping whose field is gone is left out with its message, the others go on, and the run says that it failed",
+        arguments: [true, false]
+    )
+    func leftOut(isFull: Bool) async throws {
+        let world = try await Small.coupled()
+        try await Self.change(world, "SALESPEOPLE") { mapping in
+            for index in mapping.fields.indices where mapping.fields[index].crm.name == "mobilephone" {
+                mapping.fields[index].crm.name = "mobilephone9"
+            }
+        }
+        try world.editCustomer("C-001", "city", .string("Malmö"))
+        let run = try await world.perform(Synchronize(isFull: isFull))
+        #expect(run.status == .wrongConfiguration)
+        #expect(run.failure?.message.arguments["field"] == "mobilephone9")
+        let notices = (run.notices ?? []).filter { $0.level == .bad }
+        #expect(notices.map(\.subject) == ["SALESPEOPLE"])
+        #expect(notices.map(\.message.code) == ["mapping.fieldGone"])
+        let jobs = run.jobs ?? []
+        #expect(jobs.contains { $0.mapping == "SALESPEOPLE" })
+        #expect(jobs.allSatisfy { ($0.status == .failed) == ($0.mapping == "SALESPEOPLE") })
+        #expect(try world.account("C-001").text("address1_city") == "Malmö")
+        try await Self.change(world, "SALESPEOPLE") { mapping in
+            mapping.fields.removeAll { $0.crm.name == "mobilephone9" }
+        }
+        #expect(try await world.perform(Synchronize(isFull: true)).status == .done)
+    }
+
+    @Test(
+        "mappings of the same table are left out together, because it is read for all of them",
+        arguments: [true, false]
+    )
+    func siblings(isFull: Bool) async throws {
+        let world = try await Small.coupled()
+        try await world.store.write { transaction in
+            for mapping in try transaction.mappings() where mapping.name == "CUSTOMER" {
+                for (name, field) in [("A", "name"), ("Z", "name9")] {
+                    var other = mapping
+                    other.name = name
+                    other.fields = mapping.fields.filter { $0.crm.name == "name" }
+                    for index in other.fields.indices { other.fields[index].crm.name = field }
+                    try transaction.save(other)
+                }
+            }
+        }
+        let run = try await world.perform(Synchronize(isFull: isFull))
+        #expect(run.status == .wrongConfiguration)
+        #expect(Set((run.notices ?? []).filter { $0.level == .bad }.map(\.subject)).contains("Z"))
+        #expect((run.jobs ?? []).contains { $0.mapping == "SALESPEOPLE" && $0.status == .finished })
+    }
+
+    @Test(
+        "the floor of a full synchronization has one request for the description of each table, and not its repetitions"
+    )
+    func floor() async throws {
+        let world = try await Small.coupled()
+        let quiet = try await world.perform(Synchronize(isFull: true))
+        let tables = 2
+        #expect(quiet.floor == BySide(erp: 2 * tables, crm: 2 * tables))
+        let extra = quiet.requests.crm - quiet.floor.crm
+        var rule = FaultRule(.status(503, retryAfter: 1))
+        rule.pathContains = "EntityDefinitions"
+        world.addFault(rule, to: .crm)
+        let repeated = try await world.perform(Synchronize(isFull: true))
+        #expect(repeated.floor == quiet.floor)
+        #expect(repeated.requests.crm - repeated.floor.crm == extra + 1)
     }
 
     @Test("a field that became shorter and one that is newly required are noted, and the records go on")

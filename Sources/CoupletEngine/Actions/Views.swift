@@ -17,8 +17,12 @@ package struct RunOrPlan: Codable, Sendable {
     /// What was noticed about the mappings' tables, which has not kept any record; nil for nothing.
     package var notices: [FindingsView.Finding]?
 
+    /// Why the first of several mappings that could not be synchronized was left out; each is among what was noticed.
+    package var failure: CoupletError?
+
     /// How a command that did this ends.
     package var status: ExitStatus {
+        if let failure { return failure.status }
         if plan?.state == .held { return .waitsForApproval }
         if leftOut?.isEmpty == false { return .doneWithOpenItems }
         let open = (jobs ?? []).contains { job in

@@ -36,6 +36,9 @@ final class RunBook: Sendable {
         var holds: [Message] = []
         var notices: [FindingsView.Finding] = []
         var held: Set<String> = []
+        var failure: CoupletError?
+        var gone: [Int64: CoupletError] = [:]
+        var described: Set<Int64> = []
     }
 
     /// What keeps a record from going through.
@@ -123,6 +126,34 @@ final class RunBook: Sendable {
     func note(_ findings: [FindingsView.Finding]) {
         state.withLock { state in
             for finding in findings where !state.notices.contains(finding) { state.notices.append(finding) }
+        }
+    }
+
+    /// Whether a feed's table has not been described in this run yet; it counts as described from now on.
+    func isFirstDescription(_ feed: Int64) -> Bool { state.withLock { $0.described.insert(feed).inserted } }
+
+    /// Why the first mapping that was left out could not be synchronized; nil where none was.
+    var failure: CoupletError? { state.withLock { $0.failure } }
+
+    /// Why a feed cannot be read in this run; nil where nothing is known against it.
+    func failure(of feed: Int64) -> CoupletError? { state.withLock { $0.gone[feed] } }
+
+    /// Notes that a mapping is left out of the run: its jobs have failed.
+    /// - Parameters:
+    ///   - error: Why.
+    ///   - feed: The feed that cannot be read, by this mapping and its siblings; nil where that is not known.
+    ///   - mapping: The mapping.
+    func note(_ error: CoupletError, feed: Int64?, of mapping: String) {
+        let now = clock.now
+        state.withLock { state in
+            state.failure = state.failure ?? error
+            if let feed { state.gone[feed] = error }
+            let finding = FindingsView.Finding(.mapping, mapping, .bad, error.message)
+            if !state.notices.contains(finding) { state.notices.append(finding) }
+            for index in state.entries.indices where state.entries[index].job.mapping == mapping {
+                state.entries[index].job.status = .failed
+                state.entries[index].job.seconds = state.entries[index].job.startedAt.seconds(until: now)
+            }
         }
     }
 
@@ -245,7 +276,11 @@ final class RunBook: Sendable {
     }
 
     /// Ends the run.
-    func finish(_ status: ExitStatus) async throws {
+    /// - Parameters:
+    ///   - status: How it ends.
+    ///   - isWhole: Whether it came to its end, whatever it has to say.
+    /// - Throws: `StoreError`.
+    func finish(_ status: ExitStatus, isWhole: Bool = false) async throws {
         var ended = run
         ended.finishedAt = clock.now
         ended.status = status
@@ -253,7 +288,7 @@ final class RunBook: Sendable {
         let plans = state.withLock { $0.plans.sorted() }
         try await store.write { transaction in
             try transaction.update(saved)
-            guard status == .done || status == .doneWithOpenItems || status == .waitsForApproval else { return }
+            guard isWhole || status == .done else { return }
             for plan in plans {
                 guard var carriedOut = try transaction.plan(plan), carriedOut.state == .applying else { continue }
                 carriedOut.state = .applied

@@ -2,6 +2,26 @@ import CoupletCore
 import CoupletPorts
 
 extension RunSession {
+    /// Prepares one of several mappings: where a field is gone, it is left out with its message, and the others go on.
+    ///
+    /// A feed is read for all mappings of its table at once, so that its other mappings are left out too.
+    /// - Returns: Whether the mapping can be synchronized.
+    /// - Throws: What preparing throws but `mapping.fieldGone`.
+    func prepareOrLeaveOut(_ run: MappingRun, isFull: Bool) async throws -> Bool {
+        let feeds = run.context.feeds
+        let known = Side.allCases.compactMap { book.failure(of: feeds[$0].id) }.first
+        do {
+            if let known { throw known }
+            try await prepare(run, isFull: isFull)
+            return true
+        } catch let error as CoupletError where error.message.code == "mapping.fieldGone" {
+            let side = error.message.arguments["side"].flatMap(Side.init(rawValue:))
+            book.note(error, feed: known == nil ? side.map { feeds[$0].id } : nil, of: run.context.name)
+            book.charge(run.mainJob, run.context)
+            return false
+        }
+    }
+
     /// Compares a mapping with what the systems say of its tables, before a full synchronization reads them.
     ///
     /// A field that is gone would fail every record, so that the mapping is not begun, and says which field it is; what
@@ -17,7 +37,10 @@ extension RunSession {
             let before = connector.requestCount
             let description = try? await connector.describe(table.table)
             try Task.checkCancellation()
-            book.add(floor: connector.requestCount - before, side, to: run.mainJob)
+            // One for a table is the least: what comes more, parts of a description and repetitions, shows in the ratio.
+            if connector.requestCount > before, book.isFirstDescription(run.context.feeds[side].id) {
+                book.add(floor: 1, side, to: run.mainJob)
+            }
             tables[table.connection, default: [:]][table.table] = description
         }
         let findings = MappingExamination(mapping: run.context.mapping, tables: tables).findings
@@ -29,14 +52,15 @@ extension RunSession {
         )
     }
 
-    /// Which field of a mapping a system no longer has, where a read failed because of something it does not know.
+    /// Which field of a mapping, or of another one of its table, a system no longer has, where a read failed because of
+    /// something it does not know.
     func goneField(of run: MappingRun, _ side: Side) async -> CoupletError? {
         let table = run.context.mapping.table(side)
         guard let description = try? await run.context.connectors[side].describe(table.table) else { return nil }
-        let findings = MappingExamination(
-            mapping: run.context.mapping,
-            tables: [table.connection: [table.table: description]]
-        ).findings
+        let mappings = [run.context.mapping] + run.context.siblings[side].map(\.mapping)
+        let findings = mappings.flatMap { mapping in
+            MappingExamination(mapping: mapping, tables: [table.connection: [table.table: description]]).findings
+        }
         return findings.first { $0.message.code == "doctor.noField" }.map {
             CoupletError("mapping.fieldGone", $0.message.arguments, status: .wrongConfiguration)
         }

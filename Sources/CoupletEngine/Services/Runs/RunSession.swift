@@ -59,7 +59,8 @@ struct RunSession: Sendable {
         let notices = book.notices
         if !notices.isEmpty { result.notices = notices }
         if let applied = book.applied { result.leftOut = try await engine.plans.leftOut(applied) }
-        try await book.finish(result.status)
+        result.failure = book.failure
+        try await book.finish(result.status, isWhole: true)
         return result
     }
 

@@ -1,7 +1,9 @@
 import CoupletCore
 import CoupletEngine
+import CoupletPorts
 import CoupletSandbox
 import CoupletSimulation
+import CoupletStore
 import Testing
 
 @Suite("Changing mappings")
@@ -62,6 +64,50 @@ struct MappingChangeTests {
         #expect(try await world.states() == ["C-001": .inSync, "C-002": .outOfScope, "C-003": .outOfScope])
         #expect(try await world.perform(ApplyMappings(mappings: [before])).isApplied)
         #expect(Set(try await world.states().values) == [.inSync])
+    }
+
+    @Test("records enter by the passing of days, though nobody changes them")
+    func enters() async throws {
+        let world = try await Small.coupled()
+        var mapping = try await Self.customer(world)
+        mapping.erp.filter = .relative(field: "lastModifiedDateTime", .less, RelativeDay())
+        #expect(try await world.perform(ApplyMappings(mappings: [mapping])).isApplied)
+        try world.editCustomer("C-001", "city", .string("Malmö"))
+        try await world.synchronize()
+        try await world.synchronize()
+        #expect(try world.account("C-001").text("address1_city") == "Lund")
+        world.clock.advance(bySeconds: 86_400)
+        try await world.synchronize()
+        #expect(try world.account("C-001").text("address1_city") == "Malmö")
+    }
+
+    @Test("records leave by the passing of days, and the table is read whole once a day only")
+    func leaves() async throws {
+        let world = try await Small.coupled()
+        var mapping = try await Self.customer(world)
+        mapping.erp.filter = .not(.relative(field: "lastModifiedDateTime", .less, RelativeDay()))
+        #expect(try await world.perform(ApplyMappings(mappings: [mapping])).isApplied)
+        let table = mapping.erp
+        func checkpoint() async throws -> String? {
+            try await world.store.read { try $0.feed(connection: table.connection, table: table.table) }?.checkpoint
+        }
+        func edit(_ phone: String) throws {
+            let id = try world.account("C-001").text("accountid")
+            world.edit(.crm, "accounts", ["accountid": .string(id), "telephone1": .string(phone)])
+        }
+        try world.editCustomer("C-001", "city", .string("Malmö"))
+        try edit("1")
+        try await world.synchronize()
+        #expect(try world.customer("C-001").text("phoneNumber") == "1")
+        #expect(try await checkpoint() != nil)
+        world.clock.advance(bySeconds: 86_400)
+        try edit("2")
+        try await world.synchronize()
+        #expect(try world.customer("C-001").text("phoneNumber") == "1")
+        let known = try await checkpoint()
+        #expect(known != nil)
+        #expect(try await world.explain("C-001").state == .outOfScope)
+        #expect(try await checkpoint() == known)
     }
 
     @Test("a changed mapping lets a parked record try again")

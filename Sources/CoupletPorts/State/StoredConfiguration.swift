@@ -73,14 +73,26 @@ public struct StoredFeed: Sendable, Hashable {
     public var checkpoint: String?
     /// The learned number of writes in a batch; 0 before anything was learned.
     public var batchSize: Int
+    /// The day, counted from 1970-01-01 in UTC, for which filters that count days from today decided about the whole
+    /// table; nil where there are none.
+    public var filterDay: Int64?
 
     /// Creates a feed.
-    public init(id: Int64, connection: String, table: String, layout: RowLayout?, checkpoint: String?, batchSize: Int) {
+    public init(
+        id: Int64,
+        connection: String,
+        table: String,
+        layout: RowLayout?,
+        checkpoint: String?,
+        batchSize: Int,
+        filterDay: Int64? = nil
+    ) {
         self.id = id
         self.connection = connection
         self.table = table
         self.layout = layout
         self.checkpoint = checkpoint
         self.batchSize = batchSize
+        self.filterDay = filterDay
     }
 }

@@ -22,7 +22,10 @@ extension SQLiteTransaction {
 
     func feed(connection: String, table: String) throws -> StoredFeed? {
         let found = try row(
-            "SELECT number, layout, checkpoint, batch_size FROM feed WHERE connection = ? AND remote_table = ?",
+            """
+            SELECT number, layout, checkpoint, batch_size, filter_day FROM feed
+            WHERE connection = ? AND remote_table = ?
+            """,
             [connection, table]
         ) { columns -> (feed: StoredFeed, layout: Int?) in
             let number: Int64 = columns.next()
@@ -33,7 +36,8 @@ extension SQLiteTransaction {
                 table: table,
                 layout: nil,
                 checkpoint: columns.optional(),
-                batchSize: columns.next()
+                batchSize: columns.next(),
+                filterDay: columns.optional()
             )
             return (feed, layout)
         }
@@ -60,8 +64,8 @@ extension SQLiteTransaction {
 
     func save(_ feed: StoredFeed) throws {
         try execute(
-            "UPDATE feed SET layout = ?, checkpoint = ?, batch_size = ? WHERE number = ?",
-            [feed.layout?.number, feed.checkpoint, feed.batchSize, feed.id]
+            "UPDATE feed SET layout = ?, checkpoint = ?, batch_size = ?, filter_day = ? WHERE number = ?",
+            [feed.layout?.number, feed.checkpoint, feed.batchSize, feed.filterDay, feed.id]
         )
         try expectChange("feed", feed.id)
     }

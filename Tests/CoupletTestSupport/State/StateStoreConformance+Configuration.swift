@@ -129,6 +129,7 @@ extension StateStoreConformance {
             feed.layout = try writing.layout(fields: ["x"])
             feed.checkpoint = "token 'quoted'"
             feed.batchSize = 80
+            feed.filterDay = 20_000
             try writing.save(feed)
             return feed
         }

@@ -49,9 +49,12 @@ public struct RelativeDay: Codable, Sendable, Hashable {
         count == 0 ? "today" : "today" + (count < 0 ? "" : "+") + String(count) + unit.rawValue
     }
 
+    /// The number of the day that a point in time belongs to, counted from 1970-01-01.
+    public static func today(at now: Instant) -> Int64 { now.milliseconds.quotientRoundedDown(by: 86_400_000) }
+
     /// The day of the calendar, seen from a point in time; nil outside the years 1 to 9999.
     public func day(at now: Instant) -> CalendarDay? {
-        let number = now.milliseconds.quotientRoundedDown(by: 86_400_000)
+        let number = RelativeDay.today(at: now)
         guard let today = CalendarDay(number: number) else { return nil }
         switch unit {
         case .day: return CalendarDay(number: number + Int64(count))
@@ -74,6 +77,16 @@ public struct RelativeDay: Codable, Sendable, Hashable {
 }
 
 extension RecordFilter {
+    /// Whether the filter counts days from the one on which it is evaluated.
+    public var countsDays: Bool {
+        switch self {
+        case .everything, .compare, .blank, .like: false
+        case .relative: true
+        case .all(let parts), .any(let parts): parts.contains(where: \.countsDays)
+        case .not(let part): part.countsDays
+        }
+    }
+
     /// The filter with the days that are counted from today put in as they are at a point in time.
     ///
     /// A filter with such days passes no record before.

@@ -66,7 +66,7 @@ struct ChangeReader: Sendable {
         // told only once.
         try await RecordFetcher(store: store).confirmDeletions(candidates, context, side)
         let last = page
-        try await store.write { try Self.saveCheckpoint(last, feed, $0) }
+        try await store.write { try Self.saveCheckpoint(last, context.feeds[side], $0) }
         return floor
     }
 
@@ -81,6 +81,8 @@ struct ChangeReader: Sendable {
     private static func saveCheckpoint(_ page: ReadPage, _ feed: StoredFeed, _ transaction: any StoreWriting) throws {
         guard page.next == nil, let checkpoint = page.checkpoint else { return }
         var saved = try transaction.openFeed(connection: feed.connection, table: feed.table)
+        // A day that began meanwhile has the table read anew, with the filters of that day.
+        guard saved.filterDay == feed.filterDay else { return }
         saved.checkpoint = checkpoint
         try transaction.save(saved)
     }
@@ -109,7 +111,7 @@ struct ChangeReader: Sendable {
         return try await store.write { transaction in
             let staging = Staging(context: context, side: side, feed: feed.id, sequence: sequence, isWhole: isWhole)
             let tombstones = try staging.stage(page.rows, transaction)
-            if savesCheckpoint, tombstones.isEmpty { try Self.saveCheckpoint(page, feed, transaction) }
+            if savesCheckpoint, tombstones.isEmpty { try Self.saveCheckpoint(page, context.feeds[side], transaction) }
             return tombstones
         }
     }

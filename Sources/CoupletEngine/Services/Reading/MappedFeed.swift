@@ -19,6 +19,9 @@ struct MappedFeed: Sendable, Hashable {
     /// The fields to read.
     var fields: [String] { MappingProgram.feedFields(of: mappings, side: side) }
 
+    /// Whether which records its mappings are about changes with the day.
+    var countsDays: Bool { mappings.contains { $0.table(side).filter.countsDays } }
+
     /// The table's shape for a connector.
     func shape(layout: RowLayout) -> TableShape {
         TableShape(table: table, idField: idField, modifiedField: modifiedField, layout: layout)

@@ -70,7 +70,7 @@ struct MappingContext: Sendable {
                         $0.side == side && $0.connection == table.connection && $0.table == table.table
                     })
                 else { throw CoupletError("mapping.unknown", ["mapping": mapping.name], status: .wrongUse) }
-                return (found, try Self.opened(found, transaction))
+                return (found, try Self.opened(found, now, transaction))
             }
             func program(_ mapping: TableMapping) throws -> MappingProgram {
                 let layouts = BySide(
@@ -119,16 +119,21 @@ struct MappingContext: Sendable {
             return feeds
         }
 
-        /// The stored feed with the layout its mappings need; a new layout means that the table must be read anew.
-        private static func opened(_ feed: MappedFeed, _ transaction: any StoreWriting) throws -> StoredFeed {
-            var stored = try transaction.openFeed(connection: feed.connection, table: feed.table)
-            let layout = try transaction.layout(fields: feed.fields)
-            if stored.layout != layout {
-                stored.layout = layout
-                stored.checkpoint = nil
-                try transaction.save(stored)
-            }
-            return stored
+        /// The stored feed with the layout its mappings need; a new layout means that the table must be read anew, and
+        /// so does a new day where filters count days from it: records enter and leave without being changed.
+        private static func opened(
+            _ feed: MappedFeed,
+            _ now: Instant,
+            _ transaction: any StoreWriting
+        ) throws -> StoredFeed {
+            let stored = try transaction.openFeed(connection: feed.connection, table: feed.table)
+            var wanted = stored
+            wanted.layout = try transaction.layout(fields: feed.fields)
+            wanted.filterDay = feed.countsDays ? RelativeDay.today(at: now) : nil
+            let isNewDay = wanted.filterDay != nil && wanted.filterDay != stored.filterDay
+            if wanted.layout != stored.layout || isNewDay { wanted.checkpoint = nil }
+            if wanted != stored { try transaction.save(wanted) }
+            return wanted
         }
     }
 }

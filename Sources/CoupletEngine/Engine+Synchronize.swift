@@ -16,8 +16,8 @@ extension Engine {
                     continue
                 }
                 let run = try await session.open(mapping, direction, isFull: action.isFull, writes: true)
-                // Who names a mapping, or looks at a plan, is told at once why there is nothing to be seen.
-                if action.mapping != nil || session.isPreview {
+                // Who names a mapping is told at once why there is nothing to be seen.
+                if action.mapping != nil {
                     try await session.prepare(run, isFull: action.isFull)
                 } else if try await !session.prepareOrLeaveOut(run, isFull: action.isFull) {
                     continue

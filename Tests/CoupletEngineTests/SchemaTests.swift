@@ -63,6 +63,11 @@ struct SchemaTests {
             }
         }
         try world.editCustomer("C-001", "city", .string("Malmö"))
+        // A preview reads what changed only, and finds a field that is gone by that.
+        let shown = try await world.perform(Synchronize(isPreview: true))
+        #expect(shown.status == .wrongConfiguration)
+        #expect(shown.notices?.map(\.subject) == ["SALESPEOPLE"])
+        #expect(shown.plan?.counts.changed == BySide(erp: 0, crm: 1))
         let run = try await world.perform(Synchronize(isFull: isFull))
         #expect(run.status == .wrongConfiguration)
         #expect(run.failure?.message.arguments["field"] == "mobilephone9")

@@ -40,15 +40,17 @@ struct Confirmation {
             _ = try await actions.perform(RejectPlan(plan: plan.id), showingProgressOn: console)
             return try await show(try await actions.perform(action, showingProgressOn: console), actions)
         }
+        RunReport.showNotices(shown, console)
         try await PlanPages(actions, console).show(plan, isKept: false, paused: shown.paused)
         guard console.confirms(question, ["count": String(writes)]) else {
             _ = try await actions.perform(RejectPlan(plan: plan.id), showingProgressOn: console)
             throw CoupletError("confirm.declined", status: .wrongUse)
         }
-        return try await show(
+        let status = try await show(
             try await actions.perform(ApplyPlan(plan: plan.id), showingProgressOn: console),
             actions
         )
+        return shown.failure?.status ?? status
     }
 
     /// Shows a run, or every page of a plan.
@@ -58,8 +60,15 @@ struct Confirmation {
         if result.run != nil {
             _ = RunReport.show(result, on: console)
             if console.isJSON { return result.status }
+        } else if !console.isJSON {
+            RunReport.showNotices(result, console)
         }
-        try await PlanPages(actions, console).show(plan, paused: result.run == nil ? result.paused ?? [] : nil)
+        let isPreview = result.run == nil
+        try await PlanPages(actions, console).show(
+            plan,
+            paused: isPreview ? result.paused ?? [] : nil,
+            notices: isPreview ? result.notices : nil
+        )
         return result.status
     }
 }

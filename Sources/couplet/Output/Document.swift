@@ -23,19 +23,25 @@ enum Document {
             .init(name: "paused", value: .array((result.paused ?? []).map { .string($0) })),
         ]
         if let notices = result.notices {
-            let list = notices.map { notice -> JSONDocument in
-                .object([
-                    "mapping": .string(notice.subject), "code": .string(notice.message.code),
-                    "text": .string(console.text(notice.message)), "remedy": .optional(console.remedy(notice.message)),
-                ])
-            }
-            members.append(.init(name: "notices", value: .array(list)))
+            members.append(.init(name: "notices", value: Self.notices(notices, console)))
         }
         if let plan = result.plan { members.append(.init(name: "plan", value: planOverview(plan, console))) }
         if let leftOut = result.leftOut {
             members.append(.init(name: "leftOut", value: .array(leftOut.map { step($0, console) })))
         }
         return .object(members)
+    }
+
+    /// What was noticed about mappings.
+    static func notices(_ notices: [FindingsView.Finding], _ console: Console) -> JSONDocument {
+        .array(
+            notices.map { notice in
+                .object([
+                    "mapping": .string(notice.subject), "code": .string(notice.message.code),
+                    "text": .string(console.text(notice.message)), "remedy": .optional(console.remedy(notice.message)),
+                ])
+            }
+        )
     }
 
     /// A job.

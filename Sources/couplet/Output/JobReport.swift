@@ -95,13 +95,18 @@ enum RunReport {
         } else {
             JobReport(jobs, console).showRun()
         }
+        showNotices(result, console)
+        if let leftOut = result.leftOut { PlanReport.showLeftOut(leftOut, on: console) }
+        if result.status == .doneWithOpenItems { showOpenItems(jobs, console) }
+        return result.status
+    }
+
+    /// Says what was noticed about the mappings' tables.
+    static func showNotices(_ result: RunOrPlan, _ console: Console) {
         for notice in result.notices ?? [] {
             console.line(Table.harmless(notice.subject + ": " + console.text(notice.message)))
             if let remedy = console.remedy(notice.message) { console.line("  " + Table.harmless(remedy)) }
         }
-        if let leftOut = result.leftOut { PlanReport.showLeftOut(leftOut, on: console) }
-        if result.status == .doneWithOpenItems { showOpenItems(jobs, console) }
-        return result.status
     }
 
     private static func showPaused(_ result: RunOrPlan, _ console: Console) {

@@ -18,14 +18,16 @@ struct PlanPages {
     ///   - mostSteps: For a person: more steps than this are counted, not listed.
     ///   - isKept: Whether the plan can be applied later.
     ///   - paused: The mappings that were left out because they are paused.
+    ///   - notices: What was noticed about the mappings, for a program.
     /// - Throws: What reading the next page throws.
     func show(
         _ first: PlanView,
         mostSteps: Int = 40,
         isKept: Bool = true,
-        paused: [String]? = nil
+        paused: [String]? = nil,
+        notices: [FindingsView.Finding]? = nil
     ) async throws {
-        if console.isJSON { return try await print(first, paused) }
+        if console.isJSON { return try await print(first, paused, notices) }
         for name in paused ?? [] { console.say("mapping.leftOut", ["mapping": name]) }
         let report = PlanReport(first, console)
         report.showHead()
@@ -44,7 +46,11 @@ struct PlanPages {
     }
 
     /// Prints the whole plan as one document; only what would be left open is kept until its place comes.
-    private func print(_ first: PlanView, _ paused: [String]?) async throws {
+    private func print(
+        _ first: PlanView,
+        _ paused: [String]?,
+        _ notices: [FindingsView.Finding]?
+    ) async throws {
         Terminal.write("{\"plan\":{" + Document.planHead(first, console) + ",\"steps\":[", to: 1)
         var page = first
         var isFirst = true
@@ -61,7 +67,8 @@ struct PlanPages {
             open.failures += page.failures
         }
         let names = JSONDocument.array((paused ?? []).map { .string($0) }).text
-        let rest = paused == nil ? "" : ",\"paused\":" + names
+        var rest = paused == nil ? "" : ",\"paused\":" + names
+        if let notices { rest += ",\"notices\":" + Document.notices(notices, console).text }
         Terminal.write("]," + Document.planRest(open, console) + "}" + rest + "}\n", to: 1)
     }
 }

@@ -17,7 +17,7 @@ extension RunSession {
         } catch let error as CoupletError where error.message.code == "mapping.fieldGone" {
             let side = error.message.arguments["side"].flatMap(Side.init(rawValue:))
             book.note(error, feed: known == nil ? side.map { feeds[$0].id } : nil, of: run.context.name)
-            book.charge(run.mainJob, run.context)
+            if !isPreview { book.charge(run.mainJob, run.context) }
             return false
         }
     }

@@ -48,19 +48,25 @@ struct RunSession: Sendable {
         if isPreview {
             let plan = try await show(tally, as: .previewed, who, action)
             try await book.finish(.done)
-            return RunOrPlan(plan: try await engine.plans.show(ShowPlan(plan: plan)))
+            return noted(RunOrPlan(plan: try await engine.plans.show(ShowPlan(plan: plan))))
         }
-        var result = RunOrPlan(run: book.run.id, jobs: book.jobs.map(JobView.init))
+        var result = noted(RunOrPlan(run: book.run.id, jobs: book.jobs.map(JobView.init)))
         if !book.holds.isEmpty {
             let plan = try await show(held, as: .held, who, action)
             try await replaceHeld(by: plan)
             result.plan = try await engine.plans.show(ShowPlan(plan: plan))
         }
+        if let applied = book.applied { result.leftOut = try await engine.plans.leftOut(applied) }
+        try await book.finish(result.status, isWhole: true)
+        return result
+    }
+
+    /// A result with what was noticed about the mappings, and why one was left out.
+    private func noted(_ result: RunOrPlan) -> RunOrPlan {
+        var result = result
         let notices = book.notices
         if !notices.isEmpty { result.notices = notices }
-        if let applied = book.applied { result.leftOut = try await engine.plans.leftOut(applied) }
         result.failure = book.failure
-        try await book.finish(result.status, isWhole: true)
         return result
     }
 

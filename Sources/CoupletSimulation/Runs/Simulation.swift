@@ -115,7 +115,7 @@ package struct Simulation: Sendable {
     private func perform(_ wish: Wish) async {
         world.note("ACTION \(wish.text)")
         let writes = driver.with { state in
-            state.report.actions += 1
+            state.report.actions[wish.kind, default: 0] += 1
             wish.grant(in: &state.oracle)
             state.oracle.mayUncouple = wish.mayUncouple
             state.oracle.actionBegan = state.oracle.event

@@ -14,8 +14,8 @@ package struct SimulationReport: Sendable {
     package var seed: UInt64
     /// How many edits users made.
     package var edits = 0
-    /// How many actions were asked of Couplet.
-    package var actions = 0
+    /// How many actions were asked of Couplet, by kind.
+    package var actions: [String: Int] = [:]
     /// How many processes were ended.
     package var crashes = 0
     /// Faults by kind.

@@ -5,7 +5,7 @@ package struct SimulationSummary: Sendable {
     /// In how many an invariant did not hold, or a second run went otherwise.
     package private(set) var failed = 0
     private var edits = 0
-    private var actions = 0
+    private var actions: [String: Int] = [:]
     private var crashes = 0
     private var repeated = 0
     private var different = 0
@@ -24,7 +24,7 @@ package struct SimulationSummary: Sendable {
     package mutating func add(_ report: SimulationReport, isSame: Bool?) {
         runs += 1
         edits += report.edits
-        actions += report.actions
+        actions.merge(report.actions, uniquingKeysWith: +)
         crashes += report.crashes
         faults.merge(report.faults, uniquingKeysWith: +)
         checks.merge(report.checks, uniquingKeysWith: +)
@@ -42,8 +42,11 @@ package struct SimulationSummary: Sendable {
     package func lines(seconds: Double) -> [String] {
         let rate = (Double(runs + repeated) / max(seconds, 0.001) * 10).rounded() / 10
         var lines = [
-            "\(runs) runs, \(rate) a second: \(edits) edits, \(actions) actions, \(crashes) crashes", "faults:",
+            "\(runs) runs, \(rate) a second: \(edits) edits, \(actions.values.reduce(0, +)) actions, \(crashes) crashes",
+            "actions:",
         ]
+        lines += actions.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
+        lines.append("faults:")
         lines += faults.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
         lines.append("invariants checked:")
         lines += Invariant.allCases.map { invariant in

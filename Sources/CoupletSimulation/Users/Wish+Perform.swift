@@ -22,6 +22,20 @@ extension Wish {
         }
     }
 
+    /// What is asked, for counting.
+    var kind: String {
+        switch self {
+        case .synchronize: "synchronize"
+        case .match: "match"
+        case .couple: "couple"
+        case .settleConflict: "resolve a conflict"
+        case .answer: "answer a question"
+        case .uncouple: "uncouple"
+        case .undo: "undo"
+        case .decide(_, let applies): applies ? "apply a plan" : "reject a plan"
+        }
+    }
+
     private var preview: String { isPreview ? " preview" : "" }
 
     /// Asks Couplet.

@@ -130,7 +130,8 @@ public protocol StoreReading {
     func steps(plan: Int64, after: Int64, limit: Int) throws -> [StoredStep]
     /// Steps of a plan in a state, in order, after a number.
     func steps(plan: Int64, state: StepState, after: Int64, limit: Int) throws -> [StoredStep]
-    /// Steps of any plan that were sent and never settled, in order, after a number.
+    /// Steps of any plan that were sent and never settled, those that are planned to be sent again among them, in order,
+    /// after a number.
     func sentSteps(after: Int64, limit: Int) throws -> [StoredStep]
     /// History of a record, newest first.
     func history(side: Side, record: RecordID, limit: Int) throws -> [HistoryEntry]

@@ -61,9 +61,8 @@ struct OpenItems: Sendable {
         _ store: SQLiteStateStore,
         mappings: [TableMapping],
         now: Instant
-    ) -> [(mapping: String, ids: BySide<RecordID>)] {
-        let pairs = (try? OpenItems(store, mappings: mappings, now: now))?.pairs ?? []
-        return pairs.map { ($0.mapping, $0.ids) }
+    ) -> [Pair] {
+        (try? OpenItems(store, mappings: mappings, now: now))?.pairs ?? []
     }
 }
 

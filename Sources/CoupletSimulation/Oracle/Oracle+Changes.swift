@@ -113,8 +113,8 @@ extension Oracle {
             isKnown(value, mapped, of: partner) || isPutBack(value, track),
             "\(mapped.id) of \(name) became '\(value)', which \(partner) never had"
         )
-        // Without a base a blank is filled; there is none before both sides were equal for the first time.
-        let isFilled = track.value.isEmpty && track.agreed.isEmpty
+        // Without a base a blank is filled; there is none before the first comparison, or for a field that never agreed.
+        let isFilled = track.value.isEmpty && (track.agreed.isEmpty || !compared.contains(name))
         let isLoser = track.isUsers && !track.hasReached && !isFilled && !track.mayBeBase(track.value)
         guard isLoser else {
             report.check(.noLostUpdate, true, "")
@@ -178,12 +178,10 @@ extension Oracle {
     }
 
     /// Takes in the couplings as they are now.
-    mutating func observe(couplings: [(mapping: String, ids: BySide<RecordID>)], _ report: inout SimulationReport) {
+    mutating func observe(couplings: [OpenItems.Pair], _ report: inout SimulationReport) {
         if mayUncouple { noteParted(couplings) }
-        for (mappingName, ids) in couplings {
-            guard let mapping = mappings.first(where: { $0.name == mappingName }) else { continue }
-            let erp = RecordName(side: .erp, table: mapping.erp.table, id: ids.erp)
-            let crm = RecordName(side: .crm, table: mapping.crm.table, id: ids.crm)
+        for pair in couplings {
+            guard let (erp, crm, mapping) = names(pair) else { continue }
             let isNew = partners[erp] == nil && partners[crm] == nil
             if !isNew, partners[erp] == crm, partners[crm] == erp { continue }
             report.check(.bijection, isNew, "\(erp) and \(crm) are coupled, but one of them had another partner")
@@ -218,14 +216,8 @@ extension Oracle {
         }
     }
 
-    private mutating func noteParted(_ couplings: [(mapping: String, ids: BySide<RecordID>)]) {
-        let coupled = Set(
-            couplings.compactMap { mappingName, ids in
-                mappings.first { $0.name == mappingName }.map {
-                    RecordName(side: .erp, table: $0.erp.table, id: ids.erp)
-                }
-            }
-        )
+    private mutating func noteParted(_ couplings: [OpenItems.Pair]) {
+        let coupled = Set(couplings.compactMap { names($0)?.erp })
         for (name, partner) in partners.sorted(by: { $0.key < $1.key })
         where name.side == .erp && !coupled.contains(name) {
             separate(name, partner)

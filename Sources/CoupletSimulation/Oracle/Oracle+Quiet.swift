@@ -28,7 +28,7 @@ extension Oracle {
         dropGrants(open)
     }
 
-    private func names(_ pair: OpenItems.Pair) -> (erp: RecordName, crm: RecordName, mapping: TableMapping)? {
+    func names(_ pair: OpenItems.Pair) -> (erp: RecordName, crm: RecordName, mapping: TableMapping)? {
         guard let mapping = mappings.first(where: { $0.name == pair.mapping }) else { return nil }
         return (
             RecordName(side: .erp, table: mapping.erp.table, id: pair.ids.erp),

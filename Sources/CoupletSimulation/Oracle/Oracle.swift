@@ -13,6 +13,8 @@ struct Oracle: Sendable {
     var grants: [RecordName: Grant] = [:]
     var overwritten: [Overwritten] = []
     var typed: [String] = []
+    /// Coupled records that had been compared before the present action.
+    private(set) var compared: Set<RecordName> = []
     /// Whether a person is asking for something that may end couplings.
     var mayUncouple = false
     /// Whether a person is undoing something.
@@ -42,6 +44,11 @@ struct Oracle: Sendable {
             }
         }
         self.watched = watched
+    }
+
+    /// Notes which couplings have been compared when an action is over.
+    mutating func note(compared pairs: [OpenItems.Pair]) {
+        compared = Set(pairs.filter(\.hasBase).compactMap { names($0) }.flatMap { [$0.erp, $0.crm] })
     }
 
     func mapping(of name: RecordName) -> TableMapping? {

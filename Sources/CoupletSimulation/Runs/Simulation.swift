@@ -143,7 +143,10 @@ package struct Simulation: Sendable {
 
     private func seeCouplings() {
         let found = OpenItems.couplings(world.store, mappings: driver.with { $0.oracle.mappings }, now: world.clock.now)
-        driver.with { $0.oracle.observe(couplings: found, &$0.report) }
+        driver.with {
+            $0.oracle.observe(couplings: found, &$0.report)
+            $0.oracle.note(compared: found)
+        }
     }
 
     /// Gives Couplet time without edits and faults, and judges what has become of everything.

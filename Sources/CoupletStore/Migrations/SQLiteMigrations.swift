@@ -11,7 +11,9 @@ enum SQLiteMigrations {
     }
 
     /// All migrations in the order they are applied.
-    static let all = [first, unconfirmedHistory, requestFloor, plans, resting, recordCounts, filterDays]
+    static let all = [
+        first, unconfirmedHistory, requestFloor, plans, resting, recordCounts, filterDays, onTheirWay,
+    ]
 
     /// Marks a file as a store of Couplet: "Cplt" in ASCII.
     static let applicationID: Int32 = 0x4370_6C74

@@ -106,9 +106,12 @@ extension SQLiteTransaction {
         )
     }
 
+    /// Which steps may have arrived without anybody knowing; the index for it has the same words.
+    static let isOnItsWay = "(state = 'sent' OR (state = 'planned' AND sent_at IS NOT NULL))"
+
     func sentSteps(after: Int64, limit: Int) throws -> [StoredStep] {
         try rows(
-            "SELECT \(Self.stepColumns) FROM step WHERE state = 'sent' AND number > ? ORDER BY number LIMIT ?",
+            "SELECT \(Self.stepColumns) FROM step WHERE \(Self.isOnItsWay) AND number > ? ORDER BY number LIMIT ?",
             [after, limit],
             step
         )

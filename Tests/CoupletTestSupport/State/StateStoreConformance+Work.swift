@@ -198,8 +198,10 @@ extension StateStoreConformance {
         let rest = try await store.read(with: steps) { try $0.sentSteps(after: $1[0].id, limit: 9) }
         #expect(rest == [steps[2]])
         steps[0].state = .applied
-        try await store.write(with: steps) { try $0.update([$1[0]]) }
-        #expect(try await store.read { try $0.sentSteps(after: 0, limit: 9) } == [steps[2]])
+        // Planned to be sent again, it may still arrive from the first time.
+        steps[1].sentAt = at(33)
+        try await store.write(with: steps) { try $0.update([$1[0], $1[1]]) }
+        #expect(try await store.read { try $0.sentSteps(after: 0, limit: 9) } == [steps[1], steps[2]])
         #expect(try await store.read { try $0.steps(plan: other, state: .sent, after: 0, limit: 9) } == [steps[2]])
     }
 

@@ -89,17 +89,12 @@ struct CreationPlanner: Sendable {
         return try await run.store.read { transaction in
             var sources: Set<RecordID> = []
             var number = 0
-            var after: Int64 = 0
-            while true {
-                let page = try transaction.sentSteps(after: after, limit: CouplingPlanner.batchSize)
-                guard let last = page.last else { return (sources, number) }
-                after = last.id
-                for step in page.map(\.step)
-                where step.mapping == name && step.target == target && step.action == .create {
-                    if let source = step.ids[target.other] { sources.insert(source) }
-                    number = max(number, step.naturalKey.flatMap { pattern?.number(of: $0) } ?? 0)
-                }
+            for step in try transaction.sentSteps(of: name).map(\.step)
+            where step.target == target && step.action == .create {
+                if let source = step.ids[target.other] { sources.insert(source) }
+                number = max(number, step.naturalKey.flatMap { pattern?.number(of: $0) } ?? 0)
             }
+            return (sources, number)
         }
     }
 

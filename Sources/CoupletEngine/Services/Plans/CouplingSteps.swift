@@ -25,10 +25,12 @@ struct CouplingSteps: Sendable {
             let steps = page.filter { $0.step.action == action }
             guard !steps.isEmpty else { continue }
             if !hasRead { try await read(steps) }
+            let parted = try await rows(of: steps)
             let run = run
             let counts = try await run.store.write { transaction in
                 var counts = JobCounts()
                 for stored in steps { try self.carryOut(stored, inFlight, &counts, transaction) }
+                for rows in parted { try rows.stage(run.context, transaction) }
                 return counts
             }
             run.book.count(run.mainJob) {
@@ -48,6 +50,19 @@ struct CouplingSteps: Sendable {
             let ids = uncoupled.compactMap { $0.ids[side] }.sorted()
             try await RecordFetcher(store: run.store).fetch(ids, run.context, side)
         }
+    }
+
+    /// What the records of pairs hold that were uncoupled and are coupled with their base again: changes in between were
+    /// nobody's to note.
+    private func rows(of steps: [StoredStep]) async throws -> [RecordFetcher.Rows] {
+        let restored = steps.map(\.step).filter { $0.action == .couple && $0.undoes != nil }
+        guard !restored.isEmpty else { return [] }
+        var rows: [RecordFetcher.Rows] = []
+        for side in Side.allCases {
+            let ids = restored.compactMap { $0.ids[side] }.sorted()
+            rows.append(try await RecordFetcher(store: run.store).read(ids, run.context, side))
+        }
+        return rows
     }
 
     private func carryOut(
@@ -152,7 +167,7 @@ struct CouplingSteps: Sendable {
     }
 }
 
-/// Steps that were sent and of which nobody knows yet.
+/// Steps that may have arrived without anybody knowing yet.
 struct InFlight: Sendable {
     /// The couplings that they change.
     var couplings: Set<Int64> = []
@@ -163,18 +178,25 @@ struct InFlight: Sendable {
     static func load(_ mapping: String, _ store: any StateStore) async throws -> InFlight {
         try await store.read { transaction in
             var result = InFlight()
-            var after: Int64 = 0
-            while true {
-                let page = try transaction.sentSteps(after: after, limit: CouplingSteps.batchSize)
-                guard let last = page.last else { return result }
-                after = last.id
-                for step in page.map(\.step) where step.mapping == mapping {
-                    if let coupling = step.coupling { result.couplings.insert(coupling) }
-                    if step.action == .create, let source = step.ids[step.target.other] {
-                        result.sources.insert(source)
-                    }
-                }
+            for step in try transaction.sentSteps(of: mapping).map(\.step) {
+                if let coupling = step.coupling { result.couplings.insert(coupling) }
+                if step.action == .create, let source = step.ids[step.target.other] { result.sources.insert(source) }
             }
+            return result
+        }
+    }
+}
+
+extension StoreReading {
+    /// All steps of a mapping that may have arrived without anybody knowing.
+    func sentSteps(of mapping: String) throws -> [StoredStep] {
+        var found: [StoredStep] = []
+        var after: Int64 = 0
+        while true {
+            let page = try sentSteps(after: after, limit: CouplingSteps.batchSize)
+            guard let last = page.last else { return found }
+            found += page.filter { $0.step.mapping == mapping }
+            after = last.id
         }
     }
 }

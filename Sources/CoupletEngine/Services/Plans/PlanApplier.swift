@@ -65,7 +65,12 @@ struct PlanApplier: Sendable {
         // Both sides are looked at before either is written: a write to one moves the version that the other has seen.
         var ready = BySide(erp: 0, crm: 0)
         for target in run.targets { ready[target] = try await StepCheck(run: run, target: target).check() }
-        for target in run.targets where ready[target] > 0 {
+        for target in run.targets {
+            // What was sent before an interruption may have moved without anything being left to send.
+            guard ready[target] > 0 else {
+                try await close(run, target)
+                continue
+            }
             let left = try await run.write(target, total: ready[target])
             try await close(run, target)
             try await RecordFetcher(store: run.store).confirmDeletions(left.unread.sorted(), run.context, target)

@@ -10,6 +10,29 @@ struct RecordFetcher: Sendable {
     @discardableResult
     func fetch(_ ids: [RecordID], _ context: MappingContext, _ side: Side) async throws -> [RecordID] {
         guard !ids.isEmpty else { return [] }
+        let rows = try await read(ids, context, side)
+        try await store.write { try rows.stage(context, $0) }
+        return rows.missing
+    }
+
+    /// Records as they are now, to be staged in a transaction that does more.
+    struct Rows: Sendable {
+        let side: Side
+        let sequence: Int64
+        let page: RowPage
+        /// The ids that the remote says do not exist.
+        let missing: [RecordID]
+
+        /// Stages the records; what couplings need to know of them is known from then on.
+        func stage(_ context: MappingContext, _ transaction: any StoreWriting) throws {
+            let feed = context.feeds[side].id
+            _ = try Staging(context: context, side: side, feed: feed, sequence: sequence, isWhole: true)
+                .stage(page, transaction)
+        }
+    }
+
+    /// Reads records and stages nothing yet.
+    func read(_ ids: [RecordID], _ context: MappingContext, _ side: Side) async throws -> Rows {
         let sequence = try await store.write { try $0.nextSequence() }
         let answers = try await context.connectors[side].fetch(ids, of: context.shapes[side])
         var page = RowPage(layout: context.program.layouts[side])
@@ -22,13 +45,7 @@ struct RecordFetcher: Sendable {
             case .unknown: break
             }
         }
-        let rows = page
-        try await store.write { transaction in
-            let feed = context.feeds[side].id
-            _ = try Staging(context: context, side: side, feed: feed, sequence: sequence, isWhole: true)
-                .stage(rows, transaction)
-        }
-        return missing
+        return Rows(side: side, sequence: sequence, page: page, missing: missing)
     }
 
     /// Marks candidates as deleted where reading them by id says so while another record of the table answers.

@@ -217,17 +217,7 @@ struct RunSession: Sendable {
 
     private func recover(_ run: MappingRun) async throws {
         let name = run.context.name
-        let left = try await engine.store.read { transaction in
-            var found: [StoredStep] = []
-            var after: Int64 = 0
-            while true {
-                let page = try transaction.sentSteps(after: after, limit: 1000)
-                guard let last = page.last else { break }
-                found += page.filter { $0.step.mapping == name }
-                after = last.id
-            }
-            return found
-        }
+        let left = try await engine.store.read { try $0.sentSteps(of: name) }
         try await run.recover(left)
     }
 }

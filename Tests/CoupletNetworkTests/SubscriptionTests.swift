@@ -41,7 +41,7 @@ struct SubscriptionTests {
         return BusinessCentralSandbox(seed: [], options: options, at: SystemTime.now())
     }()
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a subscriber is asked for the token, and told of a change`() async throws {
         let (stream, heard) = AsyncStream<SandboxJSON>.makeStream()
         try await withSandboxServer(SandboxHost(Subscriber(heard: heard))) { subscriber in
@@ -65,7 +65,7 @@ struct SubscriptionTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a subscriber who is not there gets no subscription`() async throws {
         let host = SandboxHost(Self.sandbox)
         try await withSandboxServer(host) { address in

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Coupling commands", .timeLimit(.minutes(3)))
+@Suite("Coupling commands", .timeLimit(.minutes(10)))
 struct CouplingCommandTests {
     @Test("couplings go to a file and come back; bad rows are told by their lines and change nothing")
     func file() async throws {

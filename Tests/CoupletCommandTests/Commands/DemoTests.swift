@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The demonstration", .timeLimit(.minutes(3)))
+@Suite("The demonstration", .timeLimit(.minutes(10)))
 struct DemoTests {
     @Test(
         "once, as one document: every mapping in its order, an open question, and a home that can be looked at afterwards"

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Doctor", .timeLimit(.minutes(3)))
+@Suite("Doctor", .timeLimit(.minutes(10)))
 struct DoctorTests {
     @Test("says what is good, and what is wrong with what to do")
     func examines() async throws {

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("JSON documents of the commands", .timeLimit(.minutes(3)))
+@Suite("JSON documents of the commands", .timeLimit(.minutes(10)))
 struct DocumentTests {
     private static let counts: Set<String> = [
         "inserted", "modified", "unchanged", "skipped", "failed", "parked", "waiting", "held", "conflicts",

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite("Failures", .timeLimit(.minutes(2)))
+@Suite("Failures", .timeLimit(.minutes(10)))
 struct FailureTests {
     /// A failure has a code, a message and advice, alone on standard output.
     private static func expectError(

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite("A full disk", .timeLimit(.minutes(2)))
+@Suite("A full disk", .timeLimit(.minutes(10)))
 struct FullDiskTests {
     /// Whether a small file system can be mounted here, in a name space of its own.
     static let canMount: Bool = {

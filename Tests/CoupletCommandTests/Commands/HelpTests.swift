@@ -3,7 +3,7 @@ import Testing
 
 @testable import couplet
 
-@Suite("Help", .timeLimit(.minutes(3)))
+@Suite("Help", .timeLimit(.minutes(10)))
 struct HelpTests {
     private static let environment = ["LC_ALL": "C", "PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Mapping commands", .timeLimit(.minutes(3)))
+@Suite("Mapping commands", .timeLimit(.minutes(10)))
 struct MappingCommandTests {
     @Test("what is exported, changed and applied is shown first, and then holds")
     func exportAndApply() async throws {

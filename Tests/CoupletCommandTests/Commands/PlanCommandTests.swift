@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("Plans and uncoupling on the command line", .timeLimit(.minutes(3)))
+@Suite("Plans and uncoupling on the command line", .timeLimit(.minutes(10)))
 struct PlanCommandTests {
     @Test("a preview is listed, shown, applied, and cannot be applied twice")
     func plans() async throws {

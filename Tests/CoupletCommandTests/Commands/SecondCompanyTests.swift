@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("A second company", .timeLimit(.minutes(3)))
+@Suite("A second company", .timeLimit(.minutes(10)))
 struct SecondCompanyTests {
     @Test("a further connection says how it gets mappings, and works with them")
     func furtherConnection() async throws {

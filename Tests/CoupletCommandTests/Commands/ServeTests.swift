@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite("A running server", .timeLimit(.minutes(2)))
+@Suite("A running server", .timeLimit(.minutes(10)))
 struct ServeTests {
     @Test("it holds the store and performs the commands of others, who see no difference")
     func performs() async throws {

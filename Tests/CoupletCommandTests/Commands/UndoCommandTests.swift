@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("History, undo and the error list on the command line", .timeLimit(.minutes(3)))
+@Suite("History, undo and the error list on the command line", .timeLimit(.minutes(10)))
 struct UndoCommandTests {
     @Test("a run is previewed, undone once, and shown in the history")
     func undo() async throws {

@@ -59,7 +59,7 @@ extension EnglishTexts {
         """,
         "explain.head": "{side} {key} {name}: {state}",
         "wait.reference": "{field}: waits until {mapping} has coupled {value}",
-        "wait.reference.remedy": "Couple it, or create its counterpart: couplet sync {mapping} --full --create",
+        "wait.reference.remedy": "Couple it: couplet match {mapping}, or couplet couple {mapping} KEY --with RECORD",
         "field.notInAnswer": "The field {field} was missing in what was read.",
         "field.notInAnswer.remedy": "Check that the application may read the field, then synchronize again.",
         "field.tooLong": "The text for {field} has {length} characters; at most {maximum} fit.",

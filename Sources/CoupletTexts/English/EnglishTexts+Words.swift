@@ -92,6 +92,7 @@ extension EnglishTexts {
         "column.state": "State",
         "column.coupledTo": "Coupled to",
         "column.job": "Job",
+        "column.run": "Run",
         "column.status": "Status",
         "column.requestsERP": "Requests ERP",
         "column.requestsCRM": "Requests CRM",

@@ -58,7 +58,8 @@ extension SwedishTexts {
         """,
         "explain.head": "{side} {key} {name}: {state}",
         "wait.reference": "{field}: väntar tills {mapping} har kopplat {value}",
-        "wait.reference.remedy": "Koppla den, eller skapa dess motpart: couplet sync {mapping} --full --create",
+        "wait.reference.remedy":
+            "Koppla den: couplet match {mapping}, eller couplet couple {mapping} NYCKEL --with POST",
         "field.notInAnswer": "Fältet {field} saknades i det som lästes.",
         "field.notInAnswer.remedy": "Kontrollera att programmet får läsa fältet och synkronisera igen.",
         "field.tooLong": "Texten för {field} har {length} tecken; högst {maximum} får plats.",

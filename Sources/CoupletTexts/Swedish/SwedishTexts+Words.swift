@@ -91,6 +91,7 @@ extension SwedishTexts {
         "column.state": "Status",
         "column.coupledTo": "Kopplad till",
         "column.job": "Jobb",
+        "column.run": "Körning",
         "column.status": "Status",
         "column.requestsERP": "Anrop ERP",
         "column.requestsCRM": "Anrop CRM",

@@ -98,7 +98,8 @@ struct Console: Sendable {
     func confirms(_ code: String, _ arguments: [String: String] = [:]) -> Bool {
         guard !saysYes, Terminal.canAsk else { return true }
         Terminal.write("\(text(code, arguments)) \(text("confirm.choices")) ", to: 2)
-        guard let answer = readLine(strippingNewline: true)?.lowercased() else { return false }
+        let line = Interruption.ending(whileAsking: { readLine(strippingNewline: true) })
+        guard let answer = line?.lowercased() else { return false }
         return text("confirm.yes").split(separator: " ").contains { $0 == answer }
     }
 

@@ -39,7 +39,10 @@ struct JobReport {
 
     private func table(leading: Bool) -> Table {
         var columns: [Table.Column] = []
-        if leading { columns.append(.init(title: console.text("column.job"), isNumeric: true)) }
+        if leading {
+            columns.append(.init(title: console.text("column.job"), isNumeric: true))
+            columns.append(.init(title: console.text("column.run"), isNumeric: true))
+        }
         columns += [
             .init(title: console.text("column.mapping"), isFlexible: true),
             .init(title: console.text("column.direction")),
@@ -60,7 +63,7 @@ struct JobReport {
     }
 
     private func cells(_ job: JobView, leading: Bool) -> [String] {
-        var cells = leading ? [String(job.id)] : []
+        var cells = leading ? [String(job.id), String(job.run)] : []
         cells += [
             job.mapping, console.text("direction.short.\(job.direction.rawValue)"),
             console.text("job.status.\(job.status.rawValue)"),

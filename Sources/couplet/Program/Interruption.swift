@@ -41,6 +41,17 @@ enum Interruption {
         }
     }
 
+    /// Asks a person something: meanwhile nothing has begun that would need settling, so that an interruption ends the
+    /// process at once.
+    static func ending<Answer>(whileAsking body: () -> Answer) -> Answer {
+        let numbers = [SIGINT, SIGTERM]
+        let before = numbers.map { number in signal(number) { _ in _exit(130) } }
+        defer {
+            for (number, handler) in zip(numbers, before) { signal(number, handler) }
+        }
+        return body()
+    }
+
     private static func signals() -> AsyncStream<Int32> {
         let (stream, source) = AsyncStream<Int32>.makeStream()
         let queue = DispatchQueue(label: "couplet.signals")

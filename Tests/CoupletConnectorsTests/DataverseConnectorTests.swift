@@ -62,7 +62,7 @@ struct DataverseReadTests {
         let connector = try Fixture.dataverse(ScriptedTransport([.answer(200, #"{"value":[]}"#)]))
         let error = await connectorError { _ = try await connector.read(.everything, of: Fixture.accounts) }
         #expect(error?.kind == .protocolViolation)
-        #expect(error?.detail.contains("change tracking") == true)
+        #expect(error?.detail == "detail.noChangeTracking")
     }
 
     @Test(arguments: [

@@ -121,11 +121,11 @@ package final class TokenSource: Sendable {
 
     private func failure(of error: TransportError) -> ConnectorError {
         switch error {
-        case .notSent(let reason): wrong(.unreachable, "no connection to the token address: \(reason)")
-        case .addressUnknown(let reason): wrong(.notFound, "the token address is wrong: \(reason)")
+        case .notSent(let reason): wrong(.unreachable, Detail.text("detail.tokenUnreachable", reason))
+        case .addressUnknown(let reason): wrong(.notFound, Detail.text("detail.tokenWrongAddress", reason))
         case .answerLost(let reason):
-            wrong(.unavailable(retryAfterSeconds: nil), "the answer of the token address was lost: \(reason)")
-        case .cancelled: wrong(.cancelled, "cancelled while asking for a token")
+            wrong(.unavailable(retryAfterSeconds: nil), Detail.text("detail.tokenAnswerLost", reason))
+        case .cancelled: wrong(.cancelled, Detail.text("detail.cancelled"))
         }
     }
 
@@ -133,7 +133,7 @@ package final class TokenSource: Sendable {
         let fields: [Value?]? = try? decoder.object(answer.body, shape: TokenSource.shape).row?.values(fieldCount: 4)
         guard answer.status == 200 else { throw refusal(answer, fields) }
         guard let fields, let token = fields[0]?.text, !token.isEmpty else {
-            throw wrong(.notFound, "the token address answers, but not with a token")
+            throw wrong(.notFound, Detail.text("detail.noToken"))
         }
         let seconds = fields[1].flatMap { Double($0.text) } ?? 3600
         return (Secret(token), min(max(seconds, 1), 86_400))
@@ -143,7 +143,7 @@ package final class TokenSource: Sendable {
         let code = fields?[2]?.text ?? ""
         let words = (fields?[3]?.text ?? "").split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
         let said = [code, words].filter { !$0.isEmpty }.joined(separator: ": ")
-        let detail = said.isEmpty ? "the token address answered with HTTP \(answer.status)" : said
+        let detail = said.isEmpty ? Detail.text("detail.tokenStatus", String(answer.status)) : said
         switch answer.status {
         case 429, 500...599:
             let seconds = RetryAfter.seconds(answer.header("Retry-After"), now: clock.now)

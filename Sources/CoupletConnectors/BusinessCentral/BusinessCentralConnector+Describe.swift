@@ -13,12 +13,12 @@ extension BusinessCentralConnector {
         guard answer.status == 200 else { throw client.failure(answer, table: table) }
         let model = CSDLModel(answer.body)
         guard !model.sets.isEmpty else {
-            throw client.wrong(.protocolViolation, table, "the description of the tables cannot be read")
+            throw client.wrong(.protocolViolation, table, Detail.text("detail.unreadableDescription"))
         }
         let set = String(BusinessCentralConnector.entitySet(of: table))
         guard let name = model.sets[set], let entity = model.types[name] else {
             let known = model.sets.keys.sorted().joined(separator: ", ")
-            throw client.wrong(.notFound, table, "there are: \(known)")
+            throw client.wrong(.notFound, table, Detail.text("detail.tables", known))
         }
         let options = BusinessCentralOptions.fields(of: table)
         let names = Set(entity.properties.map(\.name))

@@ -12,14 +12,14 @@ extension BusinessCentralConnector {
             return try await first(of: shape, filter: text, tracks: false)
         case .changes(let checkpoint):
             guard let checkpoint = ServerTimeCheckpoint(checkpoint) else {
-                throw client.wrong(.checkpointExpired, shape.table, "the stored checkpoint is none of this connector")
+                throw client.wrong(.checkpointExpired, shape.table, Detail.text("detail.foreignCheckpoint"))
             }
             let field = shape.modifiedField ?? "lastModifiedDateTime"
             let filter = "\(field) gt \(ODataLiteral.time(checkpoint.time, .businessCentral))"
             return try await first(of: shape, filter: filter, tracks: true)
         case .more(let next):
             guard let next = NextPage(next), client.address.isOrigin(of: next.link) else {
-                throw client.wrong(.protocolViolation, shape.table, "the next page is at another address")
+                throw client.wrong(.protocolViolation, shape.table, Detail.text("detail.foreignPage"))
             }
             return try await page(next.link, of: shape, started: next.started)
         }
@@ -54,7 +54,7 @@ extension BusinessCentralConnector {
         if started == .now {
             // The service's clock before it looked at the first row: whatever is changed later is read next time.
             guard let time = answer.header("Date").flatMap({ HTTPDate.parse($0) }) else {
-                throw client.wrong(.protocolViolation, shape.table, "the answer does not say the server's time")
+                throw client.wrong(.protocolViolation, shape.table, Detail.text("detail.noServerTime"))
             }
             started = .at(time)
         }

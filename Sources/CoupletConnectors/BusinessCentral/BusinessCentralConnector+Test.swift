@@ -43,7 +43,7 @@ extension BusinessCentralConnector {
         }
         if let company, let index = rows.ids.firstIndex(of: company) { return names[index] }
         let choices = zip(rows.ids, names).map { "\($1) (\($0))" }.joined(separator: ", ")
-        let found = choices.isEmpty ? "there are none" : "there are: \(choices)"
-        throw client.wrong(.notFound, nil, "no such company; \(found)")
+        let found = choices.isEmpty ? Detail.text("detail.noCompanies") : Detail.text("detail.companies", choices)
+        throw client.wrong(.notFound, nil, found)
     }
 }

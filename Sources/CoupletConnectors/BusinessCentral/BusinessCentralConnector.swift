@@ -76,7 +76,7 @@ package final class BusinessCentralConnector: Connector {
 
     /// The path of a table below the root of its API.
     func path(of table: String) throws(ConnectorError) -> String {
-        guard let company else { throw client.wrong(.notFound, table, "no company was chosen") }
+        guard let company else { throw client.wrong(.notFound, table, Detail.text("detail.noCompanyChosen")) }
         return "companies(\(company))/\(BusinessCentralConnector.entitySet(of: table))"
     }
 

@@ -13,7 +13,7 @@ extension DataverseConnector {
         )
         let found: Definitions<Definition> = try await definitions(query, table)
         guard let definition = found.value.first else {
-            throw client.wrong(.notFound, table, "there is no table with this entity set")
+            throw client.wrong(.notFound, table, Detail.text("detail.noTable"))
         }
         let path = "EntityDefinitions(LogicalName=\(ODataLiteral.quoted(definition.name)))/Attributes"
         let attributes: Definitions<Attribute> = try await definitions(path, table)
@@ -65,7 +65,7 @@ extension DataverseConnector {
         do {
             return try JSONDecoder().decode(Definitions<Element>.self, from: Data(answer.body))
         } catch {
-            throw client.wrong(.protocolViolation, table, "the description of the table cannot be read")
+            throw client.wrong(.protocolViolation, table, Detail.text("detail.unreadableDescription"))
         }
     }
 

@@ -81,7 +81,7 @@ extension DataverseConnector {
             let problem = RemoteProblem(
                 kind: answer.status == 403 ? .forbidden : .validation,
                 code: error?.code ?? "HTTP \(answer.status)",
-                message: error?.message ?? "the choice was refused"
+                message: error?.message ?? Detail.text("detail.choiceRefused")
             )
             return (.rejected(problem), seconds)
         }
@@ -142,7 +142,7 @@ extension DataverseConnector {
     private static let untouched = RemoteProblem(
         kind: .forbidden,
         code: "choicesAreDefinitions",
-        message: "Choices that are there, and choices that several columns share, are changed in the CRM itself."
+        message: Detail.text("detail.choicesAreDefinitions")
     )
 }
 

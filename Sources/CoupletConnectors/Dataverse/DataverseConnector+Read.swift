@@ -22,17 +22,17 @@ extension DataverseConnector {
             return try await page(address(shape, options), .untracked, shape)
         case .changes(let checkpoint):
             guard let token = DeltaToken(checkpoint: checkpoint) else {
-                throw client.wrong(.checkpointExpired, shape.table, "the stored checkpoint is none of this connector")
+                throw client.wrong(.checkpointExpired, shape.table, Detail.text("detail.foreignCheckpoint"))
             }
             let url = address(shape, [select]) + "&" + token.option
             return try await page(url, .tracked, shape, isFromToken: true)
         case .more(let next):
             guard let tracking = next.first.flatMap({ Tracking(rawValue: $0) }) else {
-                throw client.wrong(.protocolViolation, shape.table, "the next page has no address")
+                throw client.wrong(.protocolViolation, shape.table, Detail.text("detail.pageWithoutAddress"))
             }
             let link = String(next.dropFirst(2))
             guard client.address.isOrigin(of: link) else {
-                throw client.wrong(.protocolViolation, shape.table, "the next page is at another address")
+                throw client.wrong(.protocolViolation, shape.table, Detail.text("detail.foreignPage"))
             }
             return try await page(link, tracking, shape)
         }
@@ -68,9 +68,7 @@ extension DataverseConnector {
         var checkpoint: String?
         if tracking == .tracked, decoded.nextLink == nil {
             guard let token = decoded.deltaLink.flatMap({ DeltaToken(link: $0) }) else {
-                let detail =
-                    "the service does not track changes of this table; change tracking must be switched on there"
-                throw client.wrong(.protocolViolation, shape.table, detail)
+                throw client.wrong(.protocolViolation, shape.table, Detail.text("detail.noChangeTracking"))
             }
             checkpoint = token.checkpoint
         }

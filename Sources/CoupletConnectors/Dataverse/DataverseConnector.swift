@@ -89,7 +89,7 @@ package final class DataverseConnector: Connector {
         try await client.signIn()
         let whoAmI = try await client.document("WhoAmI", fields: ["OrganizationId"])
         guard let organization = whoAmI.first, organization != nil else {
-            throw client.wrong(.protocolViolation, nil, "the service does not say who is asking")
+            throw client.wrong(.protocolViolation, nil, Detail.text("detail.noCaller"))
         }
         for shape in tables {
             if let column = ChoiceColumn(shape.table) {

@@ -24,14 +24,14 @@ public enum DecodeError: Error, Sendable, Hashable {
         }
     }
 
-    /// The reason in words, for logs.
+    /// The reason, as a code that the catalogues know.
     package var words: String {
         switch self {
-        case .damaged: "the answer is not JSON or was cut off"
-        case .unexpectedShape: "the answer is JSON of another shape than expected"
-        case .rowWithoutID: "the answer holds a record without an id"
-        case .tooLarge: "the answer is too large"
-        case .outOfMemory: "memory ran out while decoding the answer"
+        case .damaged: Detail.text("detail.damagedAnswer")
+        case .unexpectedShape: Detail.text("detail.otherShape")
+        case .rowWithoutID: Detail.text("detail.rowWithoutID")
+        case .tooLarge: Detail.text("detail.tooLarge")
+        case .outOfMemory: Detail.text("detail.outOfMemory")
         }
     }
 }

@@ -42,7 +42,7 @@ struct BatchDraft {
         case .create(let id):
             guard (id != nil) != takesIDs else { return nil }
             let message =
-                takesIDs ? "A create in this system carries an id." : "This system chooses the ids of its records."
+                takesIDs ? Detail.text("detail.idNeeded") : Detail.text("detail.idChosenThere")
             return .rejected(RemoteProblem(kind: .validation, code: "idOfCreate", message: message))
         }
     }

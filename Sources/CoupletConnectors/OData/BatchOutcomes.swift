@@ -41,7 +41,7 @@ package enum BatchOutcomes {
                     RemoteProblem(
                         kind: .other,
                         code: code.isEmpty ? "HTTP 400" : code,
-                        message: error?.message ?? "the batch was refused"
+                        message: error?.message ?? Detail.text("detail.batchRefused")
                     )
                 )
             )

@@ -127,7 +127,7 @@ package struct BodyWriter {
             problem: RemoteProblem(
                 kind: .validation,
                 code: "valueDoesNotFit",
-                message: "The field \(field.field.name) cannot hold the value \(field.value.text)."
+                message: Detail.text("detail.valueDoesNotFit", field.field.name, field.value.text)
             )
         )
     }

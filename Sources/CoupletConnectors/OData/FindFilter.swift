@@ -13,7 +13,7 @@ enum FindFilter {
         var texts: [String] = []
         for field in values {
             guard let literal = ODataLiteral.text(field.value, as: field.field.type, dialect) else {
-                let detail = "the field \(field.field.name) cannot be compared with \(field.value.text)"
+                let detail = Detail.text("detail.notComparable", field.field.name, field.value.text)
                 throw client.wrong(.protocolViolation, table, detail)
             }
             texts.append("\(field.field.name) eq \(literal)")

@@ -30,7 +30,7 @@ extension ODataClient {
     package func failure(_ error: DecodeError, _ answer: HTTPResponseMessage, table: String?) -> ConnectorError {
         let type = answer.header("Content-Type")?.lowercased() ?? ""
         if error == .damaged, type.contains("html") || answer.body.first == UInt8(ascii: "<") {
-            return wrong(.notFound, table, "a web page came back, so the address is not that of an API")
+            return wrong(.notFound, table, Detail.text("detail.webPage"))
         }
         return wrong(.protocolViolation, table, error.words)
     }
@@ -38,7 +38,7 @@ extension ODataClient {
     /// The status and what the service said, in one line.
     package func describe(_ answer: HTTPResponseMessage) -> String {
         if let error = odataError(in: answer), !error.text.isEmpty { return "HTTP \(answer.status), \(error.text)" }
-        return "HTTP \(answer.status) without a message of the API"
+        return Detail.text("detail.onlyStatus", String(answer.status))
     }
 
     private static func saysUnknown(_ error: ODataError) -> Bool {

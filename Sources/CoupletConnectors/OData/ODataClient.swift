@@ -92,7 +92,7 @@ package final class ODataClient: Sendable {
             switch try await exchange(request, table: table) {
             case .lost(let reason):
                 guard patience.mayAskAgainAfterLoss() else {
-                    throw wrong(.unavailable(retryAfterSeconds: nil), table, "the answer was lost: \(reason)")
+                    throw wrong(.unavailable(retryAfterSeconds: nil), table, Detail.text("detail.answerLost", reason))
                 }
             case .answered(let answer, _):
                 guard [408, 429, 502, 503, 504].contains(answer.status) else { return answer }
@@ -162,13 +162,14 @@ package final class ODataClient: Sendable {
         table: String?
     ) throws(ConnectorError) -> SentOnce {
         switch error {
-        case .notSent(let reason): throw wrong(.unreachable, table, "no connection to \(address.origin): \(reason)")
+        case .notSent(let reason):
+            throw wrong(.unreachable, table, Detail.text("detail.unreachable", address.origin, reason))
         case .addressUnknown(let reason):
-            throw wrong(.notFound, table, "the address \(address.origin) is wrong: \(reason)")
+            throw wrong(.notFound, table, Detail.text("detail.wrongAddress", address.origin, reason))
         case .answerLost(let reason): return .lost(reason: reason)
         case .cancelled:
-            if request.method == "GET" { throw wrong(.cancelled, table, "cancelled while waiting for an answer") }
-            return .lost(reason: "cancelled while waiting for an answer")
+            if request.method == "GET" { throw wrong(.cancelled, table, Detail.text("detail.cancelled")) }
+            return .lost(reason: Detail.text("detail.cancelled"))
         }
     }
 
@@ -176,7 +177,7 @@ package final class ODataClient: Sendable {
         do {
             try await clock.sleep(until: clock.now.advanced(bySeconds: seconds))
         } catch {
-            throw wrong(.cancelled, table, "cancelled while waiting for the service")
+            throw wrong(.cancelled, table, Detail.text("detail.cancelled"))
         }
     }
 

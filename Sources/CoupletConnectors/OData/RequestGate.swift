@@ -33,7 +33,7 @@ package final class RequestGate: Sendable {
             throw ConnectorError(
                 .cancelled,
                 connection: connection,
-                detail: "cancelled while waiting for a free request"
+                detail: Detail.text("detail.cancelled")
             )
         }
         defer { leave() }

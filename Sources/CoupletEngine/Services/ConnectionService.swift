@@ -93,15 +93,12 @@ package struct ConnectionService: Sendable {
         guard !view.connections.isEmpty else {
             throw CoupletError("connection.none", status: .wrongConfiguration)
         }
+        // Nothing is written to a system that was not seen to answer: one that fails its test is named, and none enabled.
+        if isEnabled {
+            for item in view.connections where !item.connection.isEnabled { _ = try await test(item.connection.name) }
+        }
         try await store.write { transaction in
             for item in view.connections {
-                if isEnabled, !item.hasSecret {
-                    throw CoupletError(
-                        "connection.noSecret",
-                        ["connection": item.connection.name],
-                        status: .wrongConfiguration
-                    )
-                }
                 var connection = item.connection
                 connection.isEnabled = isEnabled
                 try transaction.save(connection, sealedSecret: nil)
@@ -142,7 +139,7 @@ package struct ConnectionService: Sendable {
         throw CoupletError(
             isOther ? "connection.kindOfOtherSide" : "connection.unknownKind",
             arguments,
-            status: .wrongConfiguration
+            status: .wrongUse
         )
     }
 
@@ -164,6 +161,13 @@ package struct ConnectionService: Sendable {
                     status: .wrongConfiguration
                 )
             }
+        }
+        if let company = action.company, RecordID(company) == nil {
+            throw CoupletError(
+                "connection.badCompany",
+                ["connection": action.connection, "company": company],
+                status: .wrongUse
+            )
         }
         if let limit = action.operationLimitSeconds, !(limit > 0 && limit <= 86_400) {
             throw CoupletError(

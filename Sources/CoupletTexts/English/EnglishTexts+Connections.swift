@@ -10,6 +10,11 @@ extension EnglishTexts {
         "connection.badName.remedy": "Use letters a to z, digits, hyphens and underscores.",
         "connection.badAddress": "The {setting} of the connection \"{connection}\" is no address: {address}",
         "connection.badAddress.remedy": "Give an address that begins with https:// or http:// and names a host.",
+        "connection.badCompany": "\"{company}\" is no company id, which has the form of a GUID.",
+        "connection.badCompany.remedy": """
+        Leave --company out and run: couplet connection test {connection}, which lists the companies with their ids; \
+        then set the connection again with --company ID.
+        """,
         "connection.badOperationLimit":
             "{seconds} seconds cannot be the operation limit of the connection \"{connection}\".",
         "connection.badOperationLimit.remedy": "Give a number of seconds above 0 and up to 86400.",

@@ -54,7 +54,7 @@ extension EnglishTexts {
             "What synchronizing would do: different fields merge, the same field changed differently is a conflict",
         "tour.synchronize": "Synchronizing again",
         "tour.resolve":
-            "To resolve the conflict: couplet conflict resolve {conflict} --take erp|crm|VALUE --home {home}",
+            "To resolve the conflict: couplet conflict resolve {conflict} --take erp|crm --home {home}",
         "help.sandbox.seed": "A folder with business-central/TABLE.json and dataverse/TABLE.json.",
         "help.sandbox.records":
             "Make up so many customers, with vendors, people and items in proportion, instead of the small company.",

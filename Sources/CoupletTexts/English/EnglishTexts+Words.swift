@@ -24,7 +24,7 @@ extension EnglishTexts {
         "state.drift.remedy": "A full synchronization puts it back: couplet sync {mapping} {key} --full",
         "state.conflict": "in conflict",
         "state.conflict.remedy":
-            "See it with couplet conflict list, then: couplet conflict resolve[[ {conflict}]] --take erp|crm|VALUE",
+            "See it with couplet conflict list, then: couplet conflict resolve[[ {conflict}]] --take erp|crm",
         "state.question": "in question",
         "state.question.remedy": "See it with couplet question list, then: couplet question answer {question}",
         "state.parked": "skipped – needs attention",

@@ -59,6 +59,8 @@ extension EnglishTexts {
         "question.wrongAnswer": "Question {question} cannot be answered that way.",
         "question.wrongAnswer.remedy":
             "Which record: --candidate KEY, --none or --create. Whose values: --take erp|crm.",
+        "conflict.oneResolution": "A conflict is settled by exactly one of a side's value and a value of your own.",
+        "conflict.oneResolution.remedy": "Give --take erp, --take crm, or --value TEXT.",
         "conflict.closed": "Conflict {conflict} is settled already.",
         "conflict.closed.remedy": "See the open conflicts with: couplet conflict list",
         "conflict.unknownField": "Conflict {conflict} is not about the field {field}. Its fields: {known}",
@@ -84,7 +86,8 @@ extension EnglishTexts {
         "conflict.unknown": "There is no open conflict {conflict}.",
         "conflict.unknown.remedy": "See the open conflicts with: couplet conflict list",
         "conflicts.count": "{count} open {count|conflict|conflicts}",
-        "conflicts.how": "Resolve with: couplet conflict resolve ID [--field FIELD] --take erp|crm|VALUE",
+        "conflicts.how":
+            "Resolve with: couplet conflict resolve ID [--field FIELD] --take erp|crm, or a value of your own with --value TEXT",
         "difference": "{erpField} / {crmField}: ERP {erp}, CRM {crm}[[ (was {base})]]",
         "job.badLimit": "{limit} jobs cannot be listed.",
         "job.badLimit.remedy": "Give a limit of at least 1.",

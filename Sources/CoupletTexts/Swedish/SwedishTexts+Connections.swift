@@ -10,6 +10,11 @@ extension SwedishTexts {
         "connection.badName.remedy": "Använd bokstäverna a till z, siffror, bindestreck och understreck.",
         "connection.badAddress": "{setting} för anslutningen \"{connection}\" är ingen adress: {address}",
         "connection.badAddress.remedy": "Ange en adress som börjar med https:// eller http:// och namnger en värd.",
+        "connection.badCompany": "\"{company}\" är inget företags-id, som har formen av en GUID.",
+        "connection.badCompany.remedy": """
+        Utelämna --company och kör: couplet connection test {connection}, som listar företagen med deras id; \
+        ange sedan anslutningen igen med --company ID.
+        """,
         "connection.badOperationLimit":
             "{seconds} sekunder kan inte vara tidsgränsen för åtgärder i anslutningen \"{connection}\".",
         "connection.badOperationLimit.remedy": "Ange ett antal sekunder över 0 och högst 86400.",

@@ -50,7 +50,7 @@ extension SwedishTexts {
             "Vad synkronisering skulle göra: olika fält sammanförs, samma fält ändrat på olika sätt är en konflikt",
         "tour.synchronize": "Synkroniserar igen",
         "tour.resolve":
-            "För att lösa konflikten: couplet conflict resolve {conflict} --take erp|crm|VÄRDE --home {home}",
+            "För att lösa konflikten: couplet conflict resolve {conflict} --take erp|crm --home {home}",
         "help.sandbox.seed": "En mapp med business-central/TABELL.json och dataverse/TABELL.json.",
         "help.sandbox.records":
             "Hitta på så många kunder, med leverantörer, personer och artiklar därtill, i stället för det lilla företaget.",

@@ -24,7 +24,7 @@ extension SwedishTexts {
         "state.drift.remedy": "En fullständig synkronisering återställer det: couplet sync {mapping} {key} --full",
         "state.conflict": "i konflikt",
         "state.conflict.remedy":
-            "Se den med couplet conflict list, sedan: couplet conflict resolve[[ {conflict}]] --take erp|crm|VÄRDE",
+            "Se den med couplet conflict list, sedan: couplet conflict resolve[[ {conflict}]] --take erp|crm",
         "state.question": "väntar på svar",
         "state.question.remedy": "Se den med couplet question list, sedan: couplet question answer {question}",
         "state.parked": "överhoppad – kräver åtgärd",

@@ -59,6 +59,8 @@ extension SwedishTexts {
         "question.wrongAnswer": "Fråga {question} kan inte besvaras så.",
         "question.wrongAnswer.remedy":
             "Vilken post: --candidate NYCKEL, --none eller --create. Vems värden: --take erp|crm.",
+        "conflict.oneResolution": "En konflikt löses med exakt ett av en sidas värde och ett eget värde.",
+        "conflict.oneResolution.remedy": "Ange --take erp, --take crm eller --value TEXT.",
         "conflict.closed": "Konflikt {conflict} är redan löst.",
         "conflict.closed.remedy": "Se öppna konflikter med: couplet conflict list",
         "conflict.unknownField": "Konflikt {conflict} gäller inte fältet {field}. Dess fält: {known}",
@@ -82,7 +84,8 @@ extension SwedishTexts {
         "conflict.unknown": "Det finns ingen öppen konflikt {conflict}.",
         "conflict.unknown.remedy": "Se öppna konflikter med: couplet conflict list",
         "conflicts.count": "{count} {count|öppen konflikt|öppna konflikter}",
-        "conflicts.how": "Lös med: couplet conflict resolve ID [--field FÄLT] --take erp|crm|VÄRDE",
+        "conflicts.how":
+            "Lös med: couplet conflict resolve ID [--field FÄLT] --take erp|crm, eller ett eget värde med --value TEXT",
         "difference": "{erpField} / {crmField}: ERP {erp}, CRM {crm}[[ (var {base})]]",
         "job.badLimit": "{limit} jobb kan inte listas.",
         "job.badLimit.remedy": "Ange en gräns på minst 1.",

@@ -3,7 +3,7 @@ import CoupletCore
 import CoupletTexts
 
 /// A shell that can complete what is typed.
-enum ShellArgument: String, ExpressibleByArgument, CaseIterable {
+enum ShellArgument: String, WordArgument {
     case bash
     case zsh
     case fish

@@ -21,7 +21,7 @@ struct Confirmation {
     ///   - actions: Who performs it.
     ///   - count: How many records a plan touches.
     /// - Returns: How it ended.
-    /// - Throws: What the action throws, or `CoupletError` when the person says no.
+    /// - Throws: What the action throws.
     func perform<A: Action>(
         _ action: A,
         after preview: A?,
@@ -44,7 +44,8 @@ struct Confirmation {
         try await PlanPages(actions, console).show(plan, isKept: false, paused: shown.paused)
         guard console.confirms(question, ["count": String(writes)]) else {
             _ = try await actions.perform(RejectPlan(plan: plan.id), showingProgressOn: console)
-            throw CoupletError("confirm.declined", status: .wrongUse)
+            console.say("confirm.declined")
+            return .done
         }
         let status = try await show(
             try await actions.perform(ApplyPlan(plan: plan.id), showingProgressOn: console),

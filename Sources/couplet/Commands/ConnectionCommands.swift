@@ -124,7 +124,8 @@ struct ConnectionEnableCommand: CoupletCommand {
             }
             if !console.isJSON, !console.saysYes, !opens.isEmpty {
                 guard try await Self.isApproved(opens.map(\.connection.name), actions, console) else {
-                    throw CoupletError("confirm.declined", status: .wrongUse)
+                    console.say("confirm.declined")
+                    return .done
                 }
             }
             let view = try await actions.perform(
@@ -145,7 +146,10 @@ struct ConnectionEnableCommand: CoupletCommand {
         if mappings.mappings.isEmpty {
             console.say("enable.noMappings")
         } else {
-            let result = try await actions.perform(Synchronize(isPreview: true), showingProgressOn: console)
+            let result = try await actions.perform(
+                Synchronize(isFull: true, isPreview: true),
+                showingProgressOn: console
+            )
             if let plan = result.plan { try await PlanPages(actions, console).show(plan) }
         }
         return console.confirms("enable.confirm", ["connections": names.joined(separator: ", ")])

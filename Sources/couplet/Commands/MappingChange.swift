@@ -14,7 +14,7 @@ struct MappingChange {
     ///   - problem: Where a problem stands in the file.
     ///   - file: What the mappings came from.
     /// - Returns: How it ended.
-    /// - Throws: `CoupletError` with all problems, or when the person says no.
+    /// - Throws: `CoupletError` with all problems.
     func perform(
         _ action: ApplyMappings,
         problem: (CoupletError) -> FileProblem,
@@ -27,7 +27,8 @@ struct MappingChange {
         if !console.isJSON { show(view) }
         if !action.isPreview, !view.isApplied, view.changes.contains(where: \.changes) {
             guard console.confirms("mapping.confirmApply") else {
-                throw CoupletError("confirm.declined", status: .wrongUse)
+                console.say("confirm.declined")
+                return .done
             }
             view = try await actions.perform(action, showingProgressOn: console)
             try check(view, problem, file())

@@ -99,11 +99,16 @@ struct ConflictResolveCommand: CoupletCommand {
     @Option(help: help("conflict.field"))
     var field: String?
     @Option(help: help("conflict.take"))
-    var take: String
+    var take: SideArgument?
+    @Option(help: help("conflict.value"))
+    var value: String?
     @OptionGroup var globals: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        let resolution = Side(rawValue: take.lowercased()).map { Resolution.take($0) } ?? .value(.text(take))
+        let given = [take.map { Resolution.take($0.side) }, value.map { .value(.text($0)) }].compactMap(\.self)
+        guard given.count == 1, let resolution = given.first else {
+            throw CoupletError("conflict.oneResolution", status: .wrongUse)
+        }
         let action = ResolveConflict(id: id, field: field, resolution: resolution)
         return RunReport.show(try await session.perform(action), on: session.console)
     }

@@ -125,7 +125,7 @@ struct ManualEntry {
         "conflict.resolve": ManualEntry(
             writing,
             "couplet conflict resolve 2 --take crm",
-            "couplet conflict resolve 2 --field city --take Lund"
+            "couplet conflict resolve 2 --field city --value Lund"
         ),
         "job.list": ManualEntry(local, "couplet job list --limit 10"),
         "job.show": ManualEntry(local, "couplet job show 12"),

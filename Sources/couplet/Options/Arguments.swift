@@ -2,8 +2,19 @@ import ArgumentParser
 import CoupletCore
 import CoupletEngine
 
+/// One of a few words, in upper or lower case.
+protocol WordArgument: ExpressibleByArgument, CaseIterable, RawRepresentable where RawValue == String {}
+
+extension WordArgument {
+    init?(argument: String) {
+        let wanted = argument.lowercased()
+        guard let word = Self.allCases.first(where: { $0.rawValue.lowercased() == wanted }) else { return nil }
+        self = word
+    }
+}
+
 /// A side as the command line writes it.
-enum SideArgument: String, ExpressibleByArgument, CaseIterable {
+enum SideArgument: String, WordArgument {
     case erp
     case crm
 
@@ -12,7 +23,7 @@ enum SideArgument: String, ExpressibleByArgument, CaseIterable {
 }
 
 /// A direction as the command line writes it.
-enum DirectionArgument: String, ExpressibleByArgument, CaseIterable {
+enum DirectionArgument: String, WordArgument {
     case to
     case from
     case both
@@ -30,7 +41,7 @@ enum DirectionArgument: String, ExpressibleByArgument, CaseIterable {
 }
 
 /// Whose values stand when records are coupled, as the command line writes it.
-enum CouplingSyncArgument: String, ExpressibleByArgument, CaseIterable {
+enum CouplingSyncArgument: String, WordArgument {
     case to
     case from
     case none
@@ -48,7 +59,7 @@ enum CouplingSyncArgument: String, ExpressibleByArgument, CaseIterable {
 }
 
 /// What happens to matched records, as the command line writes it.
-enum MatchSyncArgument: String, ExpressibleByArgument, CaseIterable {
+enum MatchSyncArgument: String, WordArgument {
     case to
     case from
     case both
@@ -68,10 +79,10 @@ enum MatchSyncArgument: String, ExpressibleByArgument, CaseIterable {
 }
 
 /// How a record stands, by the name that its JSON has.
-extension RecordState: ExpressibleByArgument {}
+extension RecordState: WordArgument {}
 
 /// Yes or no.
-enum YesOrNo: String, ExpressibleByArgument, CaseIterable {
+enum YesOrNo: String, WordArgument {
     case yes
     case no
 }

@@ -28,6 +28,9 @@ struct Console: Sendable {
     /// A message as text.
     func text(_ message: Message) -> String { Texts.text(message.code, readable(message), language) }
 
+    /// What a run or a plan is called, by the name of its action.
+    func action(_ name: String) -> String { text("run.action.\(name)") }
+
     /// What to do about a message.
     func remedy(_ message: Message) -> String? {
         var arguments = readable(message)
@@ -47,19 +50,13 @@ struct Console: Sendable {
         }
         if let expected = arguments["expected"] { arguments["expected"] = text(expected) }
         if let field = arguments["field"] { arguments["field"] = field.replacing("|", with: " / ") }
-        if let detail = arguments["detail"] { arguments["detail"] = networkWords(detail) }
+        for name in ["detail", "message"] {
+            if let detail = arguments[name] { arguments[name] = Texts.detail(detail, language) }
+        }
         for name in ["before", "after", "erp", "crm"] where arguments[name] == "" {
             arguments[name] = text("value.blank")
         }
         return arguments
-    }
-
-    /// A detail with the network's failures, `network.refused(host)`, in words.
-    private func networkWords(_ detail: String) -> String {
-        guard detail.contains("network.") else { return detail }
-        return detail.replacing(/network\.([A-Za-z]+)\(([^)]*)\)/) { match in
-            text("network.\(match.1)", ["host": String(match.2)])
-        }
     }
 
     /// Prints the command's document.

@@ -22,7 +22,8 @@ enum HistoryReport {
 
     private static func show(_ entry: HistoryView.Entry, _ console: Console) {
         let arguments = [
-            "id": String(entry.id), "time": entry.at.description, "run": String(entry.run), "action": entry.action,
+            "id": String(entry.id), "time": entry.at.description, "run": String(entry.run),
+            "action": console.action(entry.action),
             "who": entry.startedBy, "side": console.text("side.\(entry.side.rawValue)"),
             "step": console.text("history.step.\(entry.step.rawValue)"),
         ]

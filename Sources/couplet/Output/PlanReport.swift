@@ -33,7 +33,7 @@ struct PlanReport {
         ])
         for plan in view.plans {
             table.add([
-                String(plan.id), plan.madeAt.description, plan.madeBy, plan.action,
+                String(plan.id), plan.madeAt.description, plan.madeBy, console.action(plan.action),
                 plan.mappings.joined(separator: ", "), String(plan.counts.steps),
                 console.text("plan.state.\(plan.state.rawValue)"),
             ])
@@ -45,7 +45,8 @@ struct PlanReport {
     /// Shows who made the plan, and why it waits.
     func showHead() {
         let arguments = [
-            "id": String(plan.id), "action": plan.action, "mappings": plan.mappings.joined(separator: ", "),
+            "id": String(plan.id), "action": console.action(plan.action),
+            "mappings": plan.mappings.joined(separator: ", "),
             "who": plan.madeBy, "time": plan.madeAt.description,
             "state": console.text("plan.state.\(plan.state.rawValue)"),
         ]

@@ -23,12 +23,19 @@ enum Main {
 struct ProgramRun: Sendable {
     let arguments: [String]
     let environment: [String: String]
+    private let order: ArgumentOrder
+
+    init(arguments: [String], environment: [String: String]) {
+        self.arguments = arguments
+        self.environment = environment
+        order = ArgumentOrder(arguments)
+    }
 
     /// Runs the command that the arguments name.
     /// - Returns: How it ended.
     func status() async -> ExitStatus {
         do {
-            var parsed = try Couplet.parseAsRoot(arguments)
+            var parsed = try Couplet.parseAsRoot(order.arguments)
             guard let command = parsed as? any CoupletCommand else {
                 try parsed.run()
                 return .done
@@ -81,28 +88,24 @@ struct ProgramRun: Sendable {
     /// Help was asked for, or the arguments are wrong.
     private func parsingEnded(_ error: any Error) -> ExitStatus {
         let message = Couplet.fullMessage(for: error)
+        let console = self.console(arguments.contains("--json"), yes: false, nil)
         if Couplet.exitCode(for: error).isSuccess {
-            Terminal.write(HelpText.translated(message, Speech.language) + "\n", to: 1)
+            let help = HelpText.translated(message, Speech.language)
+            if console.isJSON { console.print(.object(["help": .string(help)])) } else { console.line(help) }
             return .done
         }
-        let isJSON = arguments.contains("--json")
-        let detail = UsageMessage(Couplet.message(for: error), language: Speech.language).text
-        console(isJSON, yes: false, nil).fail(
-            CoupletError("usage", ["detail": detail, "command": commandPath], status: .wrongUse)
+        let hints = UsageMessage.hints(message)
+        let usage = CoupletError(
+            "usage",
+            [
+                "detail": UsageMessage(Couplet.message(for: error), language: Speech.language).text,
+                "usage": hints.usage, "help": hints.help,
+                "command": (["couplet"] + order.path).joined(separator: " "),
+            ],
+            status: .wrongUse
         )
-        return .wrongUse
-    }
-
-    /// The words of the command line up to the first option or value, for pointing at its help.
-    private var commandPath: String {
-        var words = ["couplet"]
-        var commands = Couplet.configuration.subcommands
-        for argument in arguments {
-            guard let command = commands.first(where: { $0.configuration.commandName == argument }) else { break }
-            words.append(argument)
-            commands = command.configuration.subcommands
-        }
-        return words.joined(separator: " ")
+        console.fail(usage)
+        return usage.status
     }
 
     private func console(_ isJSON: Bool, yes: Bool, _ settings: Settings?) -> Console {

@@ -65,10 +65,12 @@ struct Settings: Sendable {
             problems.append(Texts.text("settings.noCertificates", ["file": trusted], language))
         }
         guard problems.isEmpty else {
+            // What was typed is wrong use, as with any option; the rest is configuration.
+            let typed = [options.language.map { Language($0) == nil }, options.home?.isEmpty].count { $0 == true }
             throw CoupletError(
                 "settings.wrong",
                 ["problems": problems.joined(separator: "; ")],
-                status: .wrongConfiguration
+                status: typed == problems.count ? .wrongUse : .wrongConfiguration
             )
         }
         return Settings(

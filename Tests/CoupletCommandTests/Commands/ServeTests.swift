@@ -48,8 +48,9 @@ struct ServeTests {
         try await world.connect()
         let rule = "{\"fault\":\"delay\",\"milliseconds\":60000,\"path\":\"/customers\"}"
         _ = try await world.administer("erp", "POST", "faults", rule)
+        let before = try await world.requests("erp", "GET", ending: "/customers")
         let sync = try world.start(["sync", "--full", "--json"])
-        try await world.waitForRequests(1, "erp", "GET", ending: "/customers", of: sync)
+        try await world.waitForRequests(before + 1, "erp", "GET", ending: "/customers", of: sync)
         sync.send(SIGINT)
         #expect(await sync.finished().status == 130)
         #expect(try await world.json("mapping", "list")["mappings"].elements.isEmpty == false)

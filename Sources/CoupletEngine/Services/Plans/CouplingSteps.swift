@@ -27,17 +27,14 @@ struct CouplingSteps: Sendable {
             if !hasRead { try await read(steps) }
             let parted = try await rows(of: steps)
             let run = run
-            let counts = try await run.store.write { transaction in
-                var counts = JobCounts()
-                for stored in steps { try self.carryOut(stored, inFlight, &counts, transaction) }
+            let tally = try await run.store.write { transaction in
+                var tally = JobTally()
+                for stored in steps { try self.carryOut(stored, inFlight, &tally, transaction) }
                 for rows in parted { try rows.stage(run.context, transaction) }
-                return counts
+                try run.book.keep(tally, transaction)
+                return tally
             }
-            run.book.count(run.mainJob) {
-                $0.coupled += counts.coupled
-                $0.uncoupled += counts.uncoupled
-                $0.skipped += counts.skipped
-            }
+            run.book.count(tally)
             try Task.checkCancellation()
         }
     }
@@ -68,7 +65,7 @@ struct CouplingSteps: Sendable {
     private func carryOut(
         _ stored: StoredStep,
         _ inFlight: InFlight,
-        _ counts: inout JobCounts,
+        _ tally: inout JobTally,
         _ transaction: any StoreWriting
     ) throws {
         var stored = stored
@@ -77,18 +74,18 @@ struct CouplingSteps: Sendable {
         switch stored.step.action {
         case .couple:
             obstacle = try StepCheck.obstacle(toCoupling: stored.step, run.context, transaction)
-            if obstacle == nil {
-                try Self.couple(stored, run, transaction)
-                counts.coupled += 1
-            }
+            if obstacle == nil { try Self.couple(stored, run, transaction) }
         case .uncouple:
             obstacle = try uncouple(stored, inFlight, transaction)
-            if obstacle == nil { counts.uncoupled += 1 }
         case .create, .update: return
         }
         stored.state = obstacle == nil ? .applied : .leftOut
         stored.reason = obstacle
-        if obstacle != nil { counts.skipped += 1 }
+        if obstacle == nil {
+            tally.note(stored.step.action, job: stored.job)
+        } else {
+            tally.noteSkipped(job: stored.job)
+        }
         try transaction.update([stored])
     }
 

@@ -45,11 +45,13 @@ struct BatchSettler: Sendable {
         let settlement = try await run.store.write { transaction in
             var recording = StepRecording(run: run, target: target, now: now, repeats: repeats)
             try recording.record(judged, transaction)
+            try run.book.keep(recording.summary.applied, transaction)
             return recording.summary
         }
         result.replan.formUnion(settlement.replan)
         result.unread.formUnion(settlement.unread)
-        count(judged)
+        run.book.count(settlement.applied)
+        note(judged)
         for source in settlement.cured { run.book.cure(source, mapping: run.context.name) }
         return result
     }
@@ -105,18 +107,14 @@ struct BatchSettler: Sendable {
         if let id = step.ids[step.target] { result.unread.insert(id) }
     }
 
-    private func count(_ verdicts: [(StoredStep, Verdict)]) {
+    private func note(_ verdicts: [(StoredStep, Verdict)]) {
         guard let job = run.jobs[target] else { return }
         for (stored, verdict) in verdicts {
             let source = stored.step.ids[target.other] ?? .zero
             switch verdict {
-            case .done:
-                run.book.count(job) { counts in
-                    if stored.step.action == .create { counts.inserted += 1 } else { counts.modified += 1 }
-                }
             case .failed(let disposition, _, _):
                 run.book.note(job, disposition == .parked ? .parked(source) : .failed(source))
-            case .again, .lost: continue
+            case .done, .again, .lost: continue
             }
         }
     }

@@ -28,7 +28,7 @@ struct Coupler: Sendable {
         let run = run
         let job = run.jobs.crm ?? run.jobs.erp
         let coupled = try await run.store.write { transaction in
-            var count = 0
+            var tally = JobTally()
             for step in steps {
                 guard let erp = step.ids.erp, let crm = step.ids.crm,
                     try transaction.coupling(mapping: step.mapping, side: .erp, record: erp) == nil,
@@ -37,11 +37,12 @@ struct Coupler: Sendable {
                 var stored = StoredStep(plan: run.plans.couplings, job: job, step: step, state: .applied)
                 stored.id = try transaction.append([stored]).first ?? 0
                 try CouplingSteps.couple(stored, run, transaction)
-                count += 1
+                tally.note(step.action, job: job)
             }
-            return count
+            try run.book.keep(tally, transaction)
+            return tally
         }
-        run.book.count(run.mainJob) { $0.coupled += coupled }
+        run.book.count(coupled)
     }
 
     /// A preview's couple steps carry the fields that would be written to the CRM with the chosen side; what would be

@@ -8,6 +8,7 @@ struct StepRecording {
         var replan: Set<Int64> = []
         var unread: Set<RecordID> = []
         var cured: [RecordID] = []
+        var applied = JobTally()
     }
 
     let run: MappingRun
@@ -136,11 +137,14 @@ struct StepRecording {
             summary.cured.append(source)
         }
         try closeQuestion(source, transaction)
+        // What an earlier run had sent is that run's work, whenever its answer is found.
+        let job = stored.job ?? run.jobs[target]
+        summary.applied.note(step.action, job: job)
         history.append(
             HistoryEntry(
                 step: stored.id,
-                run: run.book.run.id,
-                job: stored.job,
+                run: try job.flatMap { try transaction.job($0)?.run } ?? run.book.run.id,
+                job: job,
                 mapping: context.name,
                 coupling: coupling,
                 side: target,

@@ -93,7 +93,7 @@ extension Engine {
         let arguments = ["key": record.text, "name": record.record.name, "mapping": run.context.name]
         if record.record.isDeleted { throw CoupletError("couple.deleted", arguments, status: .wrongUse) }
         if let coupling = record.coupling {
-            let other = coupling.ids[record.side.other].description
+            let other = coupling.ids[record.side.other].typed(on: record.side.other)
             throw CoupletError(
                 "couple.alreadyCoupled",
                 arguments.merging(["with": other]) { first, _ in first },

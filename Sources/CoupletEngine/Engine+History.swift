@@ -61,7 +61,9 @@ extension HistoryView.Entry {
             counterpart: entry.counterpart,
             fields: entry.fields.map { write in
                 Field(
-                    name: mapping.fields.first { $0.id == write.field }?.field(entry.side).name ?? write.field,
+                    name: mapping.fields.first { $0.id == write.field }?.field(entry.side).name
+                        ?? write.field.split(separator: "|").last.map(String.init) ?? "",
+                    field: write.field,
                     before: write.before,
                     after: write.value,
                     source: write.source,

@@ -133,7 +133,7 @@ extension Engine {
                 "couple.alreadyCoupled",
                 [
                     "key": record.text, "name": record.record.name, "mapping": context.name,
-                    "with": record.coupling?.ids[record.side.other].description ?? "",
+                    "with": record.coupling?.ids[record.side.other].typed(on: record.side.other) ?? "",
                 ],
                 status: .wrongUse
             )

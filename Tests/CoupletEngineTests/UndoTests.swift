@@ -35,6 +35,20 @@ struct UndoTests {
         #expect(try await code { try await world.perform(UndoRun(.run(run))) } == "undo.done")
     }
 
+    @Test func `leaves values that differ, and explaining the record says so`() async throws {
+        let (world, run) = try await edited()
+        #expect(try await world.explain("C-002").reasons.map(\.code) == ["state.inSync"])
+        try await world.perform(UndoRun(.run(run)))
+        let explained = try await world.explain("C-002")
+        #expect(explained.reasons.map(\.code) == ["explain.apart", "explain.settledApart"])
+        let said = try #require(explained.reasons.last).arguments
+        #expect(said["erp"] == "Malmö" && said["crm"] == "Lund")
+        #expect(try await world.explain("C-003").reasons.map(\.code) == ["state.inSync"])
+        try world.editCustomer("C-002", "city", .string("Ystad"))
+        try await world.synchronize()
+        #expect(try await world.explain("C-002").reasons.map(\.code) == ["state.inSync"])
+    }
+
     @Test func `leaves and lists what changed since on either side`() async throws {
         let (world, run) = try await edited()
         try world.editAccount("C-001", "telephone1", .string("+46 99"))

@@ -60,6 +60,9 @@ package struct HistoryView: Codable, Sendable {
         package struct Field: Codable, Sendable {
             /// The field, by its name on the written side.
             package var name: String
+            /// The field mapping's id: both sides' names with a bar between them; the ERP's is blank for a value that a
+            /// template gave.
+            package var field: String
             /// The value before.
             package var before: Value
             /// The value after.

@@ -75,6 +75,10 @@ package struct PlanView: Codable, Sendable {
     package var requests: BySide<Int>
     /// Why a safety limit stopped it.
     package var holds: [Message]
+    /// Why it cannot be carried out any more, though nobody has decided about it; nil where it can.
+    package var outdated: Message?
+    /// How many of its steps would be left out by now, because their records have moved.
+    package var moved = 0
     /// This page's steps, in the order they would be done.
     package var steps: [StepView] = []
     /// This page's conflicts that would be recorded.

@@ -139,7 +139,15 @@ package struct RecordView: Codable, Sendable, Hashable {
     package var typedKey: String {
         switch side {
         case .erp: key.flatMap { $0.isEmpty ? nil : $0 } ?? id.description
-        case .crm: "crm:\(id)"
+        case .crm: id.typed(on: .crm)
         }
     }
+
+    /// What a person types to name the record that it is coupled to; nil for none.
+    package var typedCounterpart: String? { coupledTo?.typed(on: side.other) }
+}
+
+extension RecordID {
+    /// What a person types to name a record of a side by its id.
+    package func typed(on side: Side) -> String { side == .crm ? "crm:\(self)" : description }
 }

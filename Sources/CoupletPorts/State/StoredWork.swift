@@ -43,6 +43,14 @@ public struct JobCounts: Codable, Sendable, Hashable {
     public var unchanged = 0
     /// Records left out for a reason.
     public var skipped = 0
+    /// Of those left out: outside the mapping's filter.
+    public var skippedOutOfScope = 0
+    /// Of those left out: deleted in one of the systems.
+    public var skippedDeleted = 0
+    /// Of those left out: coupled without being compared, and nobody has asked for it since.
+    public var skippedUncompared = 0
+    /// Of those left out: moved since the plan was made that was carried out.
+    public var skippedMoved = 0
     /// Records whose write failed and will be tried again.
     public var failed = 0
     /// Records that wait for a person.

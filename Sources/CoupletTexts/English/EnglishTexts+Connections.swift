@@ -38,7 +38,7 @@ extension EnglishTexts {
             "Check that the system is running and that its address is right, then try again.",
         "remote.unknownHost": "The host of \"{connection}\" does not exist[[: {detail}]]",
         "remote.unknownHost.remedy":
-            "Check the addresses of the connection, then set it again with: couplet connection set",
+            "Check the addresses of the connection, then set it again with: couplet connection set {connection} …",
         "remote.unavailable": "\"{connection}\" is overloaded or down[[: {detail}]]",
         "remote.unavailable.remedy": "Wait a few minutes and try again; nothing is lost.",
         "remote.unauthorized": "\"{connection}\" refused the client id or the client secret[[: {detail}]]",

@@ -1,5 +1,5 @@
 extension EnglishTexts {
-    /// What connectors say by themselves about failures, and what runs are called.
+    /// What connectors say by themselves about failures, what fields are, and what runs are called.
     static let details: [String: String] = [
         "detail.tokenUnreachable": "no connection to the token address: {a}",
         "detail.tokenWrongAddress": "the token address is wrong: {a}",
@@ -39,6 +39,25 @@ extension EnglishTexts {
         "detail.idChosenThere": "this system chooses the ids of its records",
         "detail.batchRefused": "the batch was refused",
         "detail.valueDoesNotFit": "the field {a} cannot hold the value {b}",
+        "setting.constant": "always '{value}'",
+        "setting.zone": "times of {zone}",
+        "setting.keepTargetWhenBlank": "a blank overwrites nothing",
+        "setting.allowTruncation": "may be cut",
+        "setting.clearWhenUncoupled": "emptied where its record is not coupled",
+        "setting.needsValue": "needs a value",
+        "type.text": "text",
+        "type.textOf": "text of {maximum}",
+        "type.code": "code",
+        "type.codeOf": "code of {maximum}",
+        "type.decimal": "decimal number",
+        "type.integer": "whole number",
+        "type.boolean": "yes or no",
+        "type.date": "date",
+        "type.dateTime": "point in time",
+        "type.guid": "id",
+        "type.option": "choice",
+        "type.reference": "record of {table}",
+        "type.personName": "first and last name of {maximum}",
         "run.action.sync": "synchronize",
         "run.action.match": "match",
         "run.action.couple": "couple",

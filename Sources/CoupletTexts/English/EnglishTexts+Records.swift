@@ -3,7 +3,7 @@ extension EnglishTexts {
     static let records: [String: String] = [
         "mapping.none": "There are no integration table mappings yet.",
         "mapping.none.remedy":
-            "Connect an ERP and a CRM with couplet connection set; the default mappings are made then.",
+            "Connect an ERP and a CRM with: couplet connection set NAME --side erp|crm … The default mappings are made then.",
         "mapping.unknown": "There is no mapping \"{mapping}\".[[ There are: {known}]]",
         "mapping.unknown.remedy": "See the mappings with: couplet mapping list",
         "mapping.requiredCycle": "The mappings need each other in a circle: {mappings}",
@@ -52,6 +52,11 @@ extension EnglishTexts {
         "explain.conflict": "{field}: changed to {erp} in the ERP and to {crm} in the CRM",
         "explain.different": "{field}: {erp} in the ERP, {crm} in the CRM",
         "explain.drift": "{field}: {erp} in the ERP, {crm} in the CRM; the field flows one way",
+        "state.apart": "settled, with different values",
+        "explain.apart":
+            "Nothing is to be done, though values differ: an undo, or a person's word for one side, left them so.",
+        "explain.apart.remedy": "Change the field in one of the systems: that value then goes to the other one.",
+        "explain.settledApart": "{field}: {erp} in the ERP, {crm} in the CRM",
         "explain.onlyCoupled": "This mapping synchronizes coupled records only.",
         "explain.onlyCoupled.remedy": """
         Couple it: couplet couple {mapping} {key} --with KEY; \

@@ -24,7 +24,7 @@ extension EnglishTexts {
         "state.drift.remedy": "A full synchronization puts it back: couplet sync {mapping} {key} --full",
         "state.conflict": "in conflict",
         "state.conflict.remedy":
-            "See it with couplet conflict list, then: couplet conflict resolve[[ {conflict}]] --take erp|crm",
+            "See it with: couplet conflict list[[; settle it with: couplet conflict resolve {conflict} --take erp|crm]]",
         "state.question": "in question",
         "state.question.remedy": "See it with couplet question list, then: couplet question answer {question}",
         "state.parked": "skipped – needs attention",
@@ -99,8 +99,10 @@ extension EnglishTexts {
         "column.floor": "Floor",
         "column.ratio": "Ratio",
         "column.seconds": "Seconds",
+        "columns.hidden": "Not shown for want of room: {columns}",
         "column.total": "Total",
         "value.blank": "(blank)",
+        "value.template": "(template)",
         "filter.everything": "every record",
     ]
 }

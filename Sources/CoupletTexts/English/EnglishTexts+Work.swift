@@ -44,7 +44,7 @@ extension EnglishTexts {
         "sync.directionNotAllowed": "{mapping} does not flow that way ({direction}). It is: {allowed}",
         "sync.directionNotAllowed.remedy": "Leave --direction out, or choose the direction of the mapping.",
         "sync.notCoupled": "\"{key}\" of {mapping} is not coupled.",
-        "sync.notCoupled.remedy": "Couple it first with couplet couple, or add --create.",
+        "sync.notCoupled.remedy": "Couple it first: couplet couple {mapping} {key} --with KEY; or add --create.",
         "question.unknown": "There is no question {question}.",
         "question.unknown.remedy": "See the open questions with: couplet question list",
         "question.closed": "Question {question} is answered already.",
@@ -71,6 +71,8 @@ extension EnglishTexts {
         "match.unknownField": "{mapping} has no field \"{field}\". It has: {known}",
         "match.unknownField.remedy":
             "Use the field's name in the ERP or in the CRM; see: couplet mapping show {mapping}",
+        "coupled.uncompared":
+            "Coupled, not compared yet. Choose whose values stand: couplet sync {mapping} {key} --direction to|from",
         "couple.withOrCreate": "Say which record it is coupled with, or that one is created.",
         "couple.withOrCreate.remedy": "Give either --with KEY or --create.",
         "question.oneAnswer": "A question takes exactly one answer.",
@@ -94,6 +96,14 @@ extension EnglishTexts {
         "job.unknown": "There is no job {job}.",
         "job.unknown.remedy": "See the jobs with: couplet job list",
         "job.startedAt": "Started {time}",
+        "job.costs":
+            "Floor: the fewest requests that this work can be done with. Ratio: requests sent for each of them.",
+        "job.skips": "Skipped: {parts}",
+        "skipped.outOfScope": "{count} outside the filter",
+        "skipped.deleted": "{count} deleted in one of the systems",
+        "skipped.uncompared": "{count} coupled, not compared yet",
+        "skipped.moved": "{count} changed since the plan was made",
+        "jobs.idle": "{count} {count|job|jobs} more with nothing to do",
         "jobs.none": "There are no jobs yet.",
         "run.nothing": "There was nothing to do.",
         "open.conflicts": "{count} {count|record is|records are} in conflict: couplet conflict list",

@@ -37,7 +37,7 @@ extension SwedishTexts {
         "remote.unreachable.remedy": "Kontrollera att systemet är i gång och att adressen stämmer, och försök igen.",
         "remote.unknownHost": "Värden för \"{connection}\" finns inte[[: {detail}]]",
         "remote.unknownHost.remedy":
-            "Kontrollera anslutningens adresser och konfigurera den igen med: couplet connection set",
+            "Kontrollera anslutningens adresser och konfigurera den igen med: couplet connection set {connection} …",
         "remote.unavailable": "\"{connection}\" är överbelastad eller nere[[: {detail}]]",
         "remote.unavailable.remedy": "Vänta några minuter och försök igen; inget har gått förlorat.",
         "remote.unauthorized": "\"{connection}\" avvisade klient-ID eller klienthemlighet[[: {detail}]]",

@@ -1,5 +1,5 @@
 extension SwedishTexts {
-    /// What connectors say by themselves about failures, and what runs are called.
+    /// What connectors say by themselves about failures, what fields are, and what runs are called.
     static let details: [String: String] = [
         "detail.tokenUnreachable": "ingen anslutning till tokenadressen: {a}",
         "detail.tokenWrongAddress": "tokenadressen är fel: {a}",
@@ -37,6 +37,25 @@ extension SwedishTexts {
         "detail.idChosenThere": "det här systemet väljer själv id för sina poster",
         "detail.batchRefused": "satsen avvisades",
         "detail.valueDoesNotFit": "fältet {a} kan inte hålla värdet {b}",
+        "setting.constant": "alltid '{value}'",
+        "setting.zone": "tider i {zone}",
+        "setting.keepTargetWhenBlank": "ett tomt värde skriver inte över",
+        "setting.allowTruncation": "får kapas",
+        "setting.clearWhenUncoupled": "töms där dess post inte är kopplad",
+        "setting.needsValue": "kräver ett värde",
+        "type.text": "text",
+        "type.textOf": "text om {maximum}",
+        "type.code": "kod",
+        "type.codeOf": "kod om {maximum}",
+        "type.decimal": "decimaltal",
+        "type.integer": "heltal",
+        "type.boolean": "ja eller nej",
+        "type.date": "datum",
+        "type.dateTime": "tidpunkt",
+        "type.guid": "id",
+        "type.option": "val",
+        "type.reference": "post i {table}",
+        "type.personName": "för- och efternamn om {maximum}",
         "run.action.sync": "synkronisera",
         "run.action.match": "matcha",
         "run.action.couple": "koppla",

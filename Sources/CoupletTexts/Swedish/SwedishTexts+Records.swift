@@ -3,7 +3,7 @@ extension SwedishTexts {
     static let records: [String: String] = [
         "mapping.none": "Det finns inga tabellmappningar för integrering än.",
         "mapping.none.remedy":
-            "Anslut ett ERP och ett CRM med couplet connection set; standardmappningarna skapas då.",
+            "Anslut ett ERP och ett CRM med: couplet connection set NAMN --side erp|crm … Standardmappningarna skapas då.",
         "mapping.unknown": "Det finns ingen mappning \"{mapping}\".[[ Det finns: {known}]]",
         "mapping.unknown.remedy": "Se mappningarna med: couplet mapping list",
         "mapping.requiredCycle": "Mappningarna kräver varandra i en cirkel: {mappings}",
@@ -51,6 +51,11 @@ extension SwedishTexts {
         "explain.conflict": "{field}: ändrat till {erp} i ERP och till {crm} i CRM",
         "explain.different": "{field}: {erp} i ERP, {crm} i CRM",
         "explain.drift": "{field}: {erp} i ERP, {crm} i CRM; fältet går åt ett håll",
+        "state.apart": "avgjord, med olika värden",
+        "explain.apart":
+            "Inget ska göras, fast värdena skiljer sig: en ångring, eller någons ord för ena sidan, lämnade dem så.",
+        "explain.apart.remedy": "Ändra fältet i ett av systemen: det värdet går då till det andra.",
+        "explain.settledApart": "{field}: {erp} i ERP, {crm} i CRM",
         "explain.onlyCoupled": "Den här mappningen synkar endast kopplade poster.",
         "explain.onlyCoupled.remedy": """
         Koppla den: couplet couple {mapping} {key} --with NYCKEL; \

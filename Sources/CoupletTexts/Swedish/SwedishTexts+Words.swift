@@ -24,7 +24,7 @@ extension SwedishTexts {
         "state.drift.remedy": "En fullständig synkronisering återställer det: couplet sync {mapping} {key} --full",
         "state.conflict": "i konflikt",
         "state.conflict.remedy":
-            "Se den med couplet conflict list, sedan: couplet conflict resolve[[ {conflict}]] --take erp|crm",
+            "Se den med: couplet conflict list[[; avgör den med: couplet conflict resolve {conflict} --take erp|crm]]",
         "state.question": "väntar på svar",
         "state.question.remedy": "Se den med couplet question list, sedan: couplet question answer {question}",
         "state.parked": "överhoppad – kräver åtgärd",
@@ -98,7 +98,9 @@ extension SwedishTexts {
         "column.floor": "Golv",
         "column.ratio": "Kvot",
         "column.seconds": "Sekunder",
+        "columns.hidden": "Visas inte av utrymmesskäl: {columns}",
         "column.total": "Totalt",
+        "value.template": "(mall)",
         "value.blank": "(tomt)",
         "filter.everything": "alla poster",
     ]

@@ -44,7 +44,8 @@ extension SwedishTexts {
         "sync.directionNotAllowed": "{mapping} går inte åt det hållet ({direction}). Den är: {allowed}",
         "sync.directionNotAllowed.remedy": "Utelämna --direction, eller välj mappningens riktning.",
         "sync.notCoupled": "\"{key}\" i {mapping} är inte kopplad.",
-        "sync.notCoupled.remedy": "Koppla den först med couplet couple, eller lägg till --create.",
+        "sync.notCoupled.remedy":
+            "Koppla den först: couplet couple {mapping} {key} --with NYCKEL; eller lägg till --create.",
         "question.unknown": "Det finns ingen fråga {question}.",
         "question.unknown.remedy": "Se öppna frågor med: couplet question list",
         "question.closed": "Fråga {question} är redan besvarad.",
@@ -70,6 +71,8 @@ extension SwedishTexts {
         "conflict.fieldNeeded.remedy": "Ange med --field FÄLT vilket fält värdet gäller.",
         "match.unknownField": "{mapping} har inget fält \"{field}\". Den har: {known}",
         "match.unknownField.remedy": "Använd fältets namn i ERP eller i CRM; se: couplet mapping show {mapping}",
+        "coupled.uncompared":
+            "Kopplade, inte jämförda än. Välj vems värden som gäller: couplet sync {mapping} {key} --direction to|from",
         "couple.withOrCreate": "Ange vilken post den kopplas till, eller att en ny skapas.",
         "couple.withOrCreate.remedy": "Ange antingen --with NYCKEL eller --create.",
         "question.oneAnswer": "En fråga tar exakt ett svar.",
@@ -92,6 +95,14 @@ extension SwedishTexts {
         "job.unknown": "Det finns inget jobb {job}.",
         "job.unknown.remedy": "Se jobben med: couplet job list",
         "job.startedAt": "Startade {time}",
+        "job.costs":
+            "Golv: minsta antal anrop som arbetet kan göras med. Kvot: skickade anrop för vart och ett av dem.",
+        "job.skips": "Överhoppade: {parts}",
+        "skipped.outOfScope": "{count} utanför filtret",
+        "skipped.deleted": "{count} borttagna i ett av systemen",
+        "skipped.uncompared": "{count} kopplade, inte jämförda än",
+        "skipped.moved": "{count} ändrade sedan planen gjordes",
+        "jobs.idle": "{count} jobb till utan något att göra",
         "jobs.none": "Det finns inga jobb än.",
         "run.nothing": "Det fanns inget att göra.",
         "open.conflicts": "{count} {count|post är|poster är} i konflikt: couplet conflict list",

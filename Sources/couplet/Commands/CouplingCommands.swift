@@ -45,11 +45,19 @@ struct CouplingImportCommand: CoupletCommand {
     func perform(in session: Session) async throws -> ExitStatus {
         let console = session.console
         let read = CouplingFile(try InputFile.text(of: file))
-        guard read.problems.isEmpty else { throw console.failure(in: file, read.problems) }
-        let view = try await session.perform(ImportCouplings(rows: read.rows, isPreview: preview))
-        guard view.problems.isEmpty else {
-            throw console.failure(in: file, view.problems.map { FileProblem($0.line, $0.message) })
+        let isWhole = read.problems.isEmpty
+        guard isWhole || !read.rows.isEmpty else { throw console.failure(in: file, read.problems) }
+        let view = try await session.withActions { actions in
+            // Where lines cannot be read, the others are checked all the same, and nothing is imported.
+            let action = ImportCouplings(rows: read.rows, isPreview: preview || !isWhole)
+            let view = try await actions.perform(action, showingProgressOn: console)
+            if !isWhole, let plan = view.result.plan {
+                _ = try await actions.perform(RejectPlan(plan: plan.id), showingProgressOn: console)
+            }
+            return view
         }
+        let problems = read.problems + view.problems.map { FileProblem($0.line, $0.message) }
+        guard problems.isEmpty else { throw console.failure(in: file, problems) }
         if view.present > 0 { console.say("coupling.present", ["count": String(view.present)]) }
         return RunReport.show(view.result, on: console)
     }

@@ -49,7 +49,16 @@ struct QuestionAnswerCommand: CoupletCommand {
             throw CoupletError("question.oneAnswer", status: .wrongUse)
         }
         let action = AnswerQuestion(id: id, answer: answer, choice: sync.choice)
-        return RunReport.show(try await session.perform(action), on: session.console)
+        let console = session.console
+        return try await session.withActions { actions in
+            let open = try await actions.perform(ListQuestions(), showingProgressOn: console).questions
+            let status = RunReport.show(try await actions.perform(action, showingProgressOn: console), on: console)
+            if candidate != nil, sync == .none, let question = open.first(where: { $0.id == id }) {
+                let key = question.record.typed(on: question.side)
+                console.say("coupled.uncompared", ["mapping": question.mapping, "key": key])
+            }
+            return status
+        }
     }
 }
 

@@ -27,7 +27,11 @@ struct CoupleCommand: CoupletCommand {
         let action = CoupleRecords(mapping: mapping, key: key, with: with, choice: sync.choice, isPreview: preview)
         let console = session.console
         return try await session.withActions { actions in
-            try await Confirmation(console).perform(action, after: nil, on: actions)
+            let status = try await Confirmation(console).perform(action, after: nil, on: actions)
+            if with != nil, sync == .none, !preview {
+                console.say("coupled.uncompared", ["mapping": mapping.uppercased(), "key": console.typed(key)])
+            }
+            return status
         }
     }
 }

@@ -10,17 +10,33 @@ struct CSVRows {
 
     /// The rows that are not blank.
     private(set) var rows: [Row] = []
-    /// The line of a quote that is never closed; nil where all are.
-    private(set) var openQuote: Int?
+    /// The lines of quotes that are never closed; what follows such a line is read as if the line ended the quote.
+    private(set) var openQuotes: [Int] = []
 
     /// Reads a text; `separator` stands between cells.
     init(_ text: String, separator: Character = ",") {
+        var rest = text[...]
         var line = 1
-        var row = Row(line: 1, cells: [])
+        while let quote = read(rest, line, separator) {
+            openQuotes.append(quote)
+            while line <= quote, let end = rest.firstIndex(where: \.isNewline) {
+                rest = rest[rest.index(after: end)...]
+                line += 1
+            }
+            if line <= quote { break }
+        }
+    }
+
+    /// Reads on from a line.
+    /// - Returns: The line of a quote that is never closed: nothing from its row on is taken; nil where all are closed.
+    private mutating func read(_ text: Substring, _ first: Int, _ separator: Character) -> Int? {
+        var line = first
+        var row = Row(line: first, cells: [])
         var cell = ""
         var quotedSince: Int?
+        var lastQuote = first
         var wasQuoted = false
-        var rest = text[...]
+        var rest = text
         func end() -> Bool { row.cells.isEmpty && cell.isEmpty && !wasQuoted }
         while let character = rest.popFirst() {
             if character.isNewline { line += 1 }
@@ -33,7 +49,7 @@ struct CSVRows {
                     quotedSince = nil
                 }
             } else if character == "\"", cell.isEmpty, !wasQuoted {
-                quotedSince = line
+                (quotedSince, lastQuote) = (line, line)
                 wasQuoted = true
             } else if character == separator {
                 row.cells.append(cell)
@@ -44,12 +60,16 @@ struct CSVRows {
                 row = Row(line: line, cells: [])
                 cell = ""
                 wasQuoted = false
+            } else if wasQuoted {
+                // A quote ends its cell: this one belongs to another line's, and its own is open.
+                return lastQuote
             } else {
                 cell.append(character)
             }
         }
+        guard quotedSince == nil else { return quotedSince }
         if !end() { rows.append(Row(line: row.line, cells: row.cells + [cell])) }
-        openQuote = quotedSince
+        return nil
     }
 
     /// A row as text, without its line end.

@@ -16,7 +16,7 @@ struct CouplingFile {
     init(_ text: String) {
         let head = text.prefix { !$0.isNewline }
         let table = CSVRows(text, separator: head.contains(";") ? ";" : ",")
-        if let line = table.openQuote { problems.append(FileProblem(line, "coupling.openQuote")) }
+        for line in table.openQuotes { problems.append(FileProblem(line, "coupling.openQuote")) }
         guard let first = table.rows.first else {
             problems.append(FileProblem(nil, "coupling.emptyFile"))
             return

@@ -36,10 +36,13 @@ struct Console: Sendable {
         var arguments = readable(message)
         // Advice is typed at a shell, where a name with blanks needs quotes.
         for name in ["mapping", "key"] {
-            if let value = arguments[name], value.contains(" ") { arguments[name] = "'\(value)'" }
+            if let value = arguments[name] { arguments[name] = typed(value) }
         }
         return Texts.remedy(message.code, arguments, language)
     }
+
+    /// A name as it is typed at a shell: one with blanks in quotes.
+    func typed(_ name: String) -> String { name.contains(" ") ? "'\(name)'" : name }
 
     /// A message's arguments in words: sides and directions by name, both names of a field, blank values said so.
     private func readable(_ message: Message) -> [String: String] {
@@ -73,7 +76,10 @@ struct Console: Sendable {
 
     /// Prints a table for a person.
     func show(_ table: Table) {
-        for text in table.lines(width: Terminal.width(of: 1), heading: { bold($0) }) { line(text) }
+        let width = Terminal.width(of: 1)
+        for text in table.lines(width: width, heading: { bold($0) }) { line(text) }
+        let hidden = table.hiddenTitles(width: width)
+        if !hidden.isEmpty { line(dim(text("columns.hidden", ["columns": hidden.joined(separator: ", ")]))) }
     }
 
     /// Prints a line about the work to standard error, in the place of a progress bar that stands there.

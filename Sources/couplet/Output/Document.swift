@@ -53,6 +53,10 @@ enum Document {
             "direction": .string(job.direction.rawValue),
             "status": .string(job.status.rawValue),
             "counts": counts(job.counts),
+            "skips": .object([
+                "outOfScope": .integer(job.counts.skippedOutOfScope), "deleted": .integer(job.counts.skippedDeleted),
+                "uncompared": .integer(job.counts.skippedUncompared), "moved": .integer(job.counts.skippedMoved),
+            ]),
             "requests": requests(job.requests),
             "floor": requests(job.floor),
             "ratio": job.ratio.map { .decimal($0) } ?? .null,

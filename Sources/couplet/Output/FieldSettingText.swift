@@ -1,18 +1,18 @@
 import CoupletCore
 
-/// What a field mapping says beyond names, types and direction, in the words of mapping files.
+/// What a field mapping says beyond names, types and direction.
 enum FieldSettingText {
-    /// The settings, one a part; none for a field that just takes over what is there.
-    static func parts(_ field: FieldMapping) -> [String] {
+    /// The settings in words, one a part; none for a field that just takes over what is there.
+    static func parts(_ field: FieldMapping, _ console: Console) -> [String] {
         var parts: [String] = []
         if let chain = field.rules?.fromERP { parts.append("→ " + chain.text) }
         if let chain = field.rules?.fromCRM { parts.append("← " + chain.text) }
-        if let constant = field.constant { parts.append("constant '\(constant.text)'") }
-        if let zone = field.zone { parts.append("zone \(zone.name)") }
-        if field.keepTargetWhenBlank { parts.append("keepTargetWhenBlank") }
-        if field.allowTruncation { parts.append("allowTruncation") }
-        if field.clearsWhenUncoupled == true { parts.append("clearWhenUncoupled") }
-        if field.needsValue == true { parts.append("needsValue") }
+        if let constant = field.constant { parts.append(console.text("setting.constant", ["value": constant.text])) }
+        if let zone = field.zone { parts.append(console.text("setting.zone", ["zone": zone.name])) }
+        if field.keepTargetWhenBlank { parts.append(console.text("setting.keepTargetWhenBlank")) }
+        if field.allowTruncation { parts.append(console.text("setting.allowTruncation")) }
+        if field.clearsWhenUncoupled == true { parts.append(console.text("setting.clearWhenUncoupled")) }
+        if field.needsValue == true { parts.append(console.text("setting.needsValue")) }
         return parts
     }
 

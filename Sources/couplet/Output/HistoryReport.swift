@@ -30,7 +30,8 @@ enum HistoryReport {
         console.line(console.bold(Table.harmless(console.text("history.head", arguments))))
         for field in entry.fields {
             let values = [
-                "field": field.name, "before": shown(field.before, console), "after": shown(field.after, console),
+                "field": names(field.field, console), "before": shown(field.before, console),
+                "after": shown(field.after, console),
                 "cause": console.text("cause.\(field.cause.rawValue)"),
             ]
             console.line("    " + Table.harmless(console.text("history.field", values)))
@@ -40,6 +41,12 @@ enum HistoryReport {
         if let undoes = entry.undoes {
             console.line("    " + console.text("history.undoes", ["entry": String(undoes)]))
         }
+    }
+
+    /// Both names of a field, as elsewhere.
+    private static func names(_ field: String, _ console: Console) -> String {
+        let names = field.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+        return names.map { $0.isEmpty ? console.text("value.template") : $0 }.joined(separator: " / ")
     }
 
     private static func shown(_ value: Value, _ console: Console) -> String {

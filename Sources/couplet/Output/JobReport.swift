@@ -32,10 +32,30 @@ struct JobReport {
         }
         console.show(table(leading: true))
         console.say("job.startedAt", ["time": job.startedAt.description])
+        showSkips()
+        if job.ratio != nil { console.say("job.costs") }
     }
 
-    /// Shows the jobs of a run as a table for people.
-    func showRun() { console.show(table(leading: false)) }
+    /// Shows the jobs of a run as a table for people; those that found nothing to do are only counted.
+    func showRun() {
+        let busy = jobs.filter { job in CountColumn.allCases.contains { $0.value(in: job.counts) > 0 } }
+        let shown = JobReport(busy.isEmpty ? Array(jobs.prefix(1)) : busy, console)
+        console.show(shown.table(leading: false))
+        shown.showSkips()
+        let idle = jobs.count - shown.jobs.count
+        if idle > 0 { console.say("jobs.idle", ["count": String(idle)]) }
+    }
+
+    /// Says why records were left out.
+    private func showSkips() {
+        func total(_ reason: KeyPath<JobCounts, Int>) -> Int { jobs.reduce(0) { $0 + $1.counts[keyPath: reason] } }
+        let parts = [
+            ("skipped.outOfScope", total(\.skippedOutOfScope)), ("skipped.deleted", total(\.skippedDeleted)),
+            ("skipped.uncompared", total(\.skippedUncompared)), ("skipped.moved", total(\.skippedMoved)),
+        ]
+        let said = parts.filter { $0.1 > 0 }.map { console.text($0.0, ["count": String($0.1)]) }
+        if !said.isEmpty { console.say("job.skips", ["parts": said.joined(separator: ", ")]) }
+    }
 
     private func table(leading: Bool) -> Table {
         var columns: [Table.Column] = []
@@ -51,11 +71,11 @@ struct JobReport {
         let first = columns.count
         columns += CountColumn.allCases.map { .init(title: console.text("count.\($0.rawValue)"), isNumeric: true) }
         columns += [
-            .init(title: console.text("column.requestsERP"), isNumeric: true),
-            .init(title: console.text("column.requestsCRM"), isNumeric: true),
-            .init(title: console.text("column.floor"), isNumeric: true),
-            .init(title: console.text("column.ratio"), isNumeric: true),
-            .init(title: console.text("column.seconds"), isNumeric: true),
+            .init(title: console.text("column.requestsERP"), isNumeric: true, isOptional: true),
+            .init(title: console.text("column.requestsCRM"), isNumeric: true, isOptional: true),
+            .init(title: console.text("column.floor"), isNumeric: true, isOptional: true),
+            .init(title: console.text("column.ratio"), isNumeric: true, isOptional: true),
+            .init(title: console.text("column.seconds"), isNumeric: true, isOptional: true),
         ]
         var table = Table(columns)
         for job in jobs { table.add(cells(job, leading: leading)) }

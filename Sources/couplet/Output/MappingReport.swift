@@ -20,7 +20,7 @@ enum MappingReport {
             .init(title: console.text("side.crm"), isFlexible: true),
             .init(title: console.text("column.fields"), isNumeric: true),
             .init(title: console.text("column.couplings"), isNumeric: true),
-            .init(title: console.text("column.onlyCoupled")),
+            .init(title: console.text("column.onlyCoupled"), isOptional: true),
             .init(title: console.text("column.status")),
         ])
         for item in view.mappings {
@@ -77,8 +77,7 @@ enum MappingReport {
             table.add([
                 field.erp.name, (mapping.direction(of: field) ?? field.direction).arrow, field.crm.name,
                 console.text(field.enabled ? "yes" : "no"), field.reference?.mapping ?? "",
-                "\(FieldTypeText.text(field.erp.type)) | \(FieldTypeText.text(field.crm.type))",
-                FieldSettingText.parts(field).joined(separator: "; "),
+                types(field, console), FieldSettingText.parts(field, console).joined(separator: "; "),
             ])
         }
         console.show(table)
@@ -88,6 +87,14 @@ enum MappingReport {
             let code = rule.caseSensitive ? "mapping.matchRuleCase" : "mapping.matchRule"
             console.say(code, ["priority": String(rule.priority), "pairs": pairs])
         }
+    }
+
+    /// The types of a field on both sides, once where they are the same; a constant has none.
+    private static func types(_ field: FieldMapping, _ console: Console) -> String {
+        let texts = Side.allCases.filter { !field.field($0).name.isEmpty }.map {
+            FieldTypeText.words(field.field($0).type, console)
+        }
+        return texts.first == texts.last ? texts.first ?? "" : texts.joined(separator: " / ")
     }
 
     private static func document(_ item: MappingsView.Item, isWhole: Bool) -> JSONDocument {

@@ -62,8 +62,9 @@ enum OpenItemReport {
         for candidate in question.candidates {
             let reasons = candidate.reasons.map { console.text($0) }.joined(separator: "; ")
             let key = candidate.key.map { "\($0)  " } ?? ""
+            let typed = candidate.id.typed(on: question.side.other)
             let score = percent(candidate.score)
-            console.line(Table.harmless("    \(key)\(candidate.id)  \(candidate.name)  \(score)  \(reasons)"))
+            console.line(Table.harmless("    \(typed)  \(key)\(candidate.name)  \(score)  \(reasons)"))
         }
         for field in question.fields { line(field, console) }
     }

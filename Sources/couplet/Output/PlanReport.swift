@@ -25,7 +25,7 @@ struct PlanReport {
         var table = Table([
             .init(title: console.text("column.plan"), isNumeric: true),
             .init(title: console.text("column.made")),
-            .init(title: console.text("column.who")),
+            .init(title: console.text("column.who"), isOptional: true),
             .init(title: console.text("column.action")),
             .init(title: console.text("column.mapping"), isFlexible: true),
             .init(title: console.text("column.steps"), isNumeric: true),
@@ -35,11 +35,20 @@ struct PlanReport {
             table.add([
                 String(plan.id), plan.madeAt.description, plan.madeBy, console.action(plan.action),
                 plan.mappings.joined(separator: ", "), String(plan.counts.steps),
-                console.text("plan.state.\(plan.state.rawValue)"),
+                state(of: plan, console),
             ])
         }
         console.show(table)
+        if view.plans.contains(where: { $0.outdated != nil }) { console.say("plan.outdated.how") }
         return .done
+    }
+
+    /// How a plan stands: one that could do nothing any more does not wait.
+    private static func state(of plan: PlanView, _ console: Console) -> String {
+        if plan.outdated != nil { return console.text("plan.state.outdated") }
+        let state = console.text("plan.state.\(plan.state.rawValue)")
+        return plan.moved == 0
+            ? state : console.text("plan.state.moved", ["state": state, "count": String(plan.moved)])
     }
 
     /// Shows who made the plan, and why it waits.
@@ -48,12 +57,13 @@ struct PlanReport {
             "id": String(plan.id), "action": console.action(plan.action),
             "mappings": plan.mappings.joined(separator: ", "),
             "who": plan.madeBy, "time": plan.madeAt.description,
-            "state": console.text("plan.state.\(plan.state.rawValue)"),
+            "state": Self.state(of: plan, console),
         ]
         console.line(console.bold(Table.harmless(console.text("plan.head", arguments))))
         if let who = plan.decidedBy, let time = plan.decidedAt {
             console.say("plan.decided", ["who": who, "time": time.description])
         }
+        if let outdated = plan.outdated { console.line("! " + Table.harmless(console.text(outdated))) }
         for hold in plan.holds {
             console.line("! " + Table.harmless(console.text(hold)))
             if let remedy = console.remedy(hold) { console.line("  " + console.dim(Table.harmless(remedy))) }
@@ -102,7 +112,7 @@ struct PlanReport {
         console.say("plan.requests", ["erp": String(plan.requests.erp), "crm": String(plan.requests.crm)])
         switch plan.state {
         case .previewed, .held, .approved:
-            if isKept, counts.steps > 0 { console.say("plan.apply", ["plan": String(plan.id)]) }
+            if isKept, counts.steps > 0, plan.outdated == nil { console.say("plan.apply", ["plan": String(plan.id)]) }
         case .applying, .applied, .rejected: break
         }
     }
@@ -121,7 +131,8 @@ struct PlanReport {
     private static func show(_ step: PlanView.StepView, on console: Console) {
         let arguments = [
             "mapping": step.mapping, "side": console.text("side.\(step.side.rawValue)"),
-            "key": step.name.contains(step.key) ? "" : step.key, "name": step.name, "with": step.with ?? "",
+            "key": step.name.contains(step.key) ? "" : step.key, "name": step.name,
+            "with": step.with.map { "crm:" + $0 } ?? "",
         ]
         console.line(Table.harmless(console.text("plan.step.\(step.action.rawValue)", arguments)))
         if step.action == .couple, !step.reasons.isEmpty {

@@ -15,12 +15,12 @@ enum RecordReport {
             .init(title: console.text("column.key")),
             .init(title: console.text("column.name"), isFlexible: true),
             .init(title: console.text("column.state")),
-            .init(title: console.text("column.coupledTo")),
+            .init(title: console.text("column.coupledTo"), isOptional: true),
         ])
         for record in view.records {
             table.add([
                 console.text("side.\(record.side.rawValue)"), shownKey(record), record.name,
-                console.text("state.\(record.state.rawValue)"), record.coupledTo?.description ?? "",
+                console.text("state.\(record.state.rawValue)"), record.typedCounterpart ?? "",
             ])
         }
         if !view.records.isEmpty { console.show(table) }
@@ -41,11 +41,12 @@ enum RecordReport {
             return .done
         }
         let record = view.record
+        let isApart = view.reasons.first?.code == "explain.apart"
         console.say(
             "explain.head",
             [
                 "side": console.text("side.\(record.side.rawValue)"), "key": shownKey(record), "name": record.name,
-                "state": console.text("state.\(view.state.rawValue)"),
+                "state": console.text(isApart ? "state.apart" : "state.\(view.state.rawValue)"),
             ]
         )
         for reason in view.reasons {

@@ -34,6 +34,13 @@ struct CouplingFileTests {
         #expect(rows.map(\.line) == [1, 3, 4])
     }
 
+    @Test("every line is looked at, and a quote that is not closed hides no other line")
+    func allProblems() {
+        let file = CouplingFile("mapping,erp,crm\nA,\"1,x\nA,2\nA,3,\nA,4,y\nA,\"5,z")
+        #expect(file.problems.compactMap(\.line).sorted() == [2, 3, 4, 6])
+        #expect(file.rows.map(\.erp) == ["4"])
+    }
+
     @Test(
         "every bad row is told with its line",
         arguments: [

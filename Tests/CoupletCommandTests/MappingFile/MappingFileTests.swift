@@ -1,5 +1,6 @@
 import CoupletConnectors
 import CoupletCore
+import CoupletTexts
 import Testing
 
 @testable import couplet
@@ -137,8 +138,8 @@ struct MappingFileTests {
     )
     func arrow(direction: Direction, arrow: String) { #expect(direction.arrow == arrow) }
 
-    @Test("what a field mapping says beyond names and types is told in the words of the file")
-    func settings() {
+    @Test("what a field mapping says is told in words", arguments: [Language.english, .swedish])
+    func settings(language: Language) {
         let field = FieldMapping(
             erp: FieldMapping.Field("a", .code(maximum: 10)),
             crm: FieldMapping.Field("b", .text(maximum: 0)),
@@ -147,8 +148,14 @@ struct MappingFileTests {
             rules: FieldRules(fromERP: [.trim, .addPrefix("SE-")]),
             needsValue: true
         )
-        let parts = FieldSettingText.parts(field)
-        #expect(parts == ["→ trim | addPrefix 'SE-'", "allowTruncation", "needsValue"])
+        let console = Console(language: language, isJSON: false, saysYes: false, environment: [:])
+        let said = language == .english ? ["may be cut", "needs a value"] : ["får kapas", "kräver ett värde"]
+        #expect(FieldSettingText.parts(field, console) == ["→ trim | addPrefix 'SE-'"] + said)
+        let types = [FieldType.dateTime, .personName(first: "a", last: "b", maximum: 50), .code(maximum: 10)]
+        for type in types {
+            let words = FieldTypeText.words(type, console)
+            #expect(!words.contains(FieldTypeText.text(type)) && !words.hasPrefix("type."), "\(words)")
+        }
     }
 
     private static let good = """

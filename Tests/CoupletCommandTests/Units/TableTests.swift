@@ -32,6 +32,41 @@ struct TableTests {
         )
     }
 
+    /// A list of records, whose last column is as wide as an id.
+    private static func records() -> Table {
+        var table = Table([
+            .init(title: "No."), .init(title: "Name", isFlexible: true),
+            .init(title: "Coupled to", isOptional: true),
+        ])
+        table.add(["10000", "Adatum Corporation of Great Lakes", "crm:00000000-0000-0000-0000-000000000001"])
+        return table
+    }
+
+    @Test("a narrow terminal leaves out what is not needed before it cuts names, and says so", arguments: [40, 60])
+    func optional(width: Int) {
+        let lines = Self.records().lines(width: width)
+        #expect(lines[0] == "No.    Name")
+        #expect(lines[1].hasPrefix("10000  Adatum Corporation of"))
+        #expect(lines.allSatisfy { DisplayWidth.of($0) <= width })
+        #expect(Self.records().hiddenTitles(width: width) == ["Coupled to"])
+    }
+
+    @Test("where there is no terminal nothing is cut or left out")
+    func whole() {
+        #expect(Self.records().lines(width: nil)[1].hasSuffix("Great Lakes  crm:00000000-0000-0000-0000-000000000001"))
+        #expect(Self.records().hiddenTitles(width: nil).isEmpty)
+    }
+
+    @Test("a very narrow terminal gets the cells below each other, whole")
+    func stacked() {
+        #expect(
+            Self.table().lines(width: 20) == [
+                "No.    10000", "Name   Adatum", "Count  7", "", "No.    2", "Name   Blåbärsvägen i Åmål",
+                "Count  12345",
+            ]
+        )
+    }
+
     @Test("columns in which nothing happened are left out")
     func withoutEmptyColumns() {
         var table = Table([.init(title: "A"), .init(title: "B", isNumeric: true), .init(title: "C", isNumeric: true)])

@@ -28,7 +28,11 @@ struct BatchDecisions: Sendable {
     /// Couplings for which nothing is left to do until something changes.
     var resting: [Int64] = []
     var unchanged = 0
-    var skipped = 0
+    /// How many couplings were left alone, by reason.
+    var skips: [SkipReason: Int] = [:]
+
+    /// Notes that a coupling was left alone.
+    mutating func skip(_ reason: SkipReason) { skips[reason, default: 0] += 1 }
 
     /// What a plan that is shown would leave open.
     var items: [PlanItem] {
@@ -39,7 +43,10 @@ struct BatchDecisions: Sendable {
     func count(in run: MappingRun) {
         run.book.count(run.mainJob) { counts in
             counts.unchanged += unchanged
-            counts.skipped += skipped
+            counts.skipped += skips.values.reduce(0, +)
+            counts.skippedOutOfScope += skips[.outOfScope] ?? 0
+            counts.skippedDeleted += (skips[.erpDeleted] ?? 0) + (skips[.crmDeleted] ?? 0)
+            counts.skippedUncompared += skips[.uncompared] ?? 0
         }
         for item in open { run.book.note(run.mainJob, item) }
     }

@@ -13,7 +13,7 @@ struct CouplingDecider {
         let state = coupling.state
         var input = coupling.input
         if input.base == nil, input.firstChoice == nil, !isAsked {
-            result.skipped += 1
+            result.skip(.uncompared)
             return
         }
         var decision = reconciler.decide(input, references: references)
@@ -78,7 +78,7 @@ struct CouplingDecider {
             result.unread.erp.append(state.coupling.ids.erp)
             result.unread.crm.append(state.coupling.ids.crm)
             result.unreadCouplings.append(state.coupling.id)
-        case .outOfScope, .erpDeleted, .crmDeleted, .uncompared: result.skipped += 1
+        case .outOfScope, .erpDeleted, .crmDeleted, .uncompared: result.skip(skip)
         }
     }
 

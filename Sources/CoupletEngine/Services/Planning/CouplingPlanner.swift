@@ -41,7 +41,7 @@ struct CouplingPlanner: Sendable {
                 batch = try await load(scope, after: position, now: now)
             }
             var decided = decide(batch, inFlight, now: now)
-            if !countsUnchanged { (decided.unchanged, decided.skipped) = (0, 0) }
+            if !countsUnchanged { (decided.unchanged, decided.skips) = (0, [:]) }
             if !mayRest(batch) { decided.resting = [] }
             for step in decided.steps { result.steps[step.target] += 1 }
             result.unread.erp += decided.unread.erp

@@ -134,7 +134,7 @@ struct PlanApplier: Sendable {
                 return moved.count
             }
             if left == 0 { return }
-            run.book.count(run.jobs[target] ?? run.mainJob) { $0.skipped += left }
+            run.book.count(run.jobs[target] ?? run.mainJob) { $0.skip(moved: left) }
         }
     }
 

@@ -19,7 +19,7 @@ package struct PlanService: Sendable {
                 guard let last = page.last else { break }
                 before = last.id
                 let wanted = page.filter { action.includesDecided || $0.isOpen }
-                views += wanted.prefix(action.limit - views.count).map(PlanView.init)
+                views += try wanted.prefix(action.limit - views.count).map { try PlanView($0, transaction) }
             }
             return PlansView(plans: views)
         }
@@ -30,7 +30,7 @@ package struct PlanService: Sendable {
         try await store.read { transaction in
             let plan = try Self.plan(action.plan, transaction)
             let parts = try transaction.parts(ofPlan: plan.id)
-            var view = PlanView(plan)
+            var view = try PlanView(plan, transaction)
             var position = action.position ?? PlanView.Position(part: 0, after: 0)
             var left = max(1, action.limit)
             while left > 0, parts.indices.contains(position.part) {
@@ -121,6 +121,15 @@ extension StoredStep {
 }
 
 extension PlanView {
+    /// Shows what a stored plan says of itself, and whether it still holds.
+    init(_ plan: PlanRecord, _ transaction: any StoreReading) throws {
+        self.init(plan)
+        guard plan.state == .previewed || plan.state == .held else { return }
+        let age = try PlanAge(plan, transaction)
+        outdated = age.obstacle
+        moved = age.moved
+    }
+
     fileprivate mutating func add(_ item: PlanItem) {
         switch item {
         case .conflict(let conflict): conflicts.append(conflict)

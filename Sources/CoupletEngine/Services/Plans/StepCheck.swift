@@ -29,7 +29,7 @@ struct StepCheck: Sendable {
             guard let last else { return ready }
             after = last
             ready += fine
-            run.book.count(run.jobs[target] ?? run.mainJob) { $0.skipped += left }
+            run.book.count(run.jobs[target] ?? run.mainJob) { $0.skip(moved: left) }
             try Task.checkCancellation()
         }
     }

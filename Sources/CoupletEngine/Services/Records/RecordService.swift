@@ -51,10 +51,12 @@ package struct RecordService: Sendable {
                 throw CoupletError("key.unknown", ["key": action.key, "mapping": context.name], status: .wrongUse)
             }
             let standing = Standing(input, context, inputs.references)
-            return ExplanationView(
-                record: view(input.state, key.side, standing.state),
-                reasons: standing.reasons
-            )
+            var reasons = standing.reasons
+            if standing.state == .inSync {
+                let apart = try await store.read { try SettledApart(input, context, $0).reasons }
+                if !apart.isEmpty { reasons = [Message("explain.apart")] + apart }
+            }
+            return ExplanationView(record: view(input.state, key.side, standing.state), reasons: reasons)
         }
         return try await explainUncoupled(key, context)
     }

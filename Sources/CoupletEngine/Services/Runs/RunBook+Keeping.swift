@@ -18,7 +18,7 @@ struct JobTally: Sendable {
 
     /// Counts a step as left out.
     mutating func noteSkipped(job: Int64?) {
-        if let job { counts[job, default: JobCounts()].skipped += 1 }
+        if let job { counts[job, default: JobCounts()].skip(moved: 1) }
     }
 }
 
@@ -43,11 +43,18 @@ extension RunBook {
 
 extension JobCounts {
     /// Adds what was done with single steps.
-    fileprivate mutating func add(_ other: JobCounts) {
+    mutating func add(_ other: JobCounts) {
         inserted += other.inserted
         modified += other.modified
         coupled += other.coupled
         uncoupled += other.uncoupled
         skipped += other.skipped
+        skippedMoved += other.skippedMoved
+    }
+
+    /// Counts steps of a plan that were left out because their records had moved.
+    mutating func skip(moved count: Int) {
+        skipped += count
+        skippedMoved += count
     }
 }

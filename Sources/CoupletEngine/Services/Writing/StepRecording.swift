@@ -150,7 +150,7 @@ struct StepRecording {
                 side: target,
                 record: written.id,
                 action: step.action,
-                fields: step.fields.map(\.write),
+                fields: step.fields.map(\.recorded),
                 at: now,
                 counterpart: source,
                 undoes: step.undoes
@@ -301,4 +301,15 @@ struct StepRecording {
 extension FailureRecord {
     /// Whether the remote caused it, and not a value that has no form on the other side.
     var isRemote: Bool { messages.allSatisfy { $0.code.hasPrefix("remote.") } }
+}
+
+extension Step.Field {
+    /// The write as the history keeps it: a value of a template belongs to no field mapping, and has the name of the
+    /// target's field alone.
+    fileprivate var recorded: FieldWrite {
+        guard write.field.isEmpty else { return write }
+        var named = write
+        named.field = "|\(target.name)"
+        return named
+    }
 }

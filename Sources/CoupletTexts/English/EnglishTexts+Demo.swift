@@ -14,6 +14,8 @@ extension EnglishTexts {
         "sandbox.badSeed": "The seed folder cannot be used: {folder} ({detail})",
         "sandbox.badSeed.remedy":
             "It holds business-central/TABLE.json and dataverse/TABLE.json, each a list of records.",
+        "sandbox.badPort": "{port} is no port: it is a number from 0 to 65535.",
+        "sandbox.halfCertificate": "A certificate and its key go together: give both --tls-cert and --tls-key.",
         "sandbox.badRecords": "{records} records cannot be made up.",
         "sandbox.badRecords.remedy": "Give a number from 0 to {most}.",
         "demo.start": "A demonstration with stand-ins of an ERP and a CRM; its state is in {home}",

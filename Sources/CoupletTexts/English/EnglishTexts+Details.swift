@@ -25,6 +25,8 @@ extension EnglishTexts {
         "detail.damagedAnswer": "the answer is not JSON or was cut off",
         "detail.otherShape": "the answer is JSON of another shape than expected",
         "detail.rowWithoutID": "the answer holds a record without an id",
+        "detail.unreadableFolder": "it cannot be read",
+        "detail.noSeed": "it holds neither business-central nor dataverse",
         "detail.tooLarge": "the answer is too large",
         "detail.outOfMemory": "memory ran out while decoding the answer",
         "detail.noServerTime": "the answer does not say the server's time",

@@ -45,7 +45,7 @@ extension EnglishTexts {
         "doctor.paused.remedy": "Let it run again with: couplet mapping resume {mapping}",
         "doctor.required": "{table} in the {side} wants {field} of every new record, and the mapping does not give it.",
         "doctor.required.remedy": "Map the field, or give new records a value: couplet mapping export {mapping}",
-        "doctor.fieldsGood": "All {count} fields are there, with fitting types.",
+        "doctor.fieldsGood": "{count} {count|field is|fields are} there, with fitting types.",
         "doctor.notMapped": "No mapping uses \"{connection}\": it is connected in vain.",
         "doctor.notMapped.remedy": "Add the default mappings for it: couplet mapping defaults --erp NAME --crm NAME",
     ]

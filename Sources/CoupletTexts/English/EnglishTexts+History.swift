@@ -56,7 +56,7 @@ extension EnglishTexts {
         "undo.oneTarget": "Say what is undone: one run, one job or one entry of the history.",
         "undo.oneTarget.remedy": "Give a run's number, --job JOB or --entry ENTRY; see: couplet job list",
         "undo.unknownRun": "There is no run {run}.",
-        "undo.unknownRun.remedy": "See the runs with: couplet job list --json",
+        "undo.unknownRun.remedy": "See the runs with: couplet job list",
         "undo.unknownEntry": "There is no entry {entry} in the history.",
         "undo.unknownEntry.remedy": "See the entries of a record with: couplet history MAPPING KEY",
         "undo.nothing": "Run {run} has written nothing that could be undone.",

@@ -50,6 +50,7 @@ extension EnglishTexts {
         "plan.leftOut": "{count} {count|step was|steps were} left out or failed:",
         "plans.none": "No plan waits.",
         "plan.state.previewed": "waits",
+        "plan.state.empty": "nothing to write",
         "plan.state.outdated": "outdated",
         "plan.state.moved": "{state}, {count} {count|step|steps} outdated",
         "plan.state.held": "waiting for approval",

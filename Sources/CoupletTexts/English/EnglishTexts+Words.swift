@@ -26,7 +26,10 @@ extension EnglishTexts {
         "state.conflict.remedy":
             "See it with: couplet conflict list[[; settle it with: couplet conflict resolve {conflict} --take erp|crm]]",
         "state.question": "in question",
-        "state.question.remedy": "See it with couplet question list, then: couplet question answer {question}",
+        "state.question.remedy": """
+        See it with: couplet question list; answer it with: couplet question answer {question} --take erp|crm, \
+        or --candidate KEY where it asks which record
+        """,
         "state.parked": "skipped – needs attention",
         "state.parked.remedy": "It is tried again as soon as the record changes, or with: couplet sync {mapping} {key}",
         "state.waiting": "waits for another record",

@@ -89,7 +89,7 @@ extension EnglishTexts {
         "conflict.unknown.remedy": "See the open conflicts with: couplet conflict list",
         "conflicts.count": "{count} open {count|conflict|conflicts}",
         "conflicts.how":
-            "Resolve with: couplet conflict resolve ID [--field FIELD] --take erp|crm, or a value of your own with --value TEXT",
+            "Resolve with: couplet conflict resolve {id} [--field FIELD] --take erp|crm, or a value of your own with --value TEXT",
         "difference": "{erpField} / {crmField}: ERP {erp}, CRM {crm}[[ (was {base})]]",
         "job.badLimit": "{limit} jobs cannot be listed.",
         "job.badLimit.remedy": "Give a limit of at least 1.",

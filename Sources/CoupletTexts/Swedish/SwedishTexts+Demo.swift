@@ -13,6 +13,8 @@ extension SwedishTexts {
         "sandbox.badSeed": "Datamappen kan inte användas: {folder} ({detail})",
         "sandbox.badSeed.remedy":
             "Den innehåller business-central/TABELL.json och dataverse/TABELL.json, var och en en lista med poster.",
+        "sandbox.badPort": "{port} är ingen port: den är ett tal från 0 till 65535.",
+        "sandbox.halfCertificate": "Ett certifikat och dess nyckel hör ihop: ange både --tls-cert och --tls-key.",
         "sandbox.badRecords": "{records} poster kan inte skapas.",
         "sandbox.badRecords.remedy": "Ange ett antal från 0 till {most}.",
         "demo.start": "En demonstration med ersättare för ett ERP och ett CRM; dess data finns i {home}",

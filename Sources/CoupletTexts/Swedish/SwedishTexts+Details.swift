@@ -24,6 +24,8 @@ extension SwedishTexts {
         "detail.damagedAnswer": "svaret är inte JSON eller kapades",
         "detail.otherShape": "svaret är JSON av en annan form än väntat",
         "detail.rowWithoutID": "svaret innehåller en post utan id",
+        "detail.unreadableFolder": "den kan inte läsas",
+        "detail.noSeed": "den innehåller varken business-central eller dataverse",
         "detail.tooLarge": "svaret är för stort",
         "detail.outOfMemory": "minnet tog slut när svaret avkodades",
         "detail.noServerTime": "svaret anger inte serverns tid",

@@ -45,7 +45,7 @@ extension SwedishTexts {
         "doctor.paused.remedy": "Låt den köras igen med: couplet mapping resume {mapping}",
         "doctor.required": "{table} i {side} vill ha {field} för varje ny post, och mappningen ger det inte.",
         "doctor.required.remedy": "Mappa fältet, eller ge nya poster ett värde: couplet mapping export {mapping}",
-        "doctor.fieldsGood": "Alla {count} fält finns, med passande typer.",
+        "doctor.fieldsGood": "{count} fält finns, med passande {count|typ|typer}.",
         "doctor.notMapped": "Ingen mappning använder \"{connection}\": den är ansluten i onödan.",
         "doctor.notMapped.remedy":
             "Lägg till standardmappningarna för den: couplet mapping defaults --erp NAMN --crm NAMN",

@@ -56,7 +56,7 @@ extension SwedishTexts {
         "undo.oneTarget": "Ange vad som ska ångras: en körning, ett jobb eller en rad i historiken.",
         "undo.oneTarget.remedy": "Ange en körnings nummer, --job JOBB eller --entry RAD; se: couplet job list",
         "undo.unknownRun": "Det finns ingen körning {run}.",
-        "undo.unknownRun.remedy": "Se körningarna med: couplet job list --json",
+        "undo.unknownRun.remedy": "Se körningarna med: couplet job list",
         "undo.unknownEntry": "Det finns ingen rad {entry} i historiken.",
         "undo.unknownEntry.remedy": "Se raderna för en post med: couplet history MAPPNING NYCKEL",
         "undo.nothing": "Körning {run} har inte skrivit något som kan ångras.",

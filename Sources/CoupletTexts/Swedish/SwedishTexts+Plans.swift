@@ -50,6 +50,7 @@ extension SwedishTexts {
         "plan.leftOut": "{count} {count|steg utelämnades eller misslyckades|steg utelämnades eller misslyckades}:",
         "plans.none": "Ingen plan väntar.",
         "plan.state.previewed": "väntar",
+        "plan.state.empty": "inget att skriva",
         "plan.state.outdated": "inaktuell",
         "plan.state.moved": "{state}, {count} steg inaktuella",
         "plan.state.held": "väntar på godkännande",

@@ -26,7 +26,10 @@ extension SwedishTexts {
         "state.conflict.remedy":
             "Se den med: couplet conflict list[[; avgör den med: couplet conflict resolve {conflict} --take erp|crm]]",
         "state.question": "väntar på svar",
-        "state.question.remedy": "Se den med couplet question list, sedan: couplet question answer {question}",
+        "state.question.remedy": """
+        Se den med: couplet question list; besvara den med: couplet question answer {question} --take erp|crm, \
+        eller --candidate NYCKEL där den frågar vilken post
+        """,
         "state.parked": "överhoppad – kräver åtgärd",
         "state.parked.remedy": "Nytt försök görs så snart posten ändras, eller med: couplet sync {mapping} {key}",
         "state.waiting": "väntar på en annan post",

@@ -88,7 +88,7 @@ extension SwedishTexts {
         "conflict.unknown.remedy": "Se öppna konflikter med: couplet conflict list",
         "conflicts.count": "{count} {count|öppen konflikt|öppna konflikter}",
         "conflicts.how":
-            "Lös med: couplet conflict resolve ID [--field FÄLT] --take erp|crm, eller ett eget värde med --value TEXT",
+            "Lös med: couplet conflict resolve {id} [--field FÄLT] --take erp|crm, eller ett eget värde med --value TEXT",
         "difference": "{erpField} / {crmField}: ERP {erp}, CRM {crm}[[ (var {base})]]",
         "job.badLimit": "{limit} jobb kan inte listas.",
         "job.badLimit.remedy": "Ange en gräns på minst 1.",

@@ -63,8 +63,10 @@ struct DoctorCommand: CoupletCommand {
                 let word = console.text("doctor.level.\(finding.level.rawValue)")
                 let blanks = String(repeating: " ", count: max(0, 7 - DisplayWidth.of(word)))
                 let mark = console.mark(word + blanks, finding.level)
+                let text = console.text(finding.message)
                 let subject = finding.subject.isEmpty ? "" : finding.subject + ": "
-                console.line("  \(mark) " + Table.harmless(subject + console.text(finding.message)))
+                // Some findings begin with what they are about.
+                console.line("  \(mark) " + Table.harmless(text.hasPrefix(subject) ? text : subject + text))
                 guard finding.level != .good, let remedy = console.remedy(finding.message) else { continue }
                 console.line("      " + console.dim(Table.harmless(remedy)))
             }

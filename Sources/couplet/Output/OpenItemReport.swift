@@ -24,7 +24,7 @@ enum OpenItemReport {
         }
         for conflict in view.conflicts { line(conflict, console) }
         console.say("conflicts.count", ["count": String(view.conflicts.count)])
-        if !view.conflicts.isEmpty { console.say("conflicts.how") }
+        if !view.conflicts.isEmpty { console.say("conflicts.how", ["id": "ID"]) }
         return .done
     }
 
@@ -35,7 +35,7 @@ enum OpenItemReport {
             return .done
         }
         line(conflict, console)
-        console.say("conflicts.how")
+        console.say("conflicts.how", ["id": String(conflict.id)])
         return .done
     }
 

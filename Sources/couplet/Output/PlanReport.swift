@@ -46,6 +46,7 @@ struct PlanReport {
     /// How a plan stands: one that could do nothing any more does not wait.
     private static func state(of plan: PlanView, _ console: Console) -> String {
         if plan.outdated != nil { return console.text("plan.state.outdated") }
+        if plan.state == .previewed, plan.counts.steps == 0 { return console.text("plan.state.empty") }
         let state = console.text("plan.state.\(plan.state.rawValue)")
         return plan.moved == 0
             ? state : console.text("plan.state.moved", ["state": state, "count": String(plan.moved)])

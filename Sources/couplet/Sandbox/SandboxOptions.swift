@@ -2,6 +2,7 @@ import ArgumentParser
 import CoupletCore
 import CoupletNetwork
 import CoupletSandbox
+import CoupletTexts
 
 /// What stand-ins hold and where they listen.
 struct SandboxOptions: ParsableArguments {
@@ -21,6 +22,11 @@ struct SandboxOptions: ParsableArguments {
     /// The most customers that are made up.
     static let mostRecords = 10_000_000
 
+    /// What stand-ins say of a folder, as codes that the catalogues know.
+    private static let words = [
+        "cannot be read": "detail.unreadableFolder", "holds neither business-central nor dataverse": "detail.noSeed",
+    ]
+
     /// The seed that the options name; the demo company where they name none.
     /// - Throws: `CoupletError` when the folder cannot be used or the options contradict each other.
     func seedSource() throws -> SeedSource {
@@ -31,7 +37,7 @@ struct SandboxOptions: ParsableArguments {
             } catch {
                 throw CoupletError(
                     "sandbox.badSeed",
-                    ["folder": error.path, "detail": error.reason],
+                    ["folder": error.path, "detail": Self.words[error.reason] ?? error.reason],
                     status: .wrongUse
                 )
             }
@@ -55,8 +61,10 @@ struct SandboxOptions: ParsableArguments {
     /// Refuses what could not be served.
     func validate() throws {
         for port in [bcPort, dataversePort] where !(0...65_535).contains(port) {
-            throw ValidationError(String(describing: port))
+            throw ValidationError(Texts.text("sandbox.badPort", ["port": String(port)], Speech.language))
         }
-        if (tlsCert == nil) != (tlsKey == nil) { throw ValidationError("--tls-cert --tls-key") }
+        guard (tlsCert == nil) == (tlsKey == nil) else {
+            throw ValidationError(Texts.text("sandbox.halfCertificate", [:], Speech.language))
+        }
     }
 }

@@ -57,6 +57,17 @@ struct ArgumentOrderTests {
         #expect(hints.usage.hasPrefix("couplet " + arguments[0]), "\(hints)")
     }
 
+    @Test(
+        "what cannot be a port or half a certificate is said so",
+        arguments: [
+            (["sandbox", "--bc-port", "99999"], "99999 is no port"), (["sandbox", "--tls-key", "x"], "--tls-cert"),
+        ]
+    )
+    func sandbox(arguments: [String], part: String) throws {
+        let error = #expect(throws: (any Error).self) { try Couplet.parseAsRoot(arguments) }
+        #expect(Couplet.message(for: try #require(error)).contains(part))
+    }
+
     @Test("sides and other words may be written in upper case")
     func words() {
         #expect(SideArgument(argument: "ERP") == .erp)

@@ -30,19 +30,11 @@ struct SettledApart {
             decision.undecided.map(\.field) + (decision.writes.erp + decision.writes.crm).map(\.field)
         )
         reasons = context.mapping.fields.map(\.id).filter { differing.contains($0) }.compactMap { field in
-            Self.present(field, input, base, decision).map { present in
-                Message("explain.settledApart", ["field": field, "erp": present.erp.text, "crm": present.crm.text])
+            // A field that was never settled waits for something, and is told by what it waits for.
+            base.values(of: field).map { settled in
+                Message("explain.settledApart", ["field": field, "erp": settled.erp.text, "crm": settled.crm.text])
             }
         }
-    }
-
-    private static func present(
-        _ field: String,
-        _ input: PairInput,
-        _ base: Base,
-        _ decision: PairDecision
-    ) -> BySide<Value>? {
-        decision.undecided.first { $0.field == field }?.present ?? base.values(of: field)
     }
 
     /// A record as its half of a base has it.

@@ -54,6 +54,6 @@ package struct Engine: Sendable {
         records = RecordService(store: store, clock: clock, connections: connections, gate: gate)
         plans = PlanService(store: store, clock: clock)
         errors = ErrorService(store: store)
-        openItems = OpenItemService(store: store)
+        openItems = OpenItemService(store: store, gate: gate)
     }
 }

@@ -38,6 +38,10 @@ struct JobCounterTests {
         #expect(moment > 20)
     }
 
+    private static func writes(_ jobs: [JobView]) -> Int {
+        jobs.reduce(0) { $0 + $1.counts.inserted + $1.counts.modified }
+    }
+
     private func cutOff(at moment: Int) async throws -> Bool {
         let known = Small.account(1, ["name": .string("CUSTOMER 1"), "address1_city": .string("Lund")])
         let world = try await World(seed: Small.seed(accounts: [known]))
@@ -48,7 +52,13 @@ struct JobCounterTests {
         _ = try? await world.perform(match)
         world.onMoments(nil)
         try world.restart()
-        try await world.synchronize()
+        let left = try await world.perform(ListJobs(limit: 100)).jobs
+        #expect(!left.contains { $0.status == .inProcess }, "moment \(moment)")
+        let next = try await world.synchronize()
+        let after = try await world.perform(ListJobs(limit: 100)).jobs
+        let settled = (next.settledEarlier ?? []).reduce(0) { $0 + $1.count }
+        let sums = (Self.writes(left), Self.writes(next.jobs ?? []), Self.writes(after))
+        #expect(sums.0 + settled + sums.1 == sums.2, "moment \(moment)")
         try await world.perform(match)
         let jobs = try await world.perform(ListJobs(limit: 100)).jobs.filter { $0.mapping == "CUSTOMER" }
         for job in jobs {

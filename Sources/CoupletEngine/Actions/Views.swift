@@ -17,6 +17,11 @@ package struct RunOrPlan: Codable, Sendable {
     /// What was noticed about the mappings' tables, which has not kept any record; nil for nothing.
     package var notices: [FindingsView.Finding]?
 
+    /// The writes of earlier runs, cut off before their answers came, that this run has settled; nil for none.
+    ///
+    /// They count for the jobs that had sent them.
+    package var settledEarlier: [SettledJob]?
+
     /// Why the first of several mappings that could not be synchronized was left out; each is among what was noticed.
     package var failure: CoupletError?
 
@@ -43,6 +48,20 @@ package struct RunOrPlan: Codable, Sendable {
         self.jobs = jobs
         self.plan = plan
         self.leftOut = leftOut
+    }
+}
+
+/// Writes of an earlier run's job that a later run has settled.
+package struct SettledJob: Codable, Sendable, Hashable {
+    /// The job that had sent them.
+    package var job: Int64
+    /// How many they are.
+    package var count: Int
+
+    /// Creates the numbers.
+    package init(job: Int64, count: Int) {
+        self.job = job
+        self.count = count
     }
 }
 

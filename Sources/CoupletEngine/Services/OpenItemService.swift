@@ -1,12 +1,10 @@
 import CoupletCore
-package import CoupletPorts
+import CoupletPorts
 
 /// Shows questions, conflicts and jobs.
 package struct OpenItemService: Sendable {
     let store: any StateStore
-
-    /// Makes the service.
-    package init(store: any StateStore) { self.store = store }
+    let gate: RunGate
 
     func questions(_ action: ListQuestions) async throws -> QuestionsView {
         try await store.read { transaction in
@@ -24,7 +22,14 @@ package struct OpenItemService: Sendable {
 
     func jobs(limit: Int) async throws -> JobsView {
         guard limit > 0 else { throw CoupletError("job.badLimit", ["limit": String(limit)], status: .wrongUse) }
-        return try await store.read { JobsView(jobs: try $0.jobs(run: nil, limit: limit).map(JobView.init)) }
+        return try await store.read { JobsView(jobs: try $0.jobs(run: nil, limit: limit).map(view)) }
+    }
+
+    /// A job; while nobody is at work, one that never ended was cut off.
+    private func view(_ job: JobRecord) -> JobView {
+        var view = JobView(job)
+        if job.status == .inProcess, gate.isFree { view.status = .interrupted }
+        return view
     }
 
     func job(_ id: Int64) async throws -> JobsView {
@@ -32,7 +37,7 @@ package struct OpenItemService: Sendable {
             guard let job = try transaction.job(id) else {
                 throw CoupletError("job.unknown", ["job": String(id)], status: .wrongUse)
             }
-            return JobsView(jobs: [JobView(job)])
+            return JobsView(jobs: [view(job)])
         }
     }
 }

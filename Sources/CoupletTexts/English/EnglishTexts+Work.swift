@@ -105,6 +105,8 @@ extension EnglishTexts {
         "skipped.moved": "{count} changed since the plan was made",
         "jobs.idle": "{count} {count|job|jobs} more with nothing to do",
         "jobs.none": "There are no jobs yet.",
+        "run.settledEarlier":
+            "{count} {count|write|writes} that were sent before an interruption are settled and count for: couplet job show {job}",
         "run.nothing": "There was nothing to do.",
         "open.conflicts": "{count} {count|record is|records are} in conflict: couplet conflict list",
         "open.questions": "{count} {count|record is|records are} in question: couplet question list",

@@ -104,6 +104,8 @@ extension SwedishTexts {
         "skipped.moved": "{count} ändrade sedan planen gjordes",
         "jobs.idle": "{count} jobb till utan något att göra",
         "jobs.none": "Det finns inga jobb än.",
+        "run.settledEarlier":
+            "{count} {count|skrivning|skrivningar} från före ett avbrott är avgjorda och räknas till: couplet job show {job}",
         "run.nothing": "Det fanns inget att göra.",
         "open.conflicts": "{count} {count|post är|poster är} i konflikt: couplet conflict list",
         "open.questions": "{count} {count|post väntar|poster väntar} på svar: couplet question list",

@@ -25,6 +25,10 @@ enum Document {
         if let notices = result.notices {
             members.append(.init(name: "notices", value: Self.notices(notices, console)))
         }
+        if let settled = result.settledEarlier {
+            let jobs = settled.map { JSONDocument.object(["job": .integer($0.job), "count": .integer($0.count)]) }
+            members.append(.init(name: "settledEarlier", value: .array(jobs)))
+        }
         if let plan = result.plan { members.append(.init(name: "plan", value: planOverview(plan, console))) }
         if let leftOut = result.leftOut {
             members.append(.init(name: "leftOut", value: .array(leftOut.map { step($0, console) })))

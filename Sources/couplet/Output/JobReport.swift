@@ -118,6 +118,9 @@ enum RunReport {
         } else {
             JobReport(jobs, console).showRun()
         }
+        for settled in result.settledEarlier ?? [] {
+            console.say("run.settledEarlier", ["job": String(settled.job), "count": String(settled.count)])
+        }
         showNotices(result, console)
         if let leftOut = result.leftOut { PlanReport.showLeftOut(leftOut, on: console) }
         if result.status == .doneWithOpenItems { showOpenItems(jobs, console) }

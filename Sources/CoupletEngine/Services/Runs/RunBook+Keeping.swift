@@ -37,7 +37,10 @@ extension RunBook {
 
     /// Counts what a transaction has stored.
     func count(_ tally: JobTally) {
-        for (job, counts) in tally.counts { count(job) { $0.add(counts) } }
+        for (job, counts) in tally.counts {
+            count(job) { $0.add(counts) }
+            note(settled: counts.inserted + counts.modified, ofJob: job)
+        }
     }
 }
 

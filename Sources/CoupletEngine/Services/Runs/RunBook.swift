@@ -39,6 +39,7 @@ final class RunBook: Sendable {
         var failure: CoupletError?
         var gone: [Int64: CoupletError] = [:]
         var described: Set<Int64> = []
+        var settledEarlier: [Int64: Int] = [:]
     }
 
     /// What keeps a record from going through.
@@ -126,6 +127,17 @@ final class RunBook: Sendable {
     func note(_ findings: [FindingsView.Finding]) {
         state.withLock { state in
             for finding in findings where !state.notices.contains(finding) { state.notices.append(finding) }
+        }
+    }
+
+    /// How many writes of earlier runs' jobs this run has settled, by job.
+    var settledEarlier: [Int64: Int] { state.withLock { $0.settledEarlier } }
+
+    /// Notes that writes of a job were settled, if it is an earlier run's.
+    func note(settled count: Int, ofJob job: Int64) {
+        state.withLock { state in
+            guard !state.entries.contains(where: { $0.job.id == job }) else { return }
+            state.settledEarlier[job, default: 0] += count
         }
     }
 

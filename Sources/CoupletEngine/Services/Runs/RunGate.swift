@@ -16,6 +16,9 @@ package final class RunGate: Sendable {
     /// Makes a gate.
     package init() {}
 
+    /// Whether nobody is at work.
+    var isFree: Bool { state.withLock { !$0.isTaken } }
+
     /// Does something while no other run is at work.
     func withTurn<Result>(_ body: () async throws -> Result) async throws -> Result {
         try await take()

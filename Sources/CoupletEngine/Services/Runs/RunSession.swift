@@ -67,6 +67,8 @@ struct RunSession: Sendable {
         let notices = book.notices
         if !notices.isEmpty { result.notices = notices }
         result.failure = book.failure
+        let settled = book.settledEarlier.sorted { $0.key < $1.key }
+        if !settled.isEmpty { result.settledEarlier = settled.map { SettledJob(job: $0.key, count: $0.value) } }
         return result
     }
 

@@ -5,6 +5,7 @@ extension EnglishTexts {
         "manual.generated":
             "This page is made by `couplet manual`; `couplet help COMMAND` shows the same at a terminal.",
         "manual.commonOptions": "Options of every command",
+        "manual.commonAnywhere": "They may stand anywhere on the line, before the command too.",
         "manual.keysHead": "How records and directions are named",
         "manual.keys": """
         KEY names a record: the number, code or id of the ERP's record, or `crm:` and the number or id of \

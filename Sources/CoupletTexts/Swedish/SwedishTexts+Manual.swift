@@ -5,6 +5,7 @@ extension SwedishTexts {
         "manual.generated":
             "Den här sidan görs av `couplet manual`; `couplet help KOMMANDO` visar detsamma i en terminal.",
         "manual.commonOptions": "Flaggor för alla kommandon",
+        "manual.commonAnywhere": "De får stå var som helst på raden, även före kommandot.",
         "manual.keysHead": "Hur poster och riktningar anges",
         "manual.keys": """
         KEY anger en post: numret, koden eller id:t för posten i ERP, eller `crm:` och numret eller id:t i \

@@ -26,7 +26,7 @@ struct Manual {
         lines += [text("command.couplet"), ""]
         lines += section("manual.commonOptions")
         let version = commands.first { $0.commandName == "version" }
-        lines += table((version?.arguments ?? []).filter(\.isShown))
+        lines += table((version?.arguments ?? []).filter(\.isShown)) + [text("manual.commonAnywhere"), ""]
         lines += section("manual.keysHead") + [text("manual.keys"), "", text("manual.directions"), ""]
         for command in commands { lines += pages(of: command, "couplet", common) }
         lines += section("manual.statesHead") + states()

@@ -42,10 +42,11 @@ struct ArgumentOrder {
         }
         self.path = path
         let isHelp = saysHelp || rest.prefix { $0 != "--" }.contains(where: Self.helpFlags.contains)
-        if isHelp, rest.isEmpty || !saysHelp {
+        if saysHelp, !commands.isEmpty, let word = rest.first(where: { !$0.hasPrefix("-") }) {
+            // Nobody knows this command; the parser says so.
+            arguments = path + [word]
+        } else if isHelp {
             arguments = path + ["--help"]
-        } else if saysHelp {
-            arguments = ["help"] + path + rest
         } else {
             // A group of commands has no options of its own.
             arguments = path + (commands.isEmpty ? common : []) + rest

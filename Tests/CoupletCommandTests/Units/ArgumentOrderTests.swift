@@ -28,7 +28,7 @@ struct ArgumentOrderTests {
             (["help"], ["--help"]), (["--lang", "sv", "help", "sync"], ["sync", "--help"]),
             (["help", "connection", "set", "--json"], ["connection", "set", "--help"]),
             (["sync", "--help", "--lang", "sv"], ["sync", "--help"]), (["--json", "--help"], ["--help"]),
-            (["help", "nothing"], ["help", "nothing"]),
+            (["help", "nothing", "--lang", "sv"], ["nothing"]), (["help", "sync", "nothing"], ["sync", "--help"]),
         ]
     )
     func help(given: [String], ordered: [String]) {

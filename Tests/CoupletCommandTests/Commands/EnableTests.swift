@@ -18,6 +18,32 @@ struct EnableTests {
         #expect(enabled.map { $0["enabled"] } == [.boolean(true), .boolean(true)])
     }
 
+    @Test(
+        "enabling shows all that a full synchronization would do, and answered with no does nothing",
+        arguments: ["en", "sv"]
+    )
+    func declined(language: String) async throws {
+        let world = try await World()
+        try await world.connect(enabled: false)
+        _ = try await world.json("match", "SALESPEOPLE", "--sync", "none")
+        // What was read by now is no change any more: only a full synchronization compares it.
+        _ = try await world.json("sync", "--preview")
+        let run = try await TerminalRun(["connection", "enable", "--lang", language], in: world, typing: "n\n")
+        #expect(run.status == 0, "\(run.text)")
+        #expect(run.text.contains(language == "sv" ? "Inget gjordes." : "Nothing was done."), "\(run.text)")
+        #expect(run.text.contains("James.Whitfield@Fyrholm.example"), "\(run.text)")
+        let connections = try await world.json("connection", "list")["connections"].elements
+        #expect(connections.map { $0["enabled"] } == [.boolean(false), .boolean(false)])
+        let all = ["uncouple", "SALESPEOPLE", "--all", "--lang", language]
+        let kept = try await TerminalRun(all, in: world, typing: "n\n")
+        #expect(kept.status == 0, "\(kept.text)")
+        #expect(try await world.json("list", "SALESPEOPLE", "--coupled", "yes")["records"].elements.isEmpty == false)
+        let agreed = try await TerminalRun(["connection", "enable", "--lang", language], in: world, typing: "y\n")
+        #expect(agreed.status == 0, "\(agreed.text)")
+        let enabled = try await world.json("connection", "list")["connections"].elements
+        #expect(enabled.map { $0["enabled"] } == [.boolean(true), .boolean(true)])
+    }
+
     @Test("a company that is no id is refused with what to do", arguments: ["en", "sv"])
     func company(language: String) async throws {
         let world = try await World()

@@ -82,9 +82,14 @@ private struct Examination {
         if !connection.isEnabled {
             findings.append(finding(.warning, "doctor.onlyReads", ["connection": connection.name]))
         }
-        for feed in feeds {
+        var known: [String: TableDescription] = [:]
+        for (index, feed) in feeds.enumerated() {
             do {
-                let description = try await connector.describe(feed.table)
+                if known[feed.table] == nil {
+                    let later = feeds[(index + 1)...].map(\.table)
+                    for found in try await connector.describe(feed.table, with: later) { known[found.table] = found }
+                }
+                guard let description = known[feed.table] else { continue }
                 tables[connection.name, default: [:]][feed.table] = description
                 if description.tracksChanges == false {
                     let arguments = ["connection": connection.name, "table": feed.table]

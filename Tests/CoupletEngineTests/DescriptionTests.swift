@@ -87,6 +87,39 @@ struct DescriptionTests {
         #expect(codes.contains("doctor.otherType"), "\(codes)")
     }
 
+    @Test("one request describes all tables of a system, and a full synchronization costs the least")
+    func descriptionsAreOneRequest() async throws {
+        var options = World.Options()
+        options.mappings = nil
+        let world = try await World(seed: Small.seed(), options: options)
+        _ = try await world.perform(Synchronize(isFull: true))
+        let before = world.trace.count
+        let full = try await world.perform(Synchronize(isFull: true))
+        #expect(full.requests == full.floor)
+        let trace = world.trace[before...]
+        #expect(trace.count { $0.contains("/$metadata") } == 1)
+        #expect(trace.count { $0.contains("EntityDefinitions?") } == 1)
+
+        let asked = world.trace.count
+        let findings = try await world.perform(ExamineSetup()).findings
+        #expect(findings.filter { $0.level == .bad } == [])
+        #expect(world.trace[asked...].count { $0.contains("/$metadata") || $0.contains("EntityDefinitions?") } == 2)
+    }
+
+    @Test("a table that is gone is named, and those beside it are described all the same")
+    func goneTable() async throws {
+        let world = try await World(seed: Small.seed())
+        let shown = try await world.perform(ShowMapping(mapping: "CUSTOMER")).mappings.first?.mapping
+        var mapping = try #require(shown)
+        (mapping.name, mapping.crm.table) = ("LOST", "nothings")
+        #expect(try await world.perform(ApplyMappings(mappings: [mapping])).isApplied)
+        let findings = try await world.perform(ExamineSetup()).findings
+        let bad = findings.filter { $0.level == .bad }
+        #expect(bad.contains { $0.message.arguments.values.contains { $0.contains("nothings") } }, "\(bad)")
+        let good = findings.filter { $0.topic == .mapping && $0.level == .good }
+        #expect(good.map(\.subject).contains("CUSTOMER"), "\(findings)")
+    }
+
     @Test("a connection that only reads is worth a word")
     func onlyReads() async throws {
         var options = World.Options()

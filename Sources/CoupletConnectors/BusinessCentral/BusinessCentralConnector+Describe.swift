@@ -5,21 +5,33 @@ import Foundation
 extension BusinessCentralConnector {
     /// Asks what the service says of a table, in its CSDL.
     package func describe(_ table: String) async throws(ConnectorError) -> TableDescription {
-        let request = ODataRequest(
-            url: root(of: table) + "/$metadata",
-            headers: [HTTPHeader("Accept", "application/xml")]
-        )
+        try await describe(table, with: [])[0]
+    }
+
+    /// The CSDL of a route describes all its tables.
+    package func describe(
+        _ table: String,
+        with others: [String]
+    ) async throws(ConnectorError) -> [TableDescription] {
+        let root = root(of: table)
+        let request = ODataRequest(url: root + "/$metadata", headers: [HTTPHeader("Accept", "application/xml")])
         let answer = try await client.read(request, table: table)
         guard answer.status == 200 else { throw client.failure(answer, table: table) }
         let model = CSDLModel(answer.body)
         guard !model.sets.isEmpty else {
             throw client.wrong(.protocolViolation, table, Detail.text("detail.unreadableDescription"))
         }
-        let set = String(BusinessCentralConnector.entitySet(of: table))
-        guard let name = model.sets[set], let entity = model.types[name] else {
+        guard let own = Self.description(of: table, model) else {
             let known = model.sets.keys.sorted().joined(separator: ", ")
             throw client.wrong(.notFound, table, Detail.text("detail.tables", known))
         }
+        let alike = others.filter { $0 != table && self.root(of: $0) == root }
+        return [own] + alike.compactMap { Self.description(of: $0, model) }
+    }
+
+    private static func description(of table: String, _ model: CSDLModel) -> TableDescription? {
+        let set = String(entitySet(of: table))
+        guard let name = model.sets[set], let entity = model.types[name] else { return nil }
         let options = BusinessCentralOptions.fields(of: table)
         let names = Set(entity.properties.map(\.name))
         return TableDescription(
@@ -29,7 +41,7 @@ extension BusinessCentralConnector {
             nameField: ["displayName", "name", "description"].first(where: names.contains),
             modifiedField: ["lastModifiedDateTime", "systemModifiedAt"].first(where: names.contains),
             fields: entity.properties.map { property in
-                let type = options.contains(property.name) ? .option : Self.type(property)
+                let type = options.contains(property.name) ? .option : type(property)
                 return TableDescription.Field(
                     property.name,
                     type,

@@ -5,22 +5,27 @@ import Foundation
 extension DataverseConnector {
     /// Asks what the service says of a table, in its definitions of tables and columns.
     package func describe(_ table: String) async throws(ConnectorError) -> TableDescription {
-        if let column = ChoiceColumn(table) { return try await describeChoices(of: column, table) }
-        let columns = "LogicalName,EntitySetName,PrimaryIdAttribute,PrimaryNameAttribute,ChangeTrackingEnabled"
-        let query = RemoteAddress.query(
-            "EntityDefinitions",
-            [("$select", columns), ("$filter", "EntitySetName eq \(ODataLiteral.quoted(table))")]
-        )
-        let found: Definitions<Definition> = try await definitions(query, table)
-        guard let definition = found.value.first else {
+        try await describe(table, with: [])[0]
+    }
+
+    /// Definitions of several tables are one request; choices of a column are one each.
+    package func describe(
+        _ table: String,
+        with others: [String]
+    ) async throws(ConnectorError) -> [TableDescription] {
+        if let column = ChoiceColumn(table) { return [try await describeChoices(of: column, table)] }
+        let found = try await definitions(of: [table] + others.filter { ChoiceColumn($0) == nil }, table)
+        guard let own = found.first(where: { $0.entitySet == table }) else {
             throw client.wrong(.notFound, table, Detail.text("detail.noTable"))
         }
-        let path = "EntityDefinitions(LogicalName=\(ODataLiteral.quoted(definition.name)))/Attributes"
-        let attributes: Definitions<Attribute> = try await definitions(path, table)
-        let fields = attributes.value.filter { $0.isReadable ?? true }.map(Self.field)
+        return [Self.description(own)] + found.filter { $0.entitySet != table }.map(Self.description)
+    }
+
+    private static func description(_ definition: Definition) -> TableDescription {
+        let fields = definition.attributes.filter { $0.isReadable ?? true }.map(field)
         let number = fields.first { $0.name == definition.name + "number" }
         return TableDescription(
-            table: table,
+            table: definition.entitySet,
             idField: definition.idColumn,
             keyField: number?.name,
             nameField: definition.nameColumn,
@@ -55,15 +60,19 @@ extension DataverseConnector {
         )
     }
 
-    private func definitions<Element: Decodable>(
-        _ path: String,
-        _ table: String
-    ) async throws(ConnectorError) -> Definitions<Element> {
-        let request = ODataRequest(url: client.address.root + "/" + path, headers: DataverseConnector.headers)
+    private func definitions(of tables: [String], _ table: String) async throws(ConnectorError) -> [Definition] {
+        let columns = "LogicalName,EntitySetName,PrimaryIdAttribute,PrimaryNameAttribute,ChangeTrackingEnabled"
+        let filter = tables.map { "EntitySetName eq \(ODataLiteral.quoted($0))" }.joined(separator: " or ")
+        // Columns come whole: lengths and targets belong to single kinds of columns, and cannot be selected here.
+        let query = RemoteAddress.query(
+            "EntityDefinitions",
+            [("$select", columns), ("$filter", filter), ("$expand", "Attributes")]
+        )
+        let request = ODataRequest(url: client.address.root + "/" + query, headers: DataverseConnector.headers)
         let answer = try await client.read(request, table: table)
         guard answer.status == 200 else { throw client.failure(answer, table: table) }
         do {
-            return try JSONDecoder().decode(Definitions<Element>.self, from: Data(answer.body))
+            return try JSONDecoder().decode(Definitions.self, from: Data(answer.body)).value
         } catch {
             throw client.wrong(.protocolViolation, table, Detail.text("detail.unreadableDescription"))
         }
@@ -99,23 +108,27 @@ extension DataverseConnector {
     }
 }
 
-/// A list of definitions.
-private struct Definitions<Element: Decodable & Sendable>: Decodable, Sendable {
-    var value: [Element]
+/// A list of tables' definitions.
+private struct Definitions: Decodable, Sendable {
+    var value: [Definition]
 }
 
 /// A table's definition.
 private struct Definition: Decodable, Sendable {
     var name: String
+    var entitySet: String
     var idColumn: String
     var nameColumn: String?
     var tracksChanges: Bool?
+    var attributes: [Attribute]
 
     private enum CodingKeys: String, CodingKey {
         case name = "LogicalName"
+        case entitySet = "EntitySetName"
         case idColumn = "PrimaryIdAttribute"
         case nameColumn = "PrimaryNameAttribute"
         case tracksChanges = "ChangeTrackingEnabled"
+        case attributes = "Attributes"
     }
 }
 

@@ -191,6 +191,14 @@ public protocol Connector: Sendable {
     /// - Throws: `notFound` when there is no such table, or why there is no answer.
     func describe(_ table: String) async throws(ConnectorError) -> TableDescription
 
+    /// Asks what the remote says of a table, and takes along what it says of others at no further request.
+    /// - Parameters:
+    ///   - table: The entity set.
+    ///   - others: Other entity sets of the same connection.
+    /// - Returns: The table's description first, then those of the others that came with it.
+    /// - Throws: As `describe(_:)`, of the table alone.
+    func describe(_ table: String, with others: [String]) async throws(ConnectorError) -> [TableDescription]
+
     /// Reads one page.
     /// - Parameters:
     ///   - request: Which rows.

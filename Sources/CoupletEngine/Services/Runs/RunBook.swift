@@ -38,7 +38,7 @@ final class RunBook: Sendable {
         var held: Set<String> = []
         var failure: CoupletError?
         var gone: [Int64: CoupletError] = [:]
-        var described: Set<Int64> = []
+        var descriptions: [String: [String: TableDescription]] = [:]
         var settledEarlier: [Int64: Int] = [:]
     }
 
@@ -141,8 +141,19 @@ final class RunBook: Sendable {
         }
     }
 
-    /// Whether a feed's table has not been described in this run yet; it counts as described from now on.
-    func isFirstDescription(_ feed: Int64) -> Bool { state.withLock { $0.described.insert(feed).inserted } }
+    /// What a connection's system has said of a table in this run; nil while it was not asked.
+    func description(_ connection: String, _ table: String) -> TableDescription? {
+        state.withLock { $0.descriptions[connection]?[table] }
+    }
+
+    /// Notes what a connection's system says of tables.
+    func note(_ descriptions: [TableDescription], of connection: String) {
+        state.withLock { state in
+            for description in descriptions {
+                state.descriptions[connection, default: [:]][description.table] = description
+            }
+        }
+    }
 
     /// Why the first mapping that was left out could not be synchronized; nil where none was.
     var failure: CoupletError? { state.withLock { $0.failure } }

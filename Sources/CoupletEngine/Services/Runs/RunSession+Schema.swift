@@ -33,15 +33,7 @@ extension RunSession {
         var tables: [String: [String: TableDescription]] = [:]
         for side in Side.allCases {
             let table = run.context.mapping.table(side)
-            let connector = run.context.connectors[side]
-            let before = connector.requestCount
-            let description = try? await connector.describe(table.table)
-            try Task.checkCancellation()
-            // One for a table is the least: what comes more, parts of a description and repetitions, shows in the ratio.
-            if connector.requestCount > before, book.isFirstDescription(run.context.feeds[side].id) {
-                book.add(floor: 1, side, to: run.mainJob)
-            }
-            tables[table.connection, default: [:]][table.table] = description
+            tables[table.connection, default: [:]][table.table] = try await description(of: run, side)
         }
         let findings = MappingExamination(mapping: run.context.mapping, tables: tables).findings
         if let gone = findings.first(where: { $0.message.code == "doctor.noField" }) {
@@ -50,6 +42,23 @@ extension RunSession {
         book.note(
             findings.filter { ["doctor.tooLong", "doctor.required", "doctor.otherType"].contains($0.message.code) }
         )
+    }
+
+    /// What a system says of a mapping's table; all tables that mappings use are asked for at once, as far as they come
+    /// with it. nil where the system does not tell.
+    private func description(of run: MappingRun, _ side: Side) async throws -> TableDescription? {
+        let table = run.context.mapping.table(side)
+        if let known = book.description(table.connection, table.table) { return known }
+        let connector = run.context.connectors[side]
+        let mappings = try await engine.store.read { try $0.mappings() }
+        let used = Set(mappings.map { $0.table(side) }.filter { $0.connection == table.connection }.map(\.table))
+        let before = connector.requestCount
+        let found = try? await connector.describe(table.table, with: used.subtracting([table.table]).sorted())
+        try Task.checkCancellation()
+        // One is the least: what comes more, repetitions, shows in the ratio.
+        if connector.requestCount > before { book.add(floor: 1, side, to: run.mainJob) }
+        book.note(found ?? [], of: table.connection)
+        return found?.first
     }
 
     /// Which field of a mapping, or of another one of its table, a system no longer has, where a read failed because of

@@ -44,8 +44,9 @@ extension RunSession {
         )
     }
 
-    /// What a system says of a mapping's table; all tables that mappings use are asked for at once, as far as they come
-    /// with it. nil where the system does not tell.
+    /// What a system says of a mapping's table; nil where it does not tell.
+    ///
+    /// All tables that mappings use are asked for at once, as far as they come with it.
     private func description(of run: MappingRun, _ side: Side) async throws -> TableDescription? {
         let table = run.context.mapping.table(side)
         if let known = book.description(table.connection, table.table) { return known }

@@ -63,6 +63,8 @@ public struct FieldMapping: Codable, Sendable, Hashable {
     public var clearsWhenUncoupled: Bool?
     /// Whether a blank source value is reported instead of being written; nil for no.
     public var needsValue: Bool?
+    /// Whose value stands where the field was changed on both sides; nil for what the table mapping says.
+    public var updateConflicts: ConflictRules.Update?
 
     /// Creates a field mapping.
     public init(
@@ -77,7 +79,8 @@ public struct FieldMapping: Codable, Sendable, Hashable {
         constant: Value? = nil,
         zone: TimeZoneRule? = nil,
         clearsWhenUncoupled: Bool? = nil,
-        needsValue: Bool? = nil
+        needsValue: Bool? = nil,
+        updateConflicts: ConflictRules.Update? = nil
     ) {
         self.erp = erp
         self.crm = crm
@@ -91,6 +94,7 @@ public struct FieldMapping: Codable, Sendable, Hashable {
         self.zone = zone
         self.clearsWhenUncoupled = clearsWhenUncoupled
         self.needsValue = needsValue
+        self.updateConflicts = updateConflicts
     }
 
     /// What bases, conflicts and history call the field: both names, so that a field mapped anew has no base.

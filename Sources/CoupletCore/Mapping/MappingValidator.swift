@@ -17,6 +17,7 @@ public enum MappingValidator {
             problems += ruleProblems(of: mapping)
             problems += transformationProblems(of: mapping)
             problems += settingProblems(of: mapping)
+            problems += conflictProblems(of: mapping, known: names)
         }
         let cycle = StepOrdering.cycle(in: mappings)
         if !cycle.isEmpty {

@@ -113,6 +113,10 @@ public struct TableMapping: Codable, Sendable, Hashable {
     /// Whether records of the CRM may be coupled by several ERP connections at a time, as users and units are; otherwise
     /// what one company has coupled is taken for the others.
     public var isShared: Bool
+    /// Rules other than those that leave everything to a person; nil for those.
+    private var ownConflictRules: ConflictRules?
+    /// The names of mappings to work first besides those that fields refer to; nil for none.
+    private var furtherMappings: [String]?
 
     /// Creates a mapping.
     public init(
@@ -124,7 +128,9 @@ public struct TableMapping: Codable, Sendable, Hashable {
         matchRules: [MatchRule],
         onlyCoupled: Bool = true,
         pausedAt: Instant? = nil,
-        isShared: Bool = false
+        isShared: Bool = false,
+        conflictRules: ConflictRules = ConflictRules(),
+        dependsOn: [String] = []
     ) {
         self.name = name
         self.erp = erp
@@ -135,6 +141,20 @@ public struct TableMapping: Codable, Sendable, Hashable {
         self.onlyCoupled = onlyCoupled
         self.pausedAt = pausedAt
         self.isShared = isShared
+        self.conflictRules = conflictRules
+        self.dependsOn = dependsOn
+    }
+
+    /// What becomes of conflicts without a person being asked, and what counts as one.
+    public var conflictRules: ConflictRules {
+        get { ownConflictRules ?? ConflictRules() }
+        set { ownConflictRules = newValue == ConflictRules() ? nil : newValue }
+    }
+
+    /// The names of mappings that are worked before this one, besides those that its fields refer to.
+    public var dependsOn: [String] {
+        get { furtherMappings ?? [] }
+        set { furtherMappings = newValue.isEmpty ? nil : newValue }
     }
 
     /// The sides on which the mapping writes and creates records.
@@ -146,6 +166,7 @@ public struct TableMapping: Codable, Sendable, Hashable {
     public func renamed(_ rename: (String) -> String) -> TableMapping {
         var mapping = self
         mapping.name = rename(name)
+        mapping.dependsOn = dependsOn.map(rename)
         for index in fields.indices {
             guard var reference = fields[index].reference else { continue }
             reference.mapping = rename(reference.mapping)

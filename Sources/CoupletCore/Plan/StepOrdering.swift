@@ -1,6 +1,7 @@
 /// The order in which mappings and steps are worked: what is referenced comes first.
 public enum StepOrdering {
-    /// The order of mappings: each after those whose couplings its references need, else as given.
+    /// The order of mappings: each after those whose couplings its references need and those that it depends on by name,
+    /// else as given.
     ///
     /// Optional references are followed too where they make no cycle; a mapping may refer to itself.
     /// - Parameter mappings: The mappings of a run.
@@ -62,7 +63,7 @@ public enum StepOrdering {
 
     static func references(of mapping: TableMapping, onlyRequired: Bool) -> Set<String> {
         let references = mapping.enabledFields.compactMap(\.reference).filter { $0.required || !onlyRequired }
-        return Set(references.flatMap(\.mappings)).subtracting([mapping.name])
+        return Set(references.flatMap(\.mappings) + mapping.dependsOn).subtracting([mapping.name])
     }
 
     private static func order(of action: Step.Action) -> Int {

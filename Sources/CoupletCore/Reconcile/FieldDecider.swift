@@ -8,6 +8,10 @@ struct FieldDecider {
     let isFull: Bool
     let choice: Side?
     let resolution: Resolution?
+    /// Whose value stands where both sides were changed and nobody has named a side; nil where a person is asked.
+    let winner: Side?
+    /// Whether the record as a whole is in conflict, so that an edit of one side counts as edited on both.
+    let isContested: Bool
     let base: BySide<Value>?
     let present: BySide<Value>
 
@@ -42,18 +46,22 @@ struct FieldDecider {
         }
         guard erp || crm else { return }
         if let source { return decideOneWay(source, hasSourceChanged: source == .erp ? erp : crm, into: &decision) }
-        switch (erp, crm) {
-        case (true, true):
-            // Whoever names the direction for this very record has decided its conflicts.
-            if let choice, job.writes(to: choice.other) {
-                return write(from: choice, cause: .resolution, into: &decision)
-            }
-            guard !waitsForReference(&decision) else { return }
-            decision.conflicts.append(difference)
+        switch (erp || isContested, crm || isContested) {
+        case (true, true): decideConflict(into: &decision)
         case (true, false): write(from: .erp, cause: .edit, into: &decision)
         case (false, true): write(from: .crm, cause: .edit, into: &decision)
         case (false, false): break
         }
+    }
+
+    private func decideConflict(into decision: inout PairDecision) {
+        // Whoever names the direction for this very record has decided its conflicts.
+        if let choice, job.writes(to: choice.other) {
+            return write(from: choice, cause: .resolution, into: &decision)
+        }
+        if let winner { return write(from: winner, cause: .rule, into: &decision) }
+        guard !waitsForReference(&decision) else { return }
+        decision.conflicts.append(difference)
     }
 
     private func decideOneWay(_ source: Side, hasSourceChanged: Bool, into decision: inout PairDecision) {

@@ -8,6 +8,8 @@ public enum WriteCause: String, Codable, Sendable, Hashable {
     case choice
     /// A person settled a conflict.
     case resolution
+    /// The mapping says whose values stand where both sides were changed.
+    case rule
     /// A full synchronization puts a one-way field's target edit back.
     case drift
     /// The record is new.

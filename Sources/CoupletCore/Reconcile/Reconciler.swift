@@ -31,6 +31,7 @@ public struct Reconciler: Sendable {
         var due = found.changed.erp
         due.formUnion(found.changed.crm)
         due.formUnion(found.fresh)
+        let isContested = isContested(found.changed, input, references)
         for index in program.fields.indices {
             let resolution = input.resolutions.isEmpty ? nil : input.resolutions[program.fieldIDs[index]]
             guard due.contains(index) || resolution != nil, let allowed = program.directions[index] else { continue }
@@ -43,6 +44,8 @@ public struct Reconciler: Sendable {
                 isFull: isFull,
                 choice: hasBase ? input.choice : input.choice ?? input.firstChoice,
                 resolution: resolution,
+                winner: (program.fields[index].updateConflicts ?? program.mapping.conflictRules.update).winner,
+                isContested: isContested,
                 base: values.base,
                 present: values.present
             )
@@ -57,6 +60,8 @@ public struct Reconciler: Sendable {
             }
         }
         holdBack(&decision)
+        // A record in conflict stays as it is on both sides until all of the conflict is settled.
+        if isContested, !decision.conflicts.isEmpty { decision.writes = BySide(erp: [], crm: []) }
         return decision
     }
 

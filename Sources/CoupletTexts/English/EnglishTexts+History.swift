@@ -50,6 +50,7 @@ extension EnglishTexts {
         "cause.fill": "was blank when coupled",
         "cause.choice": "side chosen when coupled",
         "cause.resolution": "a person's decision",
+        "cause.rule": "the mapping's rule for conflicts",
         "cause.drift": "full synchronization of a one-way field",
         "cause.create": "new record",
         "cause.undo": "undone",

@@ -7,7 +7,18 @@ extension EnglishTexts {
         "mapping.unknown": "There is no mapping \"{mapping}\".[[ There are: {known}]]",
         "mapping.unknown.remedy": "See the mappings with: couplet mapping list",
         "mapping.requiredCycle": "The mappings need each other in a circle: {mappings}",
-        "mapping.requiredCycle.remedy": "Make one of the references between them optional.",
+        "mapping.requiredCycle.remedy":
+            "Make one of the references between them optional, or take one out of dependsOn.",
+        "mapping.unknownDependency": "{mapping} depends on the mapping {dependency}, which does not exist.",
+        "mapping.unknownDependency.remedy": "Add that mapping, or take it out of dependsOn.",
+        "mapping.conflictsOneWay":
+            "{mapping} says whose values stand in conflicts of what flows one way only[[: {field}]].",
+        "mapping.conflictsOneWay.remedy":
+            "Leave out updateConflicts and conflictScope: the source's values stand by the direction.",
+        "mapping.restoreWithoutCreates":
+            "{mapping} shall create deleted records again, but creates none on either side.",
+        "mapping.restoreWithoutCreates.remedy": "Choose none or uncouple, or let one of its tables create records.",
+
         "mapping.duplicateName": "There is more than one mapping called \"{mapping}\".",
         "mapping.duplicateName.remedy": "Give each mapping its own name.",
         "mapping.noFields": "The mapping {mapping} has no enabled field.",
@@ -37,6 +48,14 @@ extension EnglishTexts {
         "mapping.fieldNotRead.remedy": "Run: couplet sync {mapping} --full",
         "mapping.onlyCoupled": "Synch. only coupled records: yes",
         "mapping.createsToo": "Synch. only coupled records: no",
+        "mapping.updateConflicts.none": "Resolve update conflicts: a person does",
+        "mapping.updateConflicts.erp": "Resolve update conflicts: the ERP's values stand",
+        "mapping.updateConflicts.crm": "Resolve update conflicts: the CRM's values stand",
+        "mapping.conflictScope.record": "Conflicts are decided for whole records",
+        "mapping.deletionConflicts.none": "Resolve deletion conflicts: a person does",
+        "mapping.deletionConflicts.restore": "Resolve deletion conflicts: restore records",
+        "mapping.deletionConflicts.uncouple": "Resolve deletion conflicts: remove the coupling",
+        "mapping.dependsOn": "Worked after: {mappings}",
         "mapping.table": "{side}: {connection}, {table}; filter: {filter}",
         "mapping.matchRule": "Match priority {priority}: {pairs}",
         "mapping.matchRuleCase": "Match priority {priority}, case-sensitive: {pairs}",

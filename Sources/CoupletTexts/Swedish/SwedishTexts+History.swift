@@ -50,6 +50,7 @@ extension SwedishTexts {
         "cause.fill": "var tomt vid kopplingen",
         "cause.choice": "sida vald vid kopplingen",
         "cause.resolution": "en persons beslut",
+        "cause.rule": "mappningens regel för konflikter",
         "cause.drift": "fullständig synkronisering av ett enkelriktat fält",
         "cause.create": "ny post",
         "cause.undo": "ångrat",

@@ -7,7 +7,19 @@ extension SwedishTexts {
         "mapping.unknown": "Det finns ingen mappning \"{mapping}\".[[ Det finns: {known}]]",
         "mapping.unknown.remedy": "Se mappningarna med: couplet mapping list",
         "mapping.requiredCycle": "Mappningarna kräver varandra i en cirkel: {mappings}",
-        "mapping.requiredCycle.remedy": "Gör en av referenserna mellan dem valfri.",
+        "mapping.requiredCycle.remedy":
+            "Gör en av referenserna mellan dem valfri, eller ta bort en ur dependsOn.",
+        "mapping.unknownDependency": "{mapping} beror på mappningen {dependency}, som inte finns.",
+        "mapping.unknownDependency.remedy": "Lägg till den mappningen, eller ta bort den ur dependsOn.",
+        "mapping.conflictsOneWay":
+            "{mapping} säger vems värden som gäller i konflikter om det som bara går åt ett håll[[: {field}]].",
+        "mapping.conflictsOneWay.remedy":
+            "Ta bort updateConflicts och conflictScope: källans värden gäller genom riktningen.",
+        "mapping.restoreWithoutCreates":
+            "{mapping} ska skapa borttagna poster på nytt, men skapar inga på någon sida.",
+        "mapping.restoreWithoutCreates.remedy":
+            "Välj none eller uncouple, eller låt en av dess tabeller skapa poster.",
+
         "mapping.duplicateName": "Det finns mer än en mappning som heter \"{mapping}\".",
         "mapping.duplicateName.remedy": "Ge varje mappning ett eget namn.",
         "mapping.noFields": "Mappningen {mapping} har inget aktiverat fält.",
@@ -37,6 +49,14 @@ extension SwedishTexts {
         "mapping.fieldNotRead.remedy": "Kör: couplet sync {mapping} --full",
         "mapping.onlyCoupled": "Synka endast kopplade poster: ja",
         "mapping.createsToo": "Synka endast kopplade poster: nej",
+        "mapping.updateConflicts.none": "Lös uppdateringskonflikter: en person gör det",
+        "mapping.updateConflicts.erp": "Lös uppdateringskonflikter: ERP:s värden gäller",
+        "mapping.updateConflicts.crm": "Lös uppdateringskonflikter: CRM:s värden gäller",
+        "mapping.conflictScope.record": "Konflikter avgörs för hela poster",
+        "mapping.deletionConflicts.none": "Lös borttagningskonflikter: en person gör det",
+        "mapping.deletionConflicts.restore": "Lös borttagningskonflikter: återställ poster",
+        "mapping.deletionConflicts.uncouple": "Lös borttagningskonflikter: ta bort kopplingen",
+        "mapping.dependsOn": "Körs efter: {mappings}",
         "mapping.table": "{side}: {connection}, {table}; filter: {filter}",
         "mapping.matchRule": "Matchningsprioritet {priority}: {pairs}",
         "mapping.matchRuleCase": "Matchningsprioritet {priority}, skiftlägeskänslig: {pairs}",

@@ -40,6 +40,15 @@ enum FieldSettingReader {
         object.node(key) == nil ? nil : object.boolean(key, otherwise: false, &problems)
     }
 
+    /// What becomes of conflicts without a person being asked.
+    static func conflictRules(_ object: FileObject, _ problems: inout [FileProblem]) -> ConflictRules {
+        ConflictRules(
+            update: object.word("updateConflicts", ConflictRules.Update.self, &problems) ?? .ask,
+            scope: object.word("conflictScope", ConflictRules.Scope.self, &problems) ?? .field,
+            deletion: object.word("deletionConflicts", ConflictRules.Deletion.self, &problems) ?? .ask
+        )
+    }
+
     /// Where a day begins.
     static func zone(_ object: FileObject, _ problems: inout [FileProblem]) -> TimeZoneRule? {
         guard let name = object.text("zone", &problems) else { return nil }

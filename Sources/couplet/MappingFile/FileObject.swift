@@ -73,6 +73,18 @@ struct FileObject {
         }
     }
 
+    /// One of the words of an enumeration; what is missing is nil.
+    func word<Word: RawRepresentable & CaseIterable>(
+        _ key: String,
+        _: Word.Type,
+        _ problems: inout [FileProblem]
+    ) -> Word? where Word.RawValue == String {
+        guard let text = text(key, &problems) else { return nil }
+        if let word = Word(rawValue: text) { return word }
+        problems.append(wrong(key, text, Word.allCases.map(\.rawValue).joined(separator: ", ")))
+        return nil
+    }
+
     /// A whole number from 0 on; what is missing is the given value.
     func number(_ key: String, otherwise value: Int, _ problems: inout [FileProblem]) -> Int {
         guard let text = text(key, &problems) else { return value }

@@ -23,6 +23,10 @@ enum MappingFile {
             "    onlyCoupled: \(mapping.onlyCoupled)",
         ]
         if mapping.isShared { lines.append("    shared: true") }
+        lines += conflicts(mapping.conflictRules).map { "    " + $0 }
+        if !mapping.dependsOn.isEmpty {
+            lines.append("    dependsOn: [ " + mapping.dependsOn.map(scalar).joined(separator: ", ") + " ]")
+        }
         for side in Side.allCases {
             lines.append("    \(side.rawValue):")
             lines += table(mapping.table(side)).map { "      " + $0 }
@@ -43,6 +47,15 @@ enum MappingFile {
 
     /// What stands behind the key of a list that has no elements: a key with nothing behind it is no list.
     private static func emptyMark<Element>(_ list: [Element]) -> String { list.isEmpty ? " []" : "" }
+
+    /// The lines of conflict rules that do not leave everything to a person.
+    private static func conflicts(_ rules: ConflictRules) -> [String] {
+        var lines: [String] = []
+        if rules.update != .ask { lines.append("updateConflicts: \(rules.update.rawValue)") }
+        if rules.scope != .field { lines.append("conflictScope: \(rules.scope.rawValue)") }
+        if rules.deletion != .ask { lines.append("deletionConflicts: \(rules.deletion.rawValue)") }
+        return lines
+    }
 
     private static func table(_ table: TableMapping.Table) -> [String] {
         var members = [
@@ -100,6 +113,7 @@ enum MappingFile {
         if let zone = field.zone { members.append(("zone", scalar(zone.name))) }
         if let clears = field.clearsWhenUncoupled { members.append(("clearWhenUncoupled", String(clears))) }
         if let needs = field.needsValue { members.append(("needsValue", String(needs))) }
+        if let rule = field.updateConflicts { members.append(("updateConflicts", rule.rawValue)) }
         return members
     }
 

@@ -56,7 +56,10 @@ struct MappingFileReader {
     }
 
     private mutating func readMapping(_ node: Node, path: String) {
-        let keys = ["name", "direction", "onlyCoupled", "shared", "erp", "crm", "fields", "match"]
+        let keys = [
+            "name", "direction", "onlyCoupled", "shared", "updateConflicts", "conflictScope", "deletionConflicts",
+            "dependsOn", "erp", "crm", "fields", "match",
+        ]
         guard let object = FileObject(node, path: path, keys: keys, &problems) else { return }
         let name = object.requiredText("name", &problems).uppercased()
         let path = name.isEmpty ? path : name
@@ -70,7 +73,9 @@ struct MappingFileReader {
             fields: known.list("fields", &problems).compactMap { readField($0, name) },
             matchRules: known.list("match", &problems).enumerated().compactMap { readRule($1, name, $0) },
             onlyCoupled: known.boolean("onlyCoupled", otherwise: true, &problems),
-            isShared: known.boolean("shared", otherwise: false, &problems)
+            isShared: known.boolean("shared", otherwise: false, &problems),
+            conflictRules: FieldSettingReader.conflictRules(known, &problems),
+            dependsOn: known.list("dependsOn", &problems).compactMap { $0.scalar?.string.uppercased() }
         )
         if known.node("fields") == nil {
             problems.append(FileProblem(known.line, "file.missingKey", ["path": path, "key": "fields"]))
@@ -129,7 +134,7 @@ struct MappingFileReader {
         let keys = [
             "erp", "erpType", "crm", "crmType", "direction", "enabled", "reference", "erpHoldsKey", "required",
             "path", "keepTargetWhenBlank", "allowTruncation", "rules", "constant", "zone", "clearWhenUncoupled",
-            "needsValue",
+            "needsValue", "updateConflicts",
         ]
         var early: [FileProblem] = []
         guard let first = FileObject(node, path: "\(mapping).fields", keys: keys, &problems) else { return nil }
@@ -156,7 +161,8 @@ struct MappingFileReader {
             constant: FieldSettingReader.constant(object, &problems),
             zone: FieldSettingReader.zone(object, &problems),
             clearsWhenUncoupled: FieldSettingReader.choice("clearWhenUncoupled", object, &problems),
-            needsValue: FieldSettingReader.choice("needsValue", object, &problems)
+            needsValue: FieldSettingReader.choice("needsValue", object, &problems),
+            updateConflicts: object.word("updateConflicts", ConflictRules.Update.self, &problems)
         )
         fieldLines[mapping + " " + field.id] = object.line
         return field

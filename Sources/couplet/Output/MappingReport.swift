@@ -53,6 +53,7 @@ enum MappingReport {
         if let since = mapping.pausedAt { console.say("mapping.pausedSince", ["time": since.description]) }
         console.say("direction.\(mapping.direction.rawValue)")
         console.say(mapping.onlyCoupled ? "mapping.onlyCoupled" : "mapping.createsToo")
+        for line in MappingSettingText.lines(mapping, console) { console.line(line) }
         for side in Side.allCases {
             let table = mapping.table(side)
             console.say(
@@ -108,6 +109,7 @@ enum MappingReport {
         ]
         for side in Side.allCases { members.append(.init(name: side.rawValue, value: table(mapping.table(side)))) }
         guard isWhole else { return .object(members) }
+        members += MappingSettingText.members(mapping)
         members.append(.init(name: "fields", value: .array(mapping.fields.map(field))))
         members.append(.init(name: "matchRules", value: .array(mapping.matchRules.map(rule))))
         return .object(members)

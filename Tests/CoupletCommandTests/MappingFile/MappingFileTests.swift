@@ -81,7 +81,8 @@ struct MappingFileTests {
                     : nil,
                 zone: index == 5 ? TimeZoneRule("Europe/Stockholm") : nil,
                 clearsWhenUncoupled: index == 9 ? true : nil,
-                needsValue: index == 3 ? false : nil
+                needsValue: index == 3 ? false : nil,
+                updateConflicts: index < 3 ? ConflictRules.Update.allCases[index] : nil
             )
         }
         let constant = FieldMapping(
@@ -98,7 +99,9 @@ struct MappingFileTests {
             fields: fields + [constant],
             matchRules: [MatchRule(pairs: [MatchRule.Pair(erp: "a", crm: "b")], caseSensitive: true, priority: 7)],
             onlyCoupled: false,
-            isShared: true
+            isShared: true,
+            conflictRules: ConflictRules(update: .crm, scope: .record, deletion: .uncouple),
+            dependsOn: ["PAYMENT TERMS", "12"]
         )
         let reader = MappingFileReader(MappingFile.text([mapping]))
         #expect(reader.problems == [])

@@ -101,6 +101,8 @@ struct HistoryLedger {
                 #expect(entry.settled == nil, "chosen though settled: \(context)")
             case .drift:
                 #expect(description.mapping.direction != .bidirectional, context)
+            case .rule:
+                #expect(entry.isEdited.erp && entry.isEdited.crm, "a rule decides without a conflict: \(context)")
             case .resolution, .create, .undo: break
             }
             entry.kept.insert(entry.present[target])

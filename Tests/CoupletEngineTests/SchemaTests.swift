@@ -154,4 +154,53 @@ struct SchemaTests {
         let run = try await world.perform(Synchronize(isFull: true))
         #expect(run.notices == nil)
     }
+
+    @Test(
+        "a filter that the table cannot answer is refused with its reason, and told of a mapping that has it already",
+        arguments: [
+            (RecordFilter.compare(field: "creditLimit", .greater, .text("much")), "filter.notANumber", Side.erp),
+            (.compare(field: "nowhere", .equal, .text("x")), "filter.unknownField", .erp),
+            (.compare(field: "creditonhold", .equal, .text("perhaps")), "filter.notYesOrNo", .crm),
+            (.like(field: "numberofemployees", TextPattern(pieces: [.text("1"), .anyText])), "filter.noPattern", .crm),
+        ]
+    )
+    func filters(filter: RecordFilter, code: String, side: Side) async throws {
+        let world = try await World(seed: Small.seed())
+        var mapping = try #require(try await world.perform(ShowMapping(mapping: "CUSTOMER")).mappings.first?.mapping)
+        let wanted = filter
+        func put(_ mapping: inout TableMapping) {
+            if side == .erp { mapping.erp.filter = wanted } else { mapping.crm.filter = wanted }
+        }
+        put(&mapping)
+        let view = try await world.perform(ApplyMappings(mappings: [mapping], isPreview: true))
+        #expect(view.problems.map(\.message.code) == [code])
+        #expect(view.problems.first?.message.arguments["mapping"] == "CUSTOMER")
+        let changed = mapping
+        try await Self.change(world) { $0 = changed }
+        let codes = try await world.perform(ExamineSetup()).findings.map(\.message.code)
+        #expect(codes.contains(code == "filter.unknownField" ? "doctor.noField" : code), "\(codes)")
+    }
+
+    @Test("a filter of a system that does not answer is taken as it is, and looked at later")
+    func unreachable() async throws {
+        let world = try await World(seed: Small.seed())
+        var mapping = try #require(try await world.perform(ShowMapping(mapping: "CUSTOMER")).mappings.first?.mapping)
+        mapping.erp.filter = .compare(field: "creditLimit", .greater, .text("much"))
+        var rule = FaultRule(.status(503, retryAfter: nil))
+        rule.times = nil
+        world.addFault(rule, to: .erp)
+        #expect(try await world.perform(ApplyMappings(mappings: [mapping])).isApplied)
+    }
+
+    @Test("a mapping that would uncouple what was deleted, and create it again, is warned of")
+    func uncoupling() async throws {
+        let world = try await World(seed: Small.seed())
+        func codes() async throws -> [String] {
+            try await world.perform(ExamineSetup()).findings.map(\.message.code)
+        }
+        try await Self.change(world) { $0.conflictRules.deletion = .uncouple }
+        #expect(!(try await codes().contains("doctor.uncoupleRecreates")))
+        try await Self.change(world) { $0.onlyCoupled = false }
+        #expect(try await codes().contains("doctor.uncoupleRecreates"))
+    }
 }

@@ -85,7 +85,7 @@ struct UsedCodeTests {
     private static func isActionName(_ text: String) -> Bool {
         let verbs = [
             "set", "list", "test", "enable", "disable", "show", "answer", "resolve", "apply", "reset", "pause",
-            "resume", "new", "defaults", "export", "import", "reject", "retry", "undo", "defaults",
+            "resume", "new", "defaults", "export", "import", "reject", "retry", "undo", "try",
         ]
         let words = text.split(separator: ".").map(String.init)
         let nouns = ["connection", "mapping", "question", "conflict", "job", "coupling", "plan", "error", "history"]

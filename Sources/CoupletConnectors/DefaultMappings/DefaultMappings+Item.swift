@@ -50,6 +50,7 @@ extension DefaultMappings {
     /// A product is a draft until somebody publishes it, and belongs to its item all the same.
     private static let notRetired = RecordFilter.compare(field: "statecode", .notEqual, .number("1"))
 
+    /// No product can do without its units, so an item without one is told by its field and not by the CRM's refusal.
     private static var unitGroup: FieldMapping {
         FieldMapping(
             erp: FieldMapping.Field("baseUnitOfMeasureCode", .code(maximum: 10)),
@@ -58,7 +59,8 @@ extension DefaultMappings {
                 .reference(table: "uomschedules", property: "defaultuomscheduleid")
             ),
             direction: .bidirectional,
-            reference: FieldMapping.Reference(mapping: "UNIT OF MEASURE", erpHoldsKey: true, required: true)
+            reference: FieldMapping.Reference(mapping: "UNIT OF MEASURE", erpHoldsKey: true, required: true),
+            needsValue: true
         )
     }
 

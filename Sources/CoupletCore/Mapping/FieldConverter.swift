@@ -46,7 +46,12 @@ struct FieldConverter {
             guard let id = RecordID(value.text.trimmed) else { return refuse("field.notAnID", value, target) }
             return .value(.text(id.description), notice: nil)
         case .option: return option(value, target: source.other)
-        case .reference: return refuse("field.notAReference", value, target)
+        case .reference:
+            // A constant names the record itself.
+            guard mapping.constant != nil, let id = RecordID(value.text.trimmed) else {
+                return refuse("field.notAReference", value, target)
+            }
+            return .value(.text(id.description), notice: nil)
         case .personName(_, _, let maximum): return name(value, from: from.type, field: target, maximum: maximum)
         }
     }
@@ -77,7 +82,7 @@ struct FieldConverter {
     /// blanks of the other side's text mean nothing.
     func pairType(_ side: Side) -> FieldType {
         switch (mapping.field(side).type, mapping.field(side.other).type) {
-        case (.text, .code(let maximum)): .code(maximum: maximum)
+        case (.text, .code(let maximum)), (.personName, .code(let maximum)): .code(maximum: maximum)
         case (let type, _): type
         }
     }
@@ -102,8 +107,10 @@ struct FieldConverter {
         let length = text.utf16.count
         guard maximum > 0, length > maximum else { return .value(.text(text), notice: nil) }
         let arguments = ["field": field.name, "maximum": String(maximum), "length": String(length)]
-        guard mapping.allowTruncation else { return .problem(Message("field.tooLong", arguments)) }
-        return .value(.text(text.shortened(toUTF16: maximum)), notice: Message("field.truncated", arguments))
+        let shortened = text.shortened(toUTF16: maximum)
+        // Of a text that begins with a character of two units, a field of one can hold nothing at all.
+        guard mapping.allowTruncation, !shortened.isEmpty else { return .problem(Message("field.tooLong", arguments)) }
+        return .value(.text(shortened), notice: Message("field.truncated", arguments))
     }
 
     private func number(_ value: Value, field: FieldMapping.Field, isWhole: Bool) -> Conversion {

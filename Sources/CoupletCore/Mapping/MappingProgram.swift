@@ -13,6 +13,8 @@ public struct MappingProgram: Sendable {
 
     /// The fields' ids, spelled once.
     let fieldIDs: [String]
+    /// The company's stamp among the fields; nil where the mapping has none.
+    let stamp: Int?
     /// Where each field's values may flow; nil for a field whose direction lies outside the mapping's.
     let directions: [Direction?]
     let alignments: BySide<FieldAlignment>
@@ -36,7 +38,9 @@ public struct MappingProgram: Sendable {
     ) throws(CoupletError) {
         self.mapping = mapping
         func table(_ side: Side) -> TableMapping.Table {
-            now.map { mapping.table(side).resolved(at: $0) } ?? mapping.table(side)
+            var table = mapping.table(side)
+            table.filter = mapping.scope(side)
+            return now.map { table.resolved(at: $0) } ?? table
         }
         tables = BySide(erp: table(.erp), crm: table(.crm))
         self.layouts = layouts
@@ -56,6 +60,7 @@ public struct MappingProgram: Sendable {
         }
         try MappingProgram.require(MappingProgram.baseFields(of: mapping), in: baseLayout, of: mapping)
         fieldIDs = fields.map(\.id)
+        stamp = mapping.stampField == nil ? nil : fields.count - 1
         directions = fields.map(mapping.direction)
         func aligned(_ side: Side) -> FieldAlignment {
             FieldAlignment(fields: fields, side: side, rows: layouts[side], base: baseLayout)
@@ -94,7 +99,7 @@ public struct MappingProgram: Sendable {
             let table = mapping.table(side)
             var wanted = mapping.enabledFields.map { $0.field(side).name }.filter { !$0.isEmpty }
             wanted += [table.keyField, table.nameField, table.modifiedField].compactMap(\.self)
-            wanted += table.filter.fields
+            wanted += mapping.scope(side).fields
             wanted += (mapping.table(side.other).templates ?? []).flatMap(\.filter.fields)
             for rule in mapping.matchRules { wanted += rule.pairs.map { side == .erp ? $0.erp : $0.crm } }
             for field in wanted where field != table.idField && !result.contains(field) { result.append(field) }

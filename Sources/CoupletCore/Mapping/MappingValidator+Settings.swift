@@ -20,6 +20,11 @@ extension MappingValidator {
             if !isRight || field.reference != nil || field.rules != nil {
                 problems.append(problem("mapping.badConstant", mapping, ["field": field.id]))
             }
+            let target = field.field(field.erp.name.isEmpty ? .crm : .erp)
+            if case .reference = target.type, let constant = field.constant, RecordID(constant.text.trimmed) == nil {
+                let arguments = ["field": target.name, "value": constant.text]
+                problems.append(problem("mapping.constantNoID", mapping, arguments))
+            }
         }
         return problems
     }

@@ -60,7 +60,7 @@ public enum MappingValidator {
             for side in Side.allCases where field.field(side).name == mapping.table(side).idField {
                 problems.append(problem("mapping.mapsID", mapping, ["field": field.field(side).name]))
             }
-            if isReference(field) != (field.reference != nil), isReference(field) {
+            if isReference(field), field.reference == nil, field.constant == nil {
                 problems.append(problem("mapping.referenceWithoutMapping", mapping, ["field": field.id]))
             }
             if field.allowTruncation, mapping.direction(of: field) == .bidirectional, cuts(field) {
@@ -104,10 +104,15 @@ public enum MappingValidator {
     }
 
     private static func referenceProblems(of mapping: TableMapping, known: Set<String>) -> [CoupletError] {
-        mapping.enabledFields.flatMap { field in
-            (field.reference?.mappings ?? []).filter { !known.contains($0) }.map {
+        mapping.enabledFields.flatMap { field -> [CoupletError] in
+            guard let reference = field.reference else { return [] }
+            let unknown = reference.mappings.filter { !known.contains($0) }.map {
                 problem("mapping.unknownReference", mapping, ["field": field.id, "reference": $0])
             }
+            let unasked = (reference.path?.targets ?? []).filter { !reference.mappings.contains($0.mapping) }.map {
+                problem("mapping.unaskedTarget", mapping, ["field": field.id, "reference": $0.mapping])
+            }
+            return unknown + unasked
         }
     }
 

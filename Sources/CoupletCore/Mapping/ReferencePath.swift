@@ -23,6 +23,24 @@ public struct ReferencePath: Codable, Sendable, Hashable {
         public var fields: [String] { [keyField] + filter.fields.filter { $0 != keyField && $0 != idField } }
     }
 
+    /// How the CRM's field is written where it names a record of another mapping's table: an owner is a user or a team,
+    /// a customer an account or a contact.
+    public struct Target: Codable, Sendable, Hashable {
+        /// The name of the mapping that couples the record.
+        public var mapping: String
+        /// The entity set of the record.
+        public var table: String
+        /// The property that is set to it.
+        public var property: String
+
+        /// Creates a target.
+        public init(mapping: String, table: String, property: String) {
+            self.mapping = mapping
+            self.table = table
+            self.property = property
+        }
+    }
+
     /// Further mappings whose couplings are asked, in order, where the first has none for a value.
     public var others: [String]
     /// What says how the ERP's field calls a record; nil where that is the record's own key or id.
@@ -39,6 +57,8 @@ public struct ReferencePath: Codable, Sendable, Hashable {
     ///
     /// An ERP leaves the currency of what is in its own currency blank.
     public var blankKey: String?
+    /// How the CRM's field is written for records of other tables than its type says; nil where there are none.
+    public var targets: [Target]?
 
     /// Creates a path.
     public init(
@@ -46,13 +66,23 @@ public struct ReferencePath: Codable, Sendable, Hashable {
         erpKeys: KeyTable? = nil,
         crmKeys: KeyTable? = nil,
         sharedKeys: KeyTable? = nil,
-        blankKey: String? = nil
+        blankKey: String? = nil,
+        targets: [Target]? = nil
     ) {
         self.others = others
         self.erpKeys = erpKeys
         self.crmKeys = crmKeys
         self.sharedKeys = sharedKeys
         self.blankKey = blankKey
+        self.targets = targets
+    }
+
+    /// The path under other names of mappings.
+    func renamed(_ rename: (String) -> String) -> ReferencePath {
+        var path = self
+        path.others = others.map(rename)
+        path.targets = targets?.map { Target(mapping: rename($0.mapping), table: $0.table, property: $0.property) }
+        return path
     }
 
     /// Every table that must be read for it besides those of the mappings, with the side it belongs to.

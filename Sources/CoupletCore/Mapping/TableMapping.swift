@@ -113,6 +113,8 @@ public struct TableMapping: Codable, Sendable, Hashable {
     /// Whether records of the CRM may be coupled by several ERP connections at a time, as users and units are; otherwise
     /// what one company has coupled is taken for the others.
     public var isShared: Bool
+    /// How records of the CRM are marked as one company's; nil where they are not.
+    public var companyStamp: CompanyStamp?
     /// Rules other than those that leave everything to a person; nil for those.
     private var ownConflictRules: ConflictRules?
     /// The names of mappings to work first besides those that fields refer to; nil for none.
@@ -130,7 +132,8 @@ public struct TableMapping: Codable, Sendable, Hashable {
         pausedAt: Instant? = nil,
         isShared: Bool = false,
         conflictRules: ConflictRules = ConflictRules(),
-        dependsOn: [String] = []
+        dependsOn: [String] = [],
+        companyStamp: CompanyStamp? = nil
     ) {
         self.name = name
         self.erp = erp
@@ -141,6 +144,7 @@ public struct TableMapping: Codable, Sendable, Hashable {
         self.onlyCoupled = onlyCoupled
         self.pausedAt = pausedAt
         self.isShared = isShared
+        self.companyStamp = companyStamp
         self.conflictRules = conflictRules
         self.dependsOn = dependsOn
     }
@@ -170,8 +174,7 @@ public struct TableMapping: Codable, Sendable, Hashable {
         for index in fields.indices {
             guard var reference = fields[index].reference else { continue }
             reference.mapping = rename(reference.mapping)
-            let others = reference.path?.others ?? []
-            reference.path?.others = others.map(rename)
+            reference.path = reference.path?.renamed(rename)
             mapping.fields[index].reference = reference
         }
         return mapping
@@ -180,8 +183,8 @@ public struct TableMapping: Codable, Sendable, Hashable {
     /// The table of one side.
     public func table(_ side: Side) -> Table { side == .erp ? erp : crm }
 
-    /// The fields that take part, in order.
-    public var enabledFields: [FieldMapping] { fields.filter(\.enabled) }
+    /// The fields that take part, in order; the company's stamp comes last.
+    public var enabledFields: [FieldMapping] { fields.filter(\.enabled) + [stampField].compactMap(\.self) }
 
     /// The direction of a field within the mapping's.
     public func direction(of field: FieldMapping) -> Direction? { direction.intersection(field.direction) }

@@ -102,8 +102,15 @@ public struct CreatePlanner: Sendable {
             }
             if field.field(target).type.isBlank(converted) { return }
             if let notice { draft.notices.append(notice) }
-            let write = FieldWrite(field: field.id, value: converted, source: value, before: .null, cause: .create)
-            draft.fields.append(Step.Field(target: field.field(target), write: write))
+            let write = FieldWrite(
+                field: field.id,
+                value: converted,
+                source: value,
+                before: .null,
+                cause: .create,
+                type: converter.targetType(of: value, from: target.other)
+            )
+            draft.fields.append(Step.Field(target: field.field(target).as(write.type), write: write))
         }
     }
 

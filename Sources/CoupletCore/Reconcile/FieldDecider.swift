@@ -12,6 +12,8 @@ struct FieldDecider {
     let winner: Side?
     /// Whether the record as a whole is in conflict, so that an edit of one side counts as edited on both.
     let isContested: Bool
+    /// Whether the field is the company's stamp.
+    let isStamp: Bool
     let base: BySide<Value>?
     let present: BySide<Value>
 
@@ -36,6 +38,7 @@ struct FieldDecider {
 
     /// Decides a field that has a base.
     func decideChange(erp: Bool, crm: Bool, into decision: inout PairDecision) {
+        if isStamp { return decideStamp(into: &decision) }
         if case .value(let value) = resolution { return settle(typed: value, into: &decision) }
         if corresponds {
             if erp || crm { decision.agreements.append(difference) }
@@ -75,6 +78,7 @@ struct FieldDecider {
 
     /// Decides a field that was never compared.
     func decideFirst(into decision: inout PairDecision) {
+        if isStamp { return decideStamp(into: &decision) }
         if case .value(let value) = resolution { return settle(typed: value, into: &decision) }
         if corresponds || Side.allCases.allSatisfy(isBlank) { return decision.agreements.append(difference) }
         if case .take(let side) = resolution, allowed.writes(to: side.other) {
@@ -102,6 +106,15 @@ struct FieldDecider {
         }
         decision.waits += waits
         return true
+    }
+
+    /// Stamps a record that names no company; one that names another is left as it is.
+    ///
+    /// A stamp that somebody took away since is put back by a full synchronization, and with whatever else is written.
+    private func decideStamp(into decision: inout PairDecision) {
+        if corresponds || !isBlank(.crm) { return decision.agreements.append(difference) }
+        guard base == nil || isFull, job.writes(to: .crm) else { return decision.drift.append(difference) }
+        write(from: .erp, cause: base == nil ? .fill : .drift, into: &decision)
     }
 
     // MARK: Writing
@@ -142,7 +155,14 @@ struct FieldDecider {
                 decision.notices.append(FieldProblem(field: field.id, target: target, message: notice))
             }
             decision.writes[target].append(
-                FieldWrite(field: field.id, value: converted, source: value, before: present[target], cause: cause)
+                FieldWrite(
+                    field: field.id,
+                    value: converted,
+                    source: value,
+                    before: present[target],
+                    cause: cause,
+                    type: converter.targetType(of: value, from: side)
+                )
             )
         }
     }
@@ -197,7 +217,8 @@ struct FieldDecider {
                     value: values[side],
                     source: values[side.other],
                     before: present[side],
-                    cause: .resolution
+                    cause: .resolution,
+                    type: converter.targetType(of: values[side.other], from: side.other)
                 )
             )
         }

@@ -14,6 +14,8 @@ public enum WriteCause: String, Codable, Sendable, Hashable {
     case drift
     /// The record is new.
     case create
+    /// The records are uncoupled.
+    case uncouple
     /// A person takes back an earlier write.
     case undo
 }
@@ -30,14 +32,25 @@ public struct FieldWrite: Codable, Sendable, Hashable {
     public var before: Value
     /// Why.
     public var cause: WriteCause
+    /// The target's type for this value where the field mapping has another one: a reference to a record of another
+    /// table.
+    public var type: FieldType?
 
     /// Creates a field write.
-    public init(field: String, value: Value, source: Value, before: Value, cause: WriteCause) {
+    public init(
+        field: String,
+        value: Value,
+        source: Value,
+        before: Value,
+        cause: WriteCause,
+        type: FieldType? = nil
+    ) {
         self.field = field
         self.value = value
         self.source = source
         self.before = before
         self.cause = cause
+        self.type = type
     }
 }
 

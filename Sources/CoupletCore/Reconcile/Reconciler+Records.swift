@@ -17,6 +17,25 @@ extension Reconciler {
             }
     }
 
+    /// Puts back a company's stamp that somebody took away, where the record is written for another reason.
+    func restamp(_ decision: inout PairDecision, _ references: ReferenceTable) {
+        guard let stamp = program.stamp, !decision.writes.crm.isEmpty,
+            let index = decision.drift.firstIndex(where: { $0.field == program.fieldIDs[stamp] }),
+            let value = program.converter(stamp, references).convert(decision.drift[index].present.erp, from: .erp)
+                .value
+        else { return }
+        let present = decision.drift.remove(at: index).present
+        decision.writes.crm.append(
+            FieldWrite(
+                field: program.fieldIDs[stamp],
+                value: value,
+                source: present.erp,
+                before: present.crm,
+                cause: .drift
+            )
+        )
+    }
+
     private func differs(_ index: Int, _ input: PairInput, _ references: ReferenceTable) -> Bool {
         let base = input.base.flatMap { program.values(of: $0, field: index) }
         func present(_ side: Side) -> Value? {

@@ -23,7 +23,7 @@ extension Reconciler {
             ids: BySide(erp: input.ids.erp, crm: input.ids.crm),
             fields: writes.compactMap { write in
                 let index = program.index(ofField: write.field)
-                return index.map { Step.Field(target: program.fields[$0].field(target), write: write) }
+                return index.map { Step.Field(target: program.fields[$0].field(target).as(write.type), write: write) }
             },
             precondition: input.versions[target],
             label: label,

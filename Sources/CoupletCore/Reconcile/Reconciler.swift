@@ -46,6 +46,7 @@ public struct Reconciler: Sendable {
                 resolution: resolution,
                 winner: (program.fields[index].updateConflicts ?? program.mapping.conflictRules.update).winner,
                 isContested: isContested,
+                isStamp: index == program.stamp,
                 base: values.base,
                 present: values.present
             )
@@ -59,6 +60,7 @@ public struct Reconciler: Sendable {
                 decider.decideFirst(into: &decision)
             }
         }
+        restamp(&decision, references)
         holdBack(&decision)
         // A record in conflict stays as it is on both sides until all of the conflict is settled.
         if isContested, !decision.conflicts.isEmpty { decision.writes = BySide(erp: [], crm: []) }

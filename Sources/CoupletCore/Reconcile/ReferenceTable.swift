@@ -21,12 +21,23 @@ public struct ReferenceTable: Sendable {
     }
 
     private var answers: [Question: String] = [:]
+    private var couplers: [Question: String] = [:]
 
     /// Creates an empty table.
     public init() {}
 
     /// Adds what the other side calls the referenced record.
-    public mutating func set(_ question: Question, _ answer: String) { answers[question] = answer }
+    /// - Parameters:
+    ///   - question: The question.
+    ///   - answer: The other side's key or id.
+    ///   - mapping: The mapping that couples the record, where it may not be the question's own.
+    public mutating func set(_ question: Question, _ answer: String, by mapping: String? = nil) {
+        answers[question] = answer
+        couplers[question] = mapping
+    }
+
+    /// The mapping that couples the referenced record; nil when it is not coupled or nobody said.
+    public func coupler(_ question: Question) -> String? { couplers[question] }
 
     /// What the other side calls the referenced record; nil when it is not coupled.
     public func answer(_ question: Question) -> String? { answers[question] }

@@ -17,10 +17,16 @@ struct MappingExamination {
             }
             findings += missing(side, description)
             findings += unmet(side, description)
+            // Fields that are not there are told once, with those that templates and match rules name.
+            findings += FilterExamination.problems(of: mapping, side, description)
+                .filter { $0.code != "filter.unknownField" }.map { finding(.bad, $0.code, $0.arguments) }
             // A constant stands for a field that has no name.
             for field in mapping.enabledFields where !field.field(side).name.isEmpty {
                 findings += wrong(field, side, description)
             }
+        }
+        if mapping.conflictRules.deletion == .uncouple, !mapping.onlyCoupled, !mapping.createTargets.isEmpty {
+            findings.append(finding(.warning, "doctor.uncoupleRecreates", [:]))
         }
         if mapping.pausedAt != nil {
             findings.append(finding(.warning, "doctor.paused", [:]))
@@ -36,7 +42,7 @@ struct MappingExamination {
         let table = mapping.table(side)
         var names = [table.idField, table.nameField] + [table.keyField, table.modifiedField].compactMap(\.self)
         let templates = (table.templates ?? []).flatMap(\.values) + table.template
-        names += table.filter.fields + templates.map(\.field.name)
+        names += mapping.scope(side).fields + templates.map(\.field.name)
         for rule in mapping.matchRules { names += rule.pairs.map { side == .erp ? $0.erp : $0.crm } }
         let mapped = mapping.enabledFields.map { $0.field(side).name }
         let unknown = Set(names).subtracting(mapped).filter { description.field($0) == nil }

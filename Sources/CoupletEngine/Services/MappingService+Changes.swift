@@ -5,6 +5,9 @@ extension MappingService {
     /// Adds or changes mappings, all or none; see `ApplyMappings`.
     func apply(_ mappings: [TableMapping], isPreview: Bool) async throws -> MappingChangesView {
         let now = clock.now
+        let found = try await stamped(mappings)
+        let mappings = found.mappings
+        let unfit = try await filterProblems(of: mappings)
         // A run works with the mappings it began with, so that a change waits for its end.
         return try await gate.withTurn {
             try await store.write { transaction in
@@ -23,7 +26,7 @@ extension MappingService {
                 }
                 let rest = stored.filter { mapping in !wanted.contains { $0.name == mapping.name } }
                 let problems =
-                    MappingValidator.problems(in: rest + wanted)
+                    found.problems + unfit + MappingValidator.problems(in: rest + wanted)
                     + (try changes.flatMap { try Self.problems(of: $0, transaction) })
                 guard problems.isEmpty, !isPreview else {
                     return MappingChangesView(changes: changes, problems: problems, isApplied: false)
@@ -64,7 +67,7 @@ extension MappingService {
         let mapping = change.after
         try transaction.save(mapping)
         guard let before = change.before else { return }
-        for side in Side.allCases where before.table(side).filter != mapping.table(side).filter {
+        for side in Side.allCases where before.scope(side) != mapping.scope(side) {
             // What was outside the old filter was not kept: only reading everything tells what the new one lets in.
             let table = mapping.table(side)
             guard var feed = try transaction.feed(connection: table.connection, table: table.table) else { continue }

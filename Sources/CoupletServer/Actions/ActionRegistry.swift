@@ -6,7 +6,7 @@ package enum ActionRegistry {
     package static let actions: [any Action.Type] = [
         SetConnection.self, ListConnections.self, TestConnection.self, EnableConnection.self,
         ListMappings.self, ShowMapping.self, ApplyMappings.self, ResetMapping.self, PauseMapping.self,
-        ProposeMapping.self, AddDefaultMappings.self, ExportCouplings.self, ImportCouplings.self,
+        TryValue.self, ProposeMapping.self, AddDefaultMappings.self, ExportCouplings.self, ImportCouplings.self,
         ListRecords.self, ExplainRecord.self,
         CoupleRecords.self, MatchRecords.self, Synchronize.self,
         ListQuestions.self, AnswerQuestion.self, ListConflicts.self, ResolveConflict.self,

@@ -29,6 +29,10 @@ extension EnglishTexts {
         "doctor.version": "Couplet {version}",
         "doctor.noMappings": "Nothing is mapped yet.",
         "doctor.noMappings.remedy": "Mappings are made as soon as the ERP and the CRM are both connected.",
+        "doctor.uncoupleRecreates":
+            "{mapping} uncouples what was deleted and creates uncoupled records: the deleted one may come back.",
+        "doctor.uncoupleRecreates.remedy":
+            "Set onlyCoupled: true, or choose restore where that is what you want; see: couplet mapping export {mapping}",
         "doctor.noField": "{table} in the {side} has no field {field}.",
         "doctor.noField.remedy":
             "Take the field out of the mapping, or have it added to the API; see: couplet mapping export {mapping}",

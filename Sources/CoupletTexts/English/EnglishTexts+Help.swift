@@ -114,6 +114,13 @@ extension EnglishTexts {
         "command.mapping.apply": "Makes the mappings as a file says, after showing the difference.",
         "command.mapping.apply.remedy":
             "Every problem of the file is told with its line. Either all of the file is applied, or nothing.",
+        "command.mapping.try": "Says what becomes of a value on its way to the other side, rule by rule.",
+        "command.mapping.try.remedy":
+            "Nothing is read or written. A value that would not be written, and why, ends with 1.",
+        "help.mapping.try.field": "The field, by its name in the ERP or in the CRM.",
+        "help.mapping.try.value": "The value, as the API writes it: 12.5, 2026-01-31, true.",
+        "help.mapping.try.from": "The side that the value comes from, erp or crm.",
+        "help.mapping.try.rules": "Rules to try in place of the field's own, as a mapping file writes them.",
         "command.mapping.reset": "Puts a mapping back to the form it comes with.",
         "command.mapping.pause": "Leaves a mapping out of the synchronization of all mappings.",
         "command.mapping.pause.remedy": "A paused mapping is still synchronized when it is named: couplet sync MAPPING",

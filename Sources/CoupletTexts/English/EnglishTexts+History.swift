@@ -51,6 +51,7 @@ extension EnglishTexts {
         "cause.choice": "side chosen when coupled",
         "cause.resolution": "a person's decision",
         "cause.rule": "the mapping's rule for conflicts",
+        "cause.uncouple": "uncoupled",
         "cause.drift": "full synchronization of a one-way field",
         "cause.create": "new record",
         "cause.undo": "undone",

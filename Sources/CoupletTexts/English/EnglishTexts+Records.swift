@@ -9,6 +9,17 @@ extension EnglishTexts {
         "mapping.requiredCycle": "The mappings need each other in a circle: {mappings}",
         "mapping.requiredCycle.remedy":
             "Make one of the references between them optional, or take one out of dependsOn.",
+        "mapping.constantNoID": "The constant of the field {field} of {mapping} is no id of a record: {value}",
+        "mapping.constantNoID.remedy": "Write the id of the record that the field shall always name.",
+        "mapping.companyUnknown": "{table} of {connection} has no company with {field} = {company}.",
+        "mapping.companyUnknown.remedy":
+            "Add the company's record there, or write the stamp's value into the mapping's file yourself.",
+        "mapping.companyUnnamed": "The connection {connection} names no company that {mapping} could stamp.",
+        "mapping.companyUnnamed.remedy":
+            "Give the connection its company, or write the stamp's value into the mapping's file yourself.",
+        "mapping.companyStamp.ownOrBlank": "Company: {field} = {value}; records of this company and of none",
+        "mapping.companyStamp.own": "Company: {field} = {value}; records of this company only",
+        "mapping.companyStamp.any": "Company: {field} = {value}; records of all companies",
         "mapping.unknownDependency": "{mapping} depends on the mapping {dependency}, which does not exist.",
         "mapping.unknownDependency.remedy": "Add that mapping, or take it out of dependsOn.",
         "mapping.conflictsOneWay":
@@ -42,6 +53,9 @@ extension EnglishTexts {
         "mapping.unknownReference":
             "The field {field} of {mapping} refers to the mapping {reference}, which does not exist.",
         "mapping.unknownReference.remedy": "Add that mapping, or disable the field.",
+        "mapping.unaskedTarget":
+            "The field {field} of {mapping} has a target for {reference}, which it does not refer to.",
+        "mapping.unaskedTarget.remedy": "Add {reference} to its others, or take the target away.",
         "mapping.emptyMatchRule": "A match rule of {mapping} compares no field.",
         "mapping.emptyMatchRule.remedy": "Name the fields it compares, or remove the rule.",
         "mapping.fieldNotRead": "The field {field} of {mapping} is not among the fields that were read.",

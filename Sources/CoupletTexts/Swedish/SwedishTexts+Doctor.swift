@@ -29,6 +29,10 @@ extension SwedishTexts {
         "doctor.version": "Couplet {version}",
         "doctor.noMappings": "Inget är mappat än.",
         "doctor.noMappings.remedy": "Mappningar skapas så snart både ERP och CRM är anslutna.",
+        "doctor.uncoupleRecreates":
+            "{mapping} kopplar från det som togs bort och skapar okopplade poster: den borttagna kan komma tillbaka.",
+        "doctor.uncoupleRecreates.remedy":
+            "Sätt onlyCoupled: true, eller välj restore om det är meningen; se: couplet mapping export {mapping}",
         "doctor.noField": "{table} i {side} har inget fält {field}.",
         "doctor.noField.remedy":
             "Ta bort fältet ur mappningen, eller låt lägga till det i API:et; se: couplet mapping export {mapping}",

@@ -113,6 +113,13 @@ extension SwedishTexts {
         "command.mapping.apply": "Gör mappningarna som en fil säger, efter att skillnaden visats.",
         "command.mapping.apply.remedy":
             "Varje problem i filen anges med sin rad. Antingen genomförs hela filen eller inget.",
+        "command.mapping.try": "Visar vad som blir av ett värde på väg till andra sidan, regel för regel.",
+        "command.mapping.try.remedy":
+            "Inget läses eller skrivs. Ett värde som inte skulle skrivas, och varför, ger 1.",
+        "help.mapping.try.field": "Fältet, med sitt namn i ERP eller i CRM.",
+        "help.mapping.try.value": "Värdet, som API:t skriver det: 12.5, 2026-01-31, true.",
+        "help.mapping.try.from": "Sidan som värdet kommer från, erp eller crm.",
+        "help.mapping.try.rules": "Regler att prova i stället för fältets egna, som en mappningsfil skriver dem.",
         "command.mapping.reset": "Återställer en mappning till den form den levereras i.",
         "command.mapping.pause": "Utelämnar en mappning ur synkroniseringen av alla mappningar.",
         "command.mapping.pause.remedy": "En pausad mappning synkroniseras ändå när den anges: couplet sync MAPPNING",

@@ -51,6 +51,7 @@ extension SwedishTexts {
         "cause.choice": "sida vald vid kopplingen",
         "cause.resolution": "en persons beslut",
         "cause.rule": "mappningens regel för konflikter",
+        "cause.uncouple": "frånkopplat",
         "cause.drift": "fullständig synkronisering av ett enkelriktat fält",
         "cause.create": "ny post",
         "cause.undo": "ångrat",

@@ -9,6 +9,17 @@ extension SwedishTexts {
         "mapping.requiredCycle": "Mappningarna kräver varandra i en cirkel: {mappings}",
         "mapping.requiredCycle.remedy":
             "Gör en av referenserna mellan dem valfri, eller ta bort en ur dependsOn.",
+        "mapping.constantNoID": "Konstanten i fältet {field} i {mapping} är inget id för en post: {value}",
+        "mapping.constantNoID.remedy": "Skriv id för den post som fältet alltid ska peka på.",
+        "mapping.companyUnknown": "{table} i {connection} har inget företag med {field} = {company}.",
+        "mapping.companyUnknown.remedy":
+            "Lägg till företagets post där, eller skriv stämpelns värde i mappningens fil själv.",
+        "mapping.companyUnnamed": "Anslutningen {connection} anger inget företag som {mapping} kunde stämpla.",
+        "mapping.companyUnnamed.remedy":
+            "Ge anslutningen dess företag, eller skriv stämpelns värde i mappningens fil själv.",
+        "mapping.companyStamp.ownOrBlank": "Företag: {field} = {value}; företagets poster och de utan företag",
+        "mapping.companyStamp.own": "Företag: {field} = {value}; endast företagets poster",
+        "mapping.companyStamp.any": "Företag: {field} = {value}; poster från alla företag",
         "mapping.unknownDependency": "{mapping} beror på mappningen {dependency}, som inte finns.",
         "mapping.unknownDependency.remedy": "Lägg till den mappningen, eller ta bort den ur dependsOn.",
         "mapping.conflictsOneWay":
@@ -43,6 +54,8 @@ extension SwedishTexts {
         "mapping.unknownReference":
             "Fältet {field} i {mapping} refererar till mappningen {reference}, som inte finns.",
         "mapping.unknownReference.remedy": "Lägg till den mappningen, eller inaktivera fältet.",
+        "mapping.unaskedTarget": "Fältet {field} i {mapping} har ett mål för {reference}, som det inte refererar till.",
+        "mapping.unaskedTarget.remedy": "Lägg till {reference} i others, eller ta bort målet.",
         "mapping.emptyMatchRule": "En matchningsregel i {mapping} jämför inget fält.",
         "mapping.emptyMatchRule.remedy": "Ange fälten den jämför, eller ta bort regeln.",
         "mapping.fieldNotRead": "Fältet {field} i {mapping} finns inte bland de fält som lästs.",

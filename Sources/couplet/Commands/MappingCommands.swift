@@ -10,8 +10,7 @@ struct MappingCommand: ParsableCommand {
             "mapping",
             subcommands: [
                 MappingListCommand.self, MappingShowCommand.self, MappingNewCommand.self, MappingDefaultsCommand.self,
-                MappingExportCommand.self,
-                MappingApplyCommand.self,
+                MappingExportCommand.self, MappingApplyCommand.self, MappingTryCommand.self,
                 MappingResetCommand.self, MappingPauseCommand.self, MappingResumeCommand.self,
             ]
         )

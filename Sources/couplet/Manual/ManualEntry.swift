@@ -62,6 +62,11 @@ struct ManualEntry {
             "couplet mapping apply mappings.yaml --preview",
             "couplet mapping apply mappings.yaml"
         ),
+        "mapping.try": ManualEntry(
+            local,
+            "couplet mapping try CUSTOMER country se",
+            "couplet mapping try CUSTOMER country Sweden --from crm --rules \"translate 'SE' = 'Sweden'\""
+        ),
         "mapping.reset": ManualEntry(local, "couplet mapping reset CUSTOMER --preview"),
         "mapping.pause": ManualEntry(local, "couplet mapping pause CUSTOMER"),
         "mapping.resume": ManualEntry(local, "couplet mapping resume CUSTOMER"),

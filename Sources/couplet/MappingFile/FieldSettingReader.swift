@@ -27,9 +27,14 @@ enum FieldSettingReader {
 
     /// The value that the target always holds.
     static func constant(_ object: FileObject, _ problems: inout [FileProblem]) -> Value? {
-        guard let node = object.node("constant") else { return nil }
+        value("constant", object, &problems)
+    }
+
+    /// A value that may be missing.
+    static func value(_ key: String, _ object: FileObject, _ problems: inout [FileProblem]) -> Value? {
+        guard let node = object.node(key) else { return nil }
         guard let scalar = node.scalar else {
-            problems.append(FileProblem(object.line, "file.notAText", ["path": object.path, "key": "constant"]))
+            problems.append(FileProblem(object.line, "file.notAText", ["path": object.path, "key": key]))
             return nil
         }
         return value(scalar)

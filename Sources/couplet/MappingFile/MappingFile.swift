@@ -27,6 +27,7 @@ enum MappingFile {
         if !mapping.dependsOn.isEmpty {
             lines.append("    dependsOn: [ " + mapping.dependsOn.map(scalar).joined(separator: ", ") + " ]")
         }
+        if let stamp = mapping.companyStamp { lines.append("    companyStamp: " + flow(self.stamp(stamp))) }
         for side in Side.allCases {
             lines.append("    \(side.rawValue):")
             lines += table(mapping.table(side)).map { "      " + $0 }
@@ -124,14 +125,34 @@ enum MappingFile {
         }
         let tables = [("erpKeys", path.erpKeys), ("crmKeys", path.crmKeys), ("sharedKeys", path.sharedKeys)]
         for (name, table) in tables {
-            guard let table else { continue }
-            var keys = [
-                ("table", scalar(table.table)), ("id", scalar(table.idField)), ("key", scalar(table.keyField)),
-            ]
-            if table.filter != .everything { keys.append(("filter", scalar(FilterText.technical(table.filter)))) }
-            members.append((name, flow(keys)))
+            if let table { members.append((name, keyTable(table))) }
         }
         if let key = path.blankKey { members.append(("blankKey", scalar(key))) }
+        if let targets = path.targets {
+            let lines = targets.map { target in
+                flow([
+                    ("mapping", scalar(target.mapping)), ("table", scalar(target.table)),
+                    ("property", scalar(target.property)),
+                ])
+            }
+            members.append(("targets", "[ " + lines.joined(separator: ", ") + " ]"))
+        }
+        return members
+    }
+
+    private static func keyTable(_ table: ReferencePath.KeyTable) -> String {
+        var keys = [("table", scalar(table.table)), ("id", scalar(table.idField)), ("key", scalar(table.keyField))]
+        if table.filter != .everything { keys.append(("filter", scalar(FilterText.technical(table.filter)))) }
+        return flow(keys)
+    }
+
+    private static func stamp(_ stamp: CompanyStamp) -> [(String, String)] {
+        var members = [
+            ("field", scalar(stamp.field.name)), ("type", scalar(FieldTypeText.text(stamp.field.type))),
+        ]
+        if let value = stamp.value { members.append(("value", self.value(value))) }
+        if stamp.admits != .ownOrBlank { members.append(("admits", stamp.admits.rawValue)) }
+        if let companies = stamp.companies { members.append(("companies", keyTable(companies))) }
         return members
     }
 

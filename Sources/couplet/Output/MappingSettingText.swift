@@ -16,6 +16,10 @@ enum MappingSettingText {
             let names = mapping.dependsOn.joined(separator: ", ")
             lines.append(console.text("mapping.dependsOn", ["mappings": names]))
         }
+        if let stamp = mapping.companyStamp {
+            let arguments = ["field": stamp.field.name, "value": stamp.value?.text ?? ""]
+            lines.append(console.text("mapping.companyStamp.\(stamp.admits.rawValue)", arguments))
+        }
         return lines
     }
 
@@ -27,6 +31,16 @@ enum MappingSettingText {
             .init(name: "conflictScope", value: .string(rules.scope.rawValue)),
             .init(name: "deletionConflicts", value: .string(rules.deletion.rawValue)),
             .init(name: "dependsOn", value: .array(mapping.dependsOn.map(JSONDocument.string))),
+            .init(name: "companyStamp", value: mapping.companyStamp.map(stamp) ?? .null),
         ]
+    }
+
+    private static func stamp(_ stamp: CompanyStamp) -> JSONDocument {
+        .object([
+            "field": .string(stamp.field.name),
+            "type": .string(FieldTypeText.text(stamp.field.type)),
+            "value": .optional(stamp.value?.text),
+            "admits": .string(stamp.admits.rawValue),
+        ])
     }
 }

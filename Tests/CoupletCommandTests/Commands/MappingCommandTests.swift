@@ -75,4 +75,28 @@ struct MappingCommandTests {
         _ = try await world.json("mapping", "resume", "CUSTOMER")
         #expect(try await world.json("sync")["paused"].elements == [])
     }
+
+    @Test("a value is tried through a field's rules, or through others, and nothing is changed")
+    func tryValue() async throws {
+        let world = try await World(["--records", "5"])
+        try await world.connect()
+        let plain = try await world.json("mapping", "try", "customer", "country", "se")
+        #expect(plain["field"].text == "country|address1_country" && plain["from"].text == "erp")
+        #expect(plain["result"].text == "se" && plain["back"].text == "SE", "\(plain)")
+        let rules = "trim | translate 'SE' = 'Sweden'"
+        let named = try await world.json("mapping", "try", "CUSTOMER", "country", "SE ", "--rules", rules)
+        #expect(named["stages"].elements.map { $0["value"].text } == ["SE", "Sweden"])
+        #expect(named["result"].text == "Sweden")
+        let unlisted = try await world.couplet("mapping", "try", "CUSTOMER", "country", "NO", "--rules", rules)
+        #expect(unlisted.status == 1)
+        #expect(unlisted.output.contains("trim → 'NO'"), "\(unlisted.output)")
+        let wrong = try await world.json("mapping", "try", "CUSTOMER", "number", "1", "--from", "crm", status: 2)
+        #expect(wrong["error"]["code"].text == "try.direction")
+        let unknown = try await world.json("mapping", "try", "CUSTOMER", "nowhere", "1", status: 2)
+        #expect(unknown["error"]["code"].text == "try.unknownField")
+        let broken = try await world.json("mapping", "try", "CUSTOMER", "city", "1", "--rules", "shout", status: 2)
+        #expect(broken["error"]["code"].text == "rule.wrongText")
+        let stored = try await world.json("mapping", "show", "CUSTOMER")["mapping"]["fields"].elements
+        #expect(stored.first { $0["erp"].text == "country" }?["rulesFromERP"] == .null)
+    }
 }

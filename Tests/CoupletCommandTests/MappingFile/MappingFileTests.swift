@@ -49,6 +49,15 @@ struct MappingFileTests {
         admitsCreates: false
     )
 
+    private static func stamp(_ companies: ReferencePath.KeyTable) -> CompanyStamp {
+        CompanyStamp(
+            field: FieldMapping.Field("_c_value", .reference(table: "t", property: "p")),
+            value: .text("12"),
+            admits: .own,
+            companies: companies
+        )
+    }
+
     @Test("everything that a mapping can say comes back")
     func everything() {
         let types: [FieldType] = [
@@ -57,7 +66,16 @@ struct MappingFileTests {
             .personName(first: "f", last: "l", maximum: 50),
         ]
         let keys = ReferencePath.KeyTable(table: "k", idField: "owner", keyField: "no", filter: .blank(field: "z"))
-        let path = ReferencePath(others: ["Y@2", "Z"], erpKeys: keys, crmKeys: keys, sharedKeys: keys, blankKey: "12")
+        let path = ReferencePath(
+            others: ["Y@2", "Z"],
+            erpKeys: keys,
+            crmKeys: keys,
+            sharedKeys: keys,
+            blankKey: "12",
+            targets: [
+                ReferencePath.Target(mapping: "Z", table: "t: 1", property: "p")
+            ]
+        )
         let fields = types.enumerated().map { index, type in
             FieldMapping(
                 erp: FieldMapping.Field("yes\(index)", type),
@@ -101,7 +119,8 @@ struct MappingFileTests {
             onlyCoupled: false,
             isShared: true,
             conflictRules: ConflictRules(update: .crm, scope: .record, deletion: .uncouple),
-            dependsOn: ["PAYMENT TERMS", "12"]
+            dependsOn: ["PAYMENT TERMS", "12"],
+            companyStamp: Self.stamp(keys)
         )
         let reader = MappingFileReader(MappingFile.text([mapping]))
         #expect(reader.problems == [])

@@ -48,16 +48,20 @@ struct HistoryFields {
         ),
     ]
 
-    static let program: MappingProgram = {
+    static let program = program(ConflictRules())
+
+    /// The mapping with rules for conflicts.
+    static func program(_ rules: ConflictRules) -> MappingProgram {
         let mapping = Sample.mapping("THING", all.map(\.mapping)) {
             $0.erp.nameField = "e_a"
             $0.crm.nameField = "c_a"
             $0.erp.keyField = nil
             $0.crm.keyField = nil
+            $0.conflictRules = rules
         }
         guard let program = try? Sample.program(mapping) else { preconditionFailure("the mapping is sound") }
         return program
-    }()
+    }
 
     func randomValue(_ side: Side, _ random: inout SeededGenerator) -> Value {
         random.pick(side == .erp ? erpValues : crmValues)

@@ -26,6 +26,8 @@ struct HistoryLedger {
     }
 
     let seed: UInt64
+    /// Whether edits of different fields are a conflict too.
+    var takesRecordsAsOne = false
     private(set) var entries: [Place: Entry] = [:]
 
     init(records: [BySide<HistoryWorld.Record>], seed: UInt64) {
@@ -78,6 +80,7 @@ struct HistoryLedger {
     /// Whether a write follows from what people did.
     mutating func check(_ write: FieldWrite, _ coupling: Int, _ field: Int, target: Side) {
         let context: Comment = "seed \(seed), coupling \(coupling), \(write.field), \(write.cause) to \(target)"
+        let takesRecordsAsOne = takesRecordsAsOne
         change(coupling, field) { entry, description in
             let meaning = description.meaning(write.value)
             #expect(
@@ -102,8 +105,10 @@ struct HistoryLedger {
             case .drift:
                 #expect(description.mapping.direction != .bidirectional, context)
             case .rule:
-                #expect(entry.isEdited.erp && entry.isEdited.crm, "a rule decides without a conflict: \(context)")
-            case .resolution, .create, .undo: break
+                let isConflict = takesRecordsAsOne || entry.isEdited.erp && entry.isEdited.crm
+                #expect(isConflict, "a rule decides without a conflict: \(context)")
+                #expect(entry.isEdited.erp || entry.isEdited.crm, "a rule decides without an edit: \(context)")
+            case .resolution, .create, .uncouple, .undo: break
             }
             entry.kept.insert(entry.present[target])
             entry.present[target] = meaning
@@ -113,11 +118,14 @@ struct HistoryLedger {
     /// Whether what is told about a coupling follows from what people did.
     mutating func check(_ decision: PairDecision, _ coupling: Int, job: Direction, isFull: Bool, choice: Side?) {
         let context: Comment = "seed \(seed), coupling \(coupling)"
+        let takesRecordsAsOne = takesRecordsAsOne
         for (field, description) in HistoryFields.all.enumerated() {
             let id = description.mapping.id
             for conflict in decision.conflicts where conflict.field == id {
                 change(coupling, field) { entry, _ in
-                    #expect(entry.isEdited.erp && entry.isEdited.crm, "a conflict without two edits: \(context) \(id)")
+                    let isConflict = takesRecordsAsOne || entry.isEdited.erp && entry.isEdited.crm
+                    #expect(isConflict, "a conflict without two edits: \(context) \(id)")
+                    #expect(entry.isEdited.erp || entry.isEdited.crm, "a conflict without an edit: \(context) \(id)")
                     #expect(entry.present.erp != entry.present.crm, "a conflict of equal values: \(context) \(id)")
                     entry.kept.formUnion([entry.present.erp, entry.present.crm])
                 }

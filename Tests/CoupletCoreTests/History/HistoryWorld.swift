@@ -19,7 +19,7 @@ struct HistoryWorld {
         static let all: Fault = [.races, .lostSteps, .lostSettlements]
     }
 
-    let program = HistoryFields.program
+    let program: MappingProgram
     var random: SeededGenerator
     var records: [BySide<Record>]
     var bases: [Base?]
@@ -32,7 +32,8 @@ struct HistoryWorld {
     var faults: Fault = []
     var ledger: HistoryLedger
 
-    init(seed: UInt64, couplings: Int) {
+    init(seed: UInt64, couplings: Int, rules: ConflictRules = ConflictRules()) {
+        program = rules == ConflictRules() ? HistoryFields.program : HistoryFields.program(rules)
         var random = SeededGenerator(seed: seed)
         var records: [BySide<Record>] = []
         for _ in 0..<couplings {
@@ -55,6 +56,7 @@ struct HistoryWorld {
         inFlight = Array(repeating: [], count: couplings)
         settledVersions = Array(repeating: BySide(erp: 0, crm: 0), count: couplings)
         ledger = HistoryLedger(records: records, seed: seed)
+        ledger.takesRecordsAsOne = rules.scope == .record
     }
 
     // MARK: People

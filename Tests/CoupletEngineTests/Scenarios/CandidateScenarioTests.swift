@@ -35,7 +35,21 @@ struct CandidateScenarioTests {
         options.mappings = nil
         let seed = SeedSource(
             businessCentral: [
-                SeedTable(entitySet: "items", rows: [.members(["id": .string(id(9)), "number": .string("I1")])])
+                SeedTable(entitySet: "items", rows: [.members(["id": .string(id(9)), "number": .string("I1")])]),
+                SeedTable(entitySet: "customers", rows: [.members(["id": .string(id(8)), "number": .string("I1")])]),
+                SeedTable(
+                    entitySet: "contacts",
+                    rows: [
+                        .members([
+                            "id": .string(id(7)), "number": .string("I1"), "type": .string("Person"),
+                            "companyNumber": .string("I2"),
+                        ])
+                    ]
+                ), SeedTable(entitySet: "currencies", rows: [.members(["id": .string(id(6)), "code": .string("I1")])]),
+                SeedTable(
+                    entitySet: "unitsOfMeasure",
+                    rows: [.members(["id": .string(id(5)), "code": .string("I1")])]
+                ),
             ],
             dataverse: [SeedTable(entitySet: table, rows: rows(table))]
         )
@@ -65,6 +79,14 @@ struct CandidateScenarioTests {
         try await Self.narrow(world, mapping, .compare(field: field, .equal, .text("A")))
         let view = try await world.perform(ListRecords(mapping: mapping, side: .crm, isCoupled: false))
         #expect(view.records.map(\.name) == ["A"], "\(scenarios)")
+        func couple(_ number: Int) async throws -> String? {
+            try await code {
+                let with = "crm:" + Self.id(number)
+                try await world.perform(CoupleRecords(mapping: mapping, key: "I1", with: with, choice: nil))
+            }
+        }
+        #expect(try await couple(2) == "couple.outOfScope", "\(scenarios)")
+        #expect(try await couple(1) == nil, "\(scenarios)")
     }
 
     @Test("S0128 Of products, those of the mapping's type are offered, and others cannot be coupled")

@@ -123,6 +123,24 @@ struct RunScenarioTests {
         #expect(try await world.explain("crm:" + id, "CONTACT").record.state == .outOfScope)
     }
 
+    @Test("S0073 An item without a base unit is reported, and no product is created")
+    func noUnit() async throws {
+        let item = SandboxJSON.members([
+            "id": Self.id(5), "number": .string("I1"), "displayName": .string("Bike"), "type": .string("Inventory"),
+        ])
+        let world = try await Self.all(
+            SeedSource(businessCentral: [SeedTable(entitySet: "items", rows: [item])], dataverse: [])
+        )
+        let run = try await world.perform(
+            MatchRecords(mapping: "ITEM-PRODUCT", createUnmatched: true, synchronization: .to)
+        )
+        #expect(run.counts.inserted == 0)
+        #expect(run.counts.parked == 1, "\(run.counts)")
+        #expect(world.rows(.crm, "products").isEmpty)
+        let reasons = try await world.explain("I1", "ITEM-PRODUCT").reasons
+        #expect(reasons.contains { $0.code == "field.needsValue" && $0.arguments["field"] == "baseUnitOfMeasureCode" })
+    }
+
     @Test("S0321 An item's price goes to its product and to nothing else")
     func priceLines() async throws {
         let item = SandboxJSON.members([

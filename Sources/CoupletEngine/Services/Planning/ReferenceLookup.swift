@@ -32,13 +32,15 @@ struct ReferenceLookup {
         for (group, asked) in groups {
             let values = asked.map(\.value).sorted()
             let areKeys = keyed[group.mapping] ?? false
+            var couplers: [String: String] = [:]
             let answers =
                 switch group.source {
-                case .erp: try crmValues(of: values, areKeys: areKeys, group)
+                case .erp: try crmValues(of: values, areKeys: areKeys, group, &couplers)
                 case .crm: try erpValues(of: values, areKeys: areKeys, group)
                 }
             for question in asked {
-                if let answer = answers[question.value] { table.set(question, answer) }
+                guard let answer = answers[question.value] else { continue }
+                table.set(question, answer, by: couplers[question.value])
             }
         }
     }
@@ -47,7 +49,12 @@ struct ReferenceLookup {
 
     // MARK: What the CRM calls them
 
-    private mutating func crmValues(of values: [String], areKeys: Bool, _ group: Group) throws -> [String: String] {
+    private mutating func crmValues(
+        of values: [String],
+        areKeys: Bool,
+        _ group: Group,
+        _ couplers: inout [String: String]
+    ) throws -> [String: String] {
         var answers: [String: String] = [:]
         for name in names(group) {
             guard let feeds = context.referenced[name] else { continue }
@@ -61,6 +68,7 @@ struct ReferenceLookup {
                 feeds: try keyFeeds(feeds, group)
             )
             answers.merge(found) { first, _ in first }
+            for value in found.keys { couplers[value] = name }
         }
         guard let path = group.path else { return answers }
         if let keys = path.erpKeys { try note(keys, .erp, of: values.filter { answers[$0] == nil }) }

@@ -159,7 +159,7 @@ struct UndoPlan: Sendable {
     /// Writes as they would be put back, for showing what is left out.
     private func fields(_ writes: [FieldWrite], _ target: Side) -> [Step.Field] {
         writes.compactMap { write in
-            guard let field = run.context.mapping.fields.first(where: { $0.id == write.field }) else { return nil }
+            guard let field = run.context.program.fields.first(where: { $0.id == write.field }) else { return nil }
             var back = write
             back.value = write.before
             back.before = write.value

@@ -40,7 +40,11 @@ extension RunSession {
             throw CoupletError("mapping.fieldGone", gone.message.arguments, status: .wrongConfiguration)
         }
         book.note(
-            findings.filter { ["doctor.tooLong", "doctor.required", "doctor.otherType"].contains($0.message.code) }
+            findings.filter { finding in
+                let code = finding.message.code
+                return ["doctor.tooLong", "doctor.required", "doctor.otherType"].contains(code)
+                    || code.hasPrefix("filter.")
+            }
         )
     }
 

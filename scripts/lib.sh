@@ -155,3 +155,17 @@ run_tests() {
     (($# > 0 || count >= minimum)) || fail "Only $count tests ran, at least $minimum should."
     ((count > 0)) || fail "No test ran."
 }
+
+# Builds the simulator, which is the only program that is worth a release build in tests.
+build_simulator() {
+    stage "build the simulator"
+    build -c release --product couplet-sim
+    stage_done
+}
+
+# Runs the simulator; what it says goes to standard error.
+simulate() {
+    stage "couplet-sim $*"
+    .build/release/couplet-sim "$@" >&2
+    stage_done
+}

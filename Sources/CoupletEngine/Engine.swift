@@ -9,6 +9,8 @@ package struct Engine: Sendable {
     package let clock: any EngineClock
     /// New ids.
     package let ids: any IDSource
+    /// The core's decisions.
+    package let decisions: any Decisions
     /// Lets one run at a time plan and write.
     let gate = RunGate()
     /// Reads and changes connections.
@@ -31,6 +33,7 @@ package struct Engine: Sendable {
     ///   - sealer: Seals secrets.
     ///   - clock: The present time and waiting.
     ///   - ids: New ids.
+    ///   - decisions: The core's decisions.
     ///   - defaultMappings: The mappings that a pair of connections starts with, by the connections' names.
     package init(
         store: any StateStore,
@@ -38,11 +41,13 @@ package struct Engine: Sendable {
         sealer: any SecretSealer,
         clock: any EngineClock,
         ids: any IDSource,
+        decisions: any Decisions = CoreDecisions(),
         defaultMappings: @escaping @Sendable (BySide<String>) -> [TableMapping]
     ) {
         self.store = store
         self.clock = clock
         self.ids = ids
+        self.decisions = decisions
         let connections = ConnectionService(
             store: store,
             factory: factory,

@@ -135,6 +135,27 @@ struct ConcurrencyTests {
     }
 
     @Test
+    func `nothing is sent before the time that the service asked for, by later reads and writes neither`() async throws {
+        let transport = ScriptedTransport([.answer(429, "", ["Retry-After": "90"]), .answer(200, #"{"value":[]}"#)])
+        let clock = SteppingClock()
+        let connector = try Fixture.dataverse(transport, clock: clock)
+        for _ in 0..<2 {
+            let error = await connectorError {
+                _ = try await connector.read(.matching(.everything), of: Fixture.accounts)
+            }
+            #expect(error?.kind == .unavailable(retryAfterSeconds: 90))
+        }
+        let part = WritePart(operation: .update(id: Fixture.one, version: "W/\"1\""), fields: [])
+        let error = await connectorError { _ = try await connector.write([part], to: Fixture.accounts) }
+        #expect(error?.kind == .unavailable(retryAfterSeconds: 90))
+        #expect(transport.requests.count == 1)
+        try await clock.sleep(until: clock.now.advanced(bySeconds: 40))
+        _ = try await connector.read(.matching(.everything), of: Fixture.accounts)
+        #expect(clock.sleeps == [40, 50])
+        #expect(transport.requests.count == 2)
+    }
+
+    @Test
     func `who is cancelled sends nothing any more`() async throws {
         let transport = ScriptedTransport([.answer(429, "", ["Retry-After": "20"]), .answer(200, #"{"value":[]}"#)])
         let connector = try Fixture.dataverse(transport, clock: SteppingClock())

@@ -241,6 +241,43 @@ struct LostAnswerTests {
         #expect(world.rows(.crm, "accounts").count == 3)
     }
 
+    @Test func `a record without an answer that the ERP has changed is asked about, and not made twice`() async throws {
+        let account = SandboxJSON.members([
+            "accountid": .string("00000000-0000-4000-8000-00000000d001"), "name": .string("Dale Foods"),
+            "address1_city": .string("Bath"), "emailaddress1": .string("Info@Dale.Example"),
+            "customertypecode": .number("3"), "statecode": .number("0"), "statuscode": .number("1"),
+            "_ownerid_value": .string(Small.users[0]),
+        ])
+        let world = try await World(seed: Small.seed(accounts: [account]))
+        try await world.coupleSalespeople()
+        let change = SandboxJSON.members([
+            "entitySet": .string("customers"), "field": .string("email"), "change": .string("lowerCase"),
+        ])
+        world.addChange(try FieldChange(json: change), to: .erp)
+        let first = Once()
+        world.onMoments { moment in
+            guard case .afterHandling(.erp, let request, _) = moment, request.url.hasSuffix("$batch") else {
+                return .none
+            }
+            return first.isFirst() ? .disconnect : .none
+        }
+        try await world.perform(
+            Synchronize(mapping: "CUSTOMER", direction: .fromIntegrationTable, creates: true)
+        )
+        world.onMoments(nil)
+        #expect(world.rows(.erp, "customers").count == 4)
+        let questions = try await world.perform(ListQuestions()).questions
+        #expect(questions.map(\.kind) == [.unconfirmedCreate])
+        let question = try #require(questions.first)
+        let candidate = try #require(question.candidates.first)
+        try await world.perform(
+            AnswerQuestion(id: question.id, answer: .candidate(candidate.id.description), choice: nil)
+        )
+        try await world.perform(Synchronize())
+        #expect(world.rows(.erp, "customers").count == 4)
+        #expect(try await world.perform(ListQuestions()).questions.isEmpty)
+    }
+
     @Test func `a code that is on its way is given to nobody else`() async throws {
         let world = try await World(seed: Small.seed(people: []))
         world.onMoments { moment in

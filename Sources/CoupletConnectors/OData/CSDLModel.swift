@@ -31,20 +31,21 @@ package struct CSDLModel: Sendable {
         while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
             rest = rest[rest.index(after: start)...]
             guard let end = rest.firstIndex(of: UInt8(ascii: ">")) else { return }
-            take(String(decoding: rest[..<end], as: UTF8.self))
+            take(rest[..<end])
             rest = rest[rest.index(after: end)...]
         }
     }
 
-    private mutating func take(_ tag: String) {
-        if tag == "/EntityType" {
-            type = nil
-        } else if tag == "/Property" {
-            property = nil
-        } else {
-            let name = tag.prefix { !$0.isWhitespace && $0 != "/" }
-            open(String(name), Self.attributes(tag.dropFirst(name.count)), isClosed: tag.hasSuffix("/"))
+    private mutating func take(_ tag: ArraySlice<UInt8>) {
+        let start = tag.first == UInt8(ascii: "/") ? tag.dropFirst() : tag
+        let name = start.prefix { !Self.isBlank($0) && $0 != UInt8(ascii: "/") }
+        guard let element = Self.elements.first(where: { name.elementsEqual($0.utf8) }) else { return }
+        guard start.startIndex == tag.startIndex else {
+            if element == "EntityType" { type = nil }
+            if element == "Property" { property = nil }
+            return
         }
+        open(element, Self.attributes(tag[name.endIndex...]), isClosed: tag.last == UInt8(ascii: "/"))
     }
 
     private mutating func open(_ element: String, _ attributes: [String: String], isClosed: Bool) {
@@ -79,11 +80,29 @@ package struct CSDLModel: Sendable {
         }
     }
 
-    private static func attributes(_ text: Substring) -> [String: String] {
+    /// The elements that say something here; a document is long, and all others are passed over.
+    private static let elements = ["Property", "Annotation", "EntityType", "EntitySet", "PropertyRef", "Schema"]
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+    private static func attributes(_ text: ArraySlice<UInt8>) -> [String: String] {
         var attributes: [String: String] = [:]
-        for match in text.matches(of: /([A-Za-z:.]+)\s*=\s*"([^"]*)"/) {
-            attributes[String(match.1)] = String(match.2).replacing("&amp;", with: "&").replacing("&quot;", with: "\"")
+        var rest = text
+        while let equals = rest.firstIndex(of: UInt8(ascii: "=")) {
+            let name = rest[..<equals].split(whereSeparator: isBlank).last ?? []
+            rest = rest[rest.index(after: equals)...]
+            guard let open = rest.firstIndex(of: UInt8(ascii: "\"")) else { break }
+            rest = rest[rest.index(after: open)...]
+            guard let close = rest.firstIndex(of: UInt8(ascii: "\"")) else { break }
+            attributes[String(decoding: name, as: UTF8.self)] = value(rest[..<close])
+            rest = rest[rest.index(after: close)...]
         }
         return attributes
+    }
+
+    private static func value(_ bytes: ArraySlice<UInt8>) -> String {
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard bytes.contains(UInt8(ascii: "&")) else { return text }
+        return text.replacing("&amp;", with: "&").replacing("&quot;", with: "\"")
     }
 }

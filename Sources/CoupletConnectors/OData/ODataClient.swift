@@ -48,6 +48,7 @@ package final class ODataClient: Sendable {
     private let gate: RequestGate
     private let count = Mutex(0)
     private let clockAhead = Mutex<Double?>(nil)
+    private let notBefore = Mutex<Instant?>(nil)
 
     /// Creates a client.
     package init(
@@ -132,6 +133,7 @@ package final class ODataClient: Sendable {
         table: String?
     ) async throws(ConnectorError) -> (SentOnce, Secret) {
         try await gate.pass(connection: connection) { () async throws(ConnectorError) -> (SentOnce, Secret) in
+            try await respectRetryAfter(table)
             let token = try await tokens.token()
             let message = HTTPRequestMessage(
                 method: request.method,
@@ -144,6 +146,7 @@ package final class ODataClient: Sendable {
             do throws(TransportError) {
                 let answer = try await transport.send(message)
                 let received = clock.now
+                noteRetryAfter(answer, at: received)
                 if let time = answer.header("Date").flatMap(HTTPDate.parse) {
                     // The header tells whole seconds, and the answer was under way.
                     let ahead = received.seconds(until: time)
@@ -154,6 +157,27 @@ package final class ODataClient: Sendable {
                 return (try lost(error, request, table: table), token)
             }
         }
+    }
+
+    /// Remembers how long the service asked to be left alone: that holds for every request, not only for the one that was
+    /// refused, and for later runs as well.
+    private func noteRetryAfter(_ answer: HTTPResponseMessage, at now: Instant) {
+        guard [429, 503].contains(answer.status),
+            let seconds = RetryAfter.seconds(answer.header("Retry-After"), now: now)
+        else { return }
+        let until = now.advanced(bySeconds: seconds)
+        notBefore.withLock { $0 = max($0 ?? until, until) }
+    }
+
+    /// Waits until the service may be asked again, or says that it is too early.
+    private func respectRetryAfter(_ table: String?) async throws(ConnectorError) {
+        guard let until = notBefore.withLock({ $0 }) else { return }
+        let seconds = clock.now.seconds(until: until)
+        guard seconds > 0 else { return }
+        guard seconds <= Self.longestWait else {
+            throw wrong(.unavailable(retryAfterSeconds: seconds), table, Detail.text("detail.asksToWait"))
+        }
+        try await pause(seconds, table: table)
     }
 
     private func lost(

@@ -49,7 +49,9 @@ extension Oracle {
             )
         }
         records[name] = record
-        if actor == .couplet { coupletWrites += 1 }
+        guard actor == .couplet else { return }
+        coupletWrites += 1
+        news.append("creates \(name)")
     }
 
     private static func version(_ row: SandboxJSON) -> String {
@@ -76,10 +78,13 @@ extension Oracle {
             guard let track = records[name]?.fields[field], !track.value.utf8.elementsEqual(value.utf8) else {
                 continue
             }
-            if actor == .couplet { judge(name, field, track, value, &report) }
+            let isServers = actor == .couplet && isServers(value, name, field)
+            if actor == .couplet { news.append("sets \(field) of \(name) from '\(track.value)' to '\(value)'") }
+            if actor == .couplet { judge(name, field, track, value, isServers: isServers, &report) }
             noteApart(name, field, track, value, by: actor)
             records[name]?.fields[field]?.value = value
-            records[name]?.fields[field]?.isUsers = actor == .user
+            records[name]?.fields[field]?.isUsers = actor == .user || isServers
+            noteRepetition(name, field, by: actor, &report)
             records[name]?.fields[field]?.setAt = event
             records[name]?.fields[field]?.hasReached = false
             records[name]?.fields[field]?.past.append(value)
@@ -94,6 +99,7 @@ extension Oracle {
         _ field: String,
         _ track: FieldTrack,
         _ value: String,
+        isServers: Bool,
         _ report: inout SimulationReport
     ) {
         guard let (partner, mapping) = partner(of: name),
@@ -110,11 +116,14 @@ extension Oracle {
         )
         report.check(
             .noInvention,
-            isKnown(value, mapped, of: partner) || isPutBack(value, track),
+            isServers || isKnown(value, mapped, of: partner) || isPutBack(value, track),
             "\(mapped.id) of \(name) became '\(value)', which \(partner) never had"
         )
+        writes.append(FieldChangeByCouplet(record: name, mapped: mapped, value: value, isServers: isServers))
+        judgeReference(mapped, value, of: partner, &report)
         // Without a base a blank is filled; there is none before the first comparison, or for a field that never agreed.
-        let isFilled = track.value.isEmpty && (track.agreed.isEmpty || !compared.contains(name))
+        let mayBeUnbased = track.agreed.isEmpty || track.mayBeUnbased || !compared.contains(name)
+        let isFilled = track.value.isEmpty && mayBeUnbased
         let isLoser = track.isUsers && !track.hasReached && !isFilled && !track.mayBeBase(track.value)
         guard isLoser else {
             report.check(.noLostUpdate, true, "")
@@ -123,7 +132,7 @@ extension Oracle {
         let isGranted = [name, partner].contains { grants[$0]?.covers(track.value) ?? false }
         report.check(
             .noLostUpdate,
-            isGranted || direction != .bidirectional,
+            isGranted || direction != .bidirectional || isOnlyChanged(track.value, to: value, partner, mapped),
             "\(mapped.id) of \(name): a user's '\(track.value)' was overwritten by '\(value)', and nobody chose that"
         )
         if !track.value.isEmpty {
@@ -131,6 +140,56 @@ extension Oracle {
                 Overwritten(record: name, field: mapped.id, value: track.value)
             )
         }
+    }
+
+    /// A reference may be written only when its record is coupled with the one that is named.
+    private func judgeReference(
+        _ field: FieldMapping,
+        _ value: String,
+        of partner: RecordName,
+        _ report: inout SimulationReport
+    ) {
+        guard field.reference != nil, !value.isEmpty else { return }
+        let past = records[partner]?.fields[field.field(partner.side).name]?.past ?? []
+        report.check(
+            .referentialOrder,
+            past.contains { translated($0, field, from: partner.side).map { field.isSame($0, value) } ?? false }
+                || hasUndone,
+            "\(field.id) became '\(value)', and no record of the other side that is called so is coupled"
+        )
+    }
+
+    /// Whether a value is what a system makes of one that the other side had.
+    private func isServers(_ value: String, _ name: RecordName, _ field: String) -> Bool {
+        guard let changer = changers[FieldName(side: name.side, table: name.table, field: field)] else { return false }
+        return changer.changed(value).utf8.elementsEqual(value.utf8)
+    }
+
+    /// Whether a value is written over by what the other system has made of it.
+    private func isOnlyChanged(_ old: String, to new: String, _ partner: RecordName, _ field: FieldMapping) -> Bool {
+        let there = FieldName(side: partner.side, table: partner.table, field: field.field(partner.side).name)
+        guard let changer = changers[there] else { return false }
+        return changer.changed(old).utf8.elementsEqual(new.utf8)
+    }
+
+    /// Counts how often Couplet sets a field although no user does: a value that comes and goes is an error.
+    private mutating func noteRepetition(
+        _ name: RecordName,
+        _ field: String,
+        by actor: Actor,
+        _ report: inout SimulationReport
+    ) {
+        guard let (partner, mapping) = partner(of: name),
+            let mapped = mapping.fields.first(where: { $0.field(name.side).name == field })
+        else { return }
+        guard actor == .couplet else {
+            records[name]?.fields[field]?.repetitions = 0
+            records[partner]?.fields[mapped.field(partner.side).name]?.repetitions = 0
+            return
+        }
+        let count = (records[name]?.fields[field]?.repetitions ?? 0) + 1
+        records[name]?.fields[field]?.repetitions = count
+        report.check(.roundTrip, count <= 3, "\(mapped.id) of \(name) was set \(count) times, and no user touched it")
     }
 
     /// Whether a value may be one that an undo brought back.
@@ -159,7 +218,7 @@ extension Oracle {
         let past = records[partner]?.fields[field.field(partner.side).name]?.past ?? []
         return past.contains { before in
             guard let there = translated(before, field, from: partner.side) else { return false }
-            return field.isSame(there, value)
+            return field.isSame(there, value) || field.mayShorten(there, value)
         }
     }
 
@@ -251,7 +310,7 @@ extension Oracle {
             else { continue }
             report.check(
                 .noInvention,
-                isKnown(first, field, of: source),
+                isKnown(first, field, of: source) || isServers(first, name, field.field(name.side).name),
                 "\(name) was created with \(field.id) '\(first)', which \(source) never had"
             )
         }

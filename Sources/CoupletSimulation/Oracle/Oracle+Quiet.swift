@@ -14,17 +14,9 @@ extension Oracle {
         _ report: inout SimulationReport
     ) {
         judgeBijection(open, &report)
-        for pair in open.pairs { judgeConvergence(pair, &report) }
+        for pair in open.pairs { judgeConvergence(pair, open, &report) }
         judgeOrphans(open, &report)
-        for lost in overwritten {
-            let isKept = kept(lost.record, lost.field).contains { $0.utf8.elementsEqual(lost.value.utf8) }
-            report.check(
-                .noLostUpdate,
-                isKept,
-                "\(lost.field) of \(lost.record): '\(lost.value)' was overwritten and the history does not have it"
-            )
-        }
-        overwritten = []
+        judgeOverwritten(kept: kept, &report)
         dropGrants(open)
     }
 
@@ -47,7 +39,7 @@ extension Oracle {
         }
     }
 
-    private func judgeConvergence(_ pair: OpenItems.Pair, _ report: inout SimulationReport) {
+    private func judgeConvergence(_ pair: OpenItems.Pair, _ open: OpenItems, _ report: inout SimulationReport) {
         guard let (erp, crm, mapping) = names(pair), isInScope(erp), isInScope(crm) else { return }
         guard pair.hasBase || pair.hasChoice else { return }
         for field in mapping.fields where field.enabled {
@@ -58,17 +50,30 @@ extension Oracle {
             let isEqual = isEqual(field, erp: erp, crm: crm)
             let left = records[erp]?.value(field.erp.name) ?? ""
             let right = records[crm]?.value(field.crm.name) ?? ""
+            if open.hasTrouble, !pair.hasFailure { report.checks[.isolation, default: 0] += 1 }
             report.check(
                 .convergence,
-                isEqual || isNamed || isDrift(field, direction, erp: erp, crm: crm)
+                isEqual || isNamed || isWaiting(field, erp: erp, crm: crm) || isDrift(field, direction, erp: erp, crm: crm)
                     || isUntouched(field, erp: erp, crm: crm),
                 "\(field.id) is '\(left)' in \(erp) and '\(right)' in \(crm), and nothing says why"
             )
             report.check(
                 .noEcho,
-                !pair.conflicts.contains(field.id) || (!isEqual && field.direction == .bidirectional),
+                !pair.conflicts.contains(field.id)
+                    || (!left.utf8.elementsEqual(right.utf8) && field.direction == .bidirectional),
                 "\(field.id) of \(erp) and \(crm) is in conflict, and both sides have '\(left)'"
             )
+        }
+    }
+
+    /// Whether an optional reference names a record that is not coupled: the field waits for that, and the record does not.
+    private func isWaiting(_ field: FieldMapping, erp: RecordName, crm: RecordName) -> Bool {
+        guard let reference = field.reference, !reference.required else { return false }
+        let values = [(erp, field.erp.name), (crm, field.crm.name)]
+        return values.contains { name, own in
+            let value = records[name]?.value(own) ?? ""
+            return !value.isEmpty && field.direction.writes(to: name.side.other)
+                && translated(value, field, from: name.side) == nil
         }
     }
 

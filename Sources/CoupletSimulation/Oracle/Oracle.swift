@@ -5,7 +5,9 @@ import CoupletSandbox
 ///
 /// It knows the couplings, because persons and Couplet agree on them, and nothing else of Couplet's state.
 struct Oracle: Sendable {
-    let mappings: [TableMapping]
+    var mappings: [TableMapping]
+    /// What the systems make of values that are written to them.
+    let changers: [FieldName: ServerChange]
     /// The fields to watch, by side and table: mapped ones, those that filters look at, and some that only users use.
     let watched: BySide<[String: Set<String>]>
     var records: [RecordName: RecordTrack] = [:]
@@ -13,6 +15,10 @@ struct Oracle: Sendable {
     var grants: [RecordName: Grant] = [:]
     var overwritten: [Overwritten] = []
     var typed: [String] = []
+    /// What Couplet did to the systems, in words, to be put into the trace.
+    var news: [String] = []
+    /// What Couplet wrote since its history was looked at.
+    var writes: [FieldChangeByCouplet] = []
     /// Coupled records that had been compared before the present action.
     private(set) var compared: Set<RecordName> = []
     /// Whether a person is asking for something that may end couplings.
@@ -32,9 +38,10 @@ struct Oracle: Sendable {
     /// How many records Couplet created or changed.
     var coupletWrites = 0
 
-    init(mappings: [TableMapping], plainFields: BySide<[String: Set<String>]>) {
-        self.mappings = mappings
-        var watched = plainFields
+    init(_ setting: Setting) {
+        mappings = setting.mappings
+        changers = setting.changers
+        var watched = Vocabulary.plainFields
         for mapping in mappings {
             for side in Side.allCases {
                 let table = mapping.table(side)
@@ -49,6 +56,26 @@ struct Oracle: Sendable {
     /// Notes which couplings have been compared when an action is over.
     mutating func note(compared pairs: [OpenItems.Pair]) {
         compared = Set(pairs.filter(\.hasBase).compactMap { names($0) }.flatMap { [$0.erp, $0.crm] })
+    }
+
+    /// What later judgements depend on, as text.
+    var summary: String {
+        records.sorted { $0.key < $1.key }.map { name, record in
+            let fields = record.fields.sorted { $0.key < $1.key }.map { field, track in
+                "\(field)=\(track.value),\(track.isUsers),\(track.hasReached),\(track.agreed.last?.value ?? "")"
+            }
+            return "\(name) \(record.isPresent) \(record.isCouplets) \(partners[name]?.description ?? "") \(fields)"
+        }.joined(separator: ";") + "\(overwritten.count) \(grants.count)"
+    }
+
+    /// What people call the records, by id: a table's name with the first number, or else the first name.
+    var labels: [String: String] {
+        records.reduce(into: [:]) { labels, record in
+            guard let table = mapping(of: record.key)?.table(record.key.side) else { return }
+            let key = table.keyField.flatMap { record.value.fields[$0]?.past.first { !$0.isEmpty } }
+            let name = record.value.fields[table.nameField]?.past.first ?? ""
+            labels[record.key.id.description] = "\(record.key.table) \(key ?? name)"
+        }
     }
 
     func mapping(of name: RecordName) -> TableMapping? {
@@ -90,7 +117,7 @@ struct Oracle: Sendable {
         if field.reference != nil {
             return translated(left, field, from: .erp).map { field.isSame($0, right) } ?? false
         }
-        return field.isSame(left, right)
+        return field.isSame(left, right) || field.mayShorten(right, left) || field.mayShorten(left, right)
     }
 }
 

@@ -31,6 +31,10 @@ struct FieldTrack: Sendable {
     var agreed: [Agreed] = []
     /// Whether an undo put it back, so that it may differ from the other side until somebody changes one of them.
     var isApart = false
+    /// How often Couplet has set it since a user set it on either side.
+    var repetitions = 0
+    /// Whether it may have no base although both sides have agreed on it.
+    var mayBeUnbased = false
 
     struct Agreed: Sendable {
         var value: String

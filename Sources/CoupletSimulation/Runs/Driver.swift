@@ -6,20 +6,27 @@ import Synchronization
 /// Holds what changes during a run; acts at the moments of the world and tells the oracle what came of it.
 final class Driver: Sendable {
     struct State: Sendable {
+        /// The chance of the present event.
         var random: SimulationGenerator
         var oracle: Oracle
         var report: SimulationReport
         var plan = FaultPlanner.calm
+        let focus: FaultFocus
+        /// The number of the last write that the oracle has seen of each system.
+        var seen = BySide<Int64>(erp: -1, crm: -1)
+        /// Both systems as they were at some moments, to be restored.
+        var snapshots: [Systems.Snapshot] = []
     }
 
     let world: World
     let state: Mutex<State>
 
-    init(_ world: World, oracle: Oracle, seed: UInt64) {
+    init(_ world: World, oracle: Oracle, seed: UInt64, focus: FaultFocus) {
         self.world = world
-        let report = SimulationReport(seed: seed)
-        let random = SimulationGenerator(seed: seed ^ 0xD21)
-        state = Mutex(State(random: random, oracle: oracle, report: report))
+        let random = SimulationGenerator(seed: seed)
+        state = Mutex(
+            State(random: random, oracle: oracle, report: SimulationReport(seed: seed), focus: focus)
+        )
         for side in Side.allCases { look(side, by: .user) }
         world.onHandled { [unowned self] side, request in handled(side, request) }
         world.onMoments { [unowned self] moment in strike(moment) }
@@ -30,14 +37,19 @@ final class Driver: Sendable {
         try state.withLock { try body(&$0) }
     }
 
-    /// Lets the oracle see all tables of a side.
+    /// Lets the oracle see all tables of a side, unless nothing was written since it saw them last.
     func look(_ side: Side, by actor: Actor) {
         let world = world
+        let version = world.version(of: side)
         with { state in
+            guard state.seen[side] != version else { return }
+            state.seen[side] = version
             for mapping in state.oracle.mappings {
                 let table = mapping.table(side).table
                 state.oracle.observe(side, table, world.rows(side, table), by: actor, &state.report)
             }
+            for text in state.oracle.news { world.note("couplet \(text)") }
+            state.oracle.news = []
         }
     }
 
@@ -71,10 +83,15 @@ final class Driver: Sendable {
                     return .crash
                 }
             }
-            if case .beforeRequest = moment, state.plan.edits > 0, state.random.oneIn(state.plan.edits) {
-                Self.userActs(&state, world)
-            }
+            if case .beforeRequest = moment { Self.letUsersAct(&state, world) }
             return Self.disturb(moment, &state, world)
+        }
+    }
+
+    private static func letUsersAct(_ state: inout State, _ world: World) {
+        for kind in FaultPlanner.users where state.plan.strikes(kind, &state.random) {
+            state.count(kind, world)
+            userActs(&state, world, kind)
         }
     }
 
@@ -83,26 +100,17 @@ final class Driver: Sendable {
         switch moment {
         case .beforeCommit, .afterCommit: return .none
         case .beforeRequest(let side, let request):
-            if plan.refusals > 0, state.random.oneIn(plan.refusals), !request.url.hasSuffix("/token"),
-                let (kind, rule) = FaultPlanner.fault(request, &state.random)
-            {
-                state.report.faults[kind, default: 0] += 1
-                world.note("FAULT \(kind)")
+            guard !request.url.hasSuffix("/token") else { return .none }
+            if let (kind, rule) = plan.fault(request, &state.random) {
+                state.count(kind, world)
                 world.addFault(rule, to: side)
             }
-            guard plan.disconnects > 0, state.random.oneIn(plan.disconnects) else { return .none }
-            if request.url.hasSuffix("$batch"), state.random.oneIn(2) {
-                state.report.faults["late arrival", default: 0] += 1
-                world.note("FAULT late arrival")
-                return .arriveLate(seconds: Double(state.random.below(18) + 1) / 10)
-            }
-            state.report.faults["not sent", default: 0] += 1
-            world.note("FAULT not sent")
-            return .disconnect
+            guard let (kind, strike) = plan.connectionFault(request, side, &state.random) else { return .none }
+            state.count(kind, world)
+            return strike
         case .afterHandling:
-            guard plan.disconnects > 0, state.random.oneIn(plan.disconnects) else { return .none }
-            state.report.faults["lost answer", default: 0] += 1
-            world.note("FAULT lost answer")
+            guard plan.strikes(.lostAnswer, &state.random) else { return .none }
+            state.count(.lostAnswer, world)
             return .disconnect
         }
     }
@@ -110,41 +118,31 @@ final class Driver: Sendable {
     /// Lets a user do something.
     func userActs() {
         let world = world
-        with { Self.userActs(&$0, world) }
+        with { Self.userActs(&$0, world, .editsBetween) }
     }
 
-    private static func userActs(_ state: inout State, _ world: World) {
+    private static func userActs(_ state: inout State, _ world: World, _ kind: FaultKind) {
         guard let edit = UserEdit.any(state.oracle, &state.random) else { return }
         state.report.edits += 1
+        let ago = kind == .lateCommit ? Double(state.random.below(40)) : 0
         let (side, table): (Side, String)
         switch edit {
         case .put(let place, let into, let row):
             (side, table) = (place, into)
-            world.edit(side, table, row)
+            world.edit(side, table, row, secondsAgo: ago, moves: kind != .equalStamps)
         case .delete(let from, let into, let id):
             (side, table) = (from, into)
             world.delete(side, table, id: id.description)
         }
         state.oracle.observe(side, table, world.rows(side, table), by: .user, &state.report)
+        state.seen[side] = world.version(of: side)
     }
 }
 
-extension Moment {
-    /// Whether it is about a request and not about a commit.
-    var isRequest: Bool {
-        switch self {
-        case .beforeRequest, .afterHandling: true
-        case .beforeCommit, .afterCommit: false
-        }
-    }
-
-    /// Where a process ended, for counting.
-    var kind: String {
-        switch self {
-        case .beforeRequest: "before a request"
-        case .afterHandling: "before an answer"
-        case .beforeCommit: "before a commit"
-        case .afterCommit: "after a commit"
-        }
+extension Driver.State {
+    /// Counts a fault that struck.
+    mutating func count(_ kind: FaultKind, _ world: World) {
+        report.faults[kind.rawValue, default: 0] += 1
+        world.note("FAULT \(kind.rawValue)")
     }
 }

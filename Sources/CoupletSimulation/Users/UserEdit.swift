@@ -9,15 +9,17 @@ enum UserEdit: Sendable {
     /// Something a user could do now.
     static func any(_ oracle: Oracle, _ random: inout SimulationGenerator) -> UserEdit? {
         let side: Side = random.oneIn(2) ? .erp : .crm
-        switch random.below(40) {
+        switch random.below(80) {
         case 0: return create(side, oracle, &random)
-        case 1:
+        case 6: return merge(oracle, &random)
+        case 40: return create(side, oracle, &random)
+        case 1, 41:
             guard let mapping = oracle.mappings.last,
                 let name = random.pick(present(mapping, side, oracle))
             else { return nil }
             return .delete(side, name.table, name.id)
-        case 2, 3: return scope(side, oracle, &random)
-        case 4, 5:
+        case 2, 3, 42, 43: return scope(side, oracle, &random)
+        case 4, 5, 44, 45:
             guard let mapping = oracle.mappings.first else { return nil }
             return change(mapping, side, oracle, &random)
         default:
@@ -44,6 +46,21 @@ enum UserEdit: Sendable {
             let taken = random.oneIn(3) ? known ?? "" : ""
             return .put(.crm, "accounts", Vocabulary.account(random.id(), taken, &random))
         }
+    }
+
+    /// Merges an account into another one, as the CRM does: it is deactivated, and names the one that stays.
+    private static func merge(_ oracle: Oracle, _ random: inout SimulationGenerator) -> UserEdit? {
+        guard let mapping = oracle.mappings.last, let loser = random.pick(present(mapping, .crm, oracle)),
+            let winner = random.pick(present(mapping, .crm, oracle)), loser != winner
+        else { return nil }
+        return .put(
+            .crm,
+            loser.table,
+            .members([
+                "accountid": .string(loser.id.description), "statecode": .number("1"), "statuscode": .number("2"),
+                "merged": .boolean(true), "_masterid_value": .string(winner.id.description),
+            ])
+        )
     }
 
     /// Blocks or unblocks a customer, deactivates or reactivates an account.
@@ -111,8 +128,9 @@ enum UserEdit: Sendable {
             let code = random.pick(Vocabulary.codes) ?? ""
             return .string(side == .crm && random.oneIn(3) ? code.lowercased() : code)
         case (.text(let erp), .text(let crm)):
-            if side == .crm, crm > erp, random.oneIn(25) {
-                return .string(String(repeating: "x", count: erp + 1 + random.below(crm - erp)))
+            let (here, there) = side == .crm ? (crm, erp) : (erp, crm)
+            if here > there, random.oneIn(20) {
+                return .string(String(repeating: "x", count: there + 1 + random.below(here - there)))
             }
             return .string(random.oneIn(2) ? word : "\(word) \(random.below(30))")
         default: return .string(word)

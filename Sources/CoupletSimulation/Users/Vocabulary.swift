@@ -8,6 +8,8 @@ enum Vocabulary {
         erp: ["customers": ["taxRegistrationNumber"]],
         crm: ["accounts": ["description", "telephone2"]]
     )
+    /// Fields of the default mapping that simulations leave out.
+    static let fieldsLeftOut: Set<String> = ["addressLine2", "postalCode", "state", "creditLimit"]
     /// Few names and towns, so that records meet others of the same name.
     static let names = ["Ekholm AB", "Brook & Sons", "Åkers Färg", "Dale Foods Ltd", "Norrsken Handel", "Hill Tools"]
     static let cities = ["Lund", "Bath", "Åmål", "York"]

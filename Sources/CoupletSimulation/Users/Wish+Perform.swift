@@ -19,6 +19,7 @@ extension Wish {
         case .uncouple(let action): "uncouple \(action.keys.joined())" + preview
         case .undo: "undo" + preview
         case .decide(_, let applies): applies ? "apply plan" : "reject plan"
+        case .approve(let plan): "approve plan \(plan)"
         }
     }
 
@@ -33,6 +34,7 @@ extension Wish {
         case .uncouple: "uncouple"
         case .undo: "undo"
         case .decide(_, let applies): applies ? "apply a plan" : "reject a plan"
+        case .approve: "approve a plan"
         }
     }
 
@@ -67,6 +69,7 @@ extension Wish {
             )
         case .uncouple(let action): try await world.perform(action)
         case .undo(let pick, let isPreview): try await Self.undo(pick, isPreview: isPreview, world, driver)
+        case .approve(let plan): try await Self.approve(plan, world, driver)
         case .decide(let pick, let applies): try await Self.decide(pick, applies: applies, world, driver)
         }
     }

@@ -28,7 +28,7 @@ extension Wish {
     /// Whether couplings may end by it.
     var mayUncouple: Bool {
         switch self {
-        case .uncouple, .undo, .decide: true
+        case .uncouple, .undo, .decide, .approve: true
         case .synchronize, .match, .couple, .settleConflict, .answer: false
         }
     }
@@ -41,6 +41,17 @@ extension Wish {
         try await world.perform(UndoRun(.run(runs[pick % runs.count]), isPreview: isPreview))
     }
 
+    /// What an open plan shows.
+    static func steps(ofPlan plan: Int64, _ world: World) async throws -> [Step] {
+        try await world.store.read { transaction in
+            var steps: [Step] = []
+            for part in try transaction.parts(ofPlan: plan) {
+                steps += try transaction.steps(plan: part.id, state: .planned, after: 0, limit: 10_000).map(\.step)
+            }
+            return steps
+        }
+    }
+
     /// Lets one of the open plans through, or turns it down.
     static func decide(_ pick: Int, applies: Bool, _ world: World, _ driver: Driver) async throws {
         let plans = try await world.perform(ListPlans()).plans
@@ -50,13 +61,12 @@ extension Wish {
             try await world.perform(RejectPlan(plan: plan))
             return
         }
-        let steps = try await world.store.read { transaction in
-            var steps: [Step] = []
-            for part in try transaction.parts(ofPlan: plan) {
-                steps += try transaction.steps(plan: part.id, state: .planned, after: 0, limit: 10_000).map(\.step)
-            }
-            return steps
-        }
+        try await approve(plan, world, driver)
+    }
+
+    /// Lets a plan through.
+    static func approve(_ plan: Int64, _ world: World, _ driver: Driver) async throws {
+        let steps = try await steps(ofPlan: plan, world)
         driver.with { state in
             for step in steps { state.oracle.approve(step) }
         }

@@ -13,6 +13,7 @@ enum Wish: Sendable {
     case uncouple(UncoupleRecords)
     case undo(pick: Int, isPreview: Bool)
     case decide(pick: Int, applies: Bool)
+    case approve(plan: Int64)
 
     /// Something a person could ask now.
     static func any(_ state: inout Driver.State) -> Wish {
@@ -114,7 +115,15 @@ enum Wish: Sendable {
         case .couple(let action, _): action.isPreview
         case .uncouple(let action): action.isPreview
         case .undo(_, let isPreview): isPreview
-        case .settleConflict, .answer, .decide: false
+        case .settleConflict, .answer, .decide, .approve: false
+        }
+    }
+
+    /// Whether it may set values that no user's edit explains: a person chooses, and may choose again.
+    var isPersons: Bool {
+        switch self {
+        case .synchronize: false
+        case .match, .couple, .settleConflict, .answer, .uncouple, .undo, .decide, .approve: true
         }
     }
 
@@ -132,7 +141,7 @@ enum Wish: Sendable {
     private var chosen: [RecordName] {
         switch self {
         case .synchronize(_, let chosen), .match(_, let chosen), .couple(_, let chosen): chosen
-        case .settleConflict, .answer, .uncouple, .undo, .decide: []
+        case .settleConflict, .answer, .uncouple, .undo, .decide, .approve: []
         }
     }
 }

@@ -25,6 +25,10 @@ package enum Strike: Sendable, Hashable {
     /// The request is on its way when the connection breaks, and arrives only after so many seconds. Means something
     /// before a request only.
     case arriveLate(seconds: Double)
+    /// The request is handled, and arrives once more after so many seconds. Means something before a request only.
+    case arriveTwice(seconds: Double)
+    /// The answer lacks the row at a place, if it has so many. Means something before a request only.
+    case leaveOut(row: Int)
 }
 
 /// Decides what happens at a moment; may also act as a user of either system.
@@ -34,3 +38,23 @@ package typealias StrikeDecision = @Sendable (Moment) -> Strike
 
 /// Told after a system has handled a request, before the answer can be lost.
 package typealias HandledObserver = @Sendable (Side, HTTPRequestMessage) -> Void
+
+extension Moment {
+    /// Whether it is about a request and not about a commit.
+    var isRequest: Bool {
+        switch self {
+        case .beforeRequest, .afterHandling: true
+        case .beforeCommit, .afterCommit: false
+        }
+    }
+
+    /// Where a process ended, for counting.
+    var kind: String {
+        switch self {
+        case .beforeRequest: "before a request"
+        case .afterHandling: "before an answer"
+        case .beforeCommit: "before a commit"
+        case .afterCommit: "after a commit"
+        }
+    }
+}

@@ -18,6 +18,9 @@ package final class SimulatedClock: EngineClock {
         milliseconds.withLock { $0 = max($0, instant.milliseconds) }
     }
 
+    /// Puts it to a time, an earlier one as well.
+    func set(_ instant: Instant) { milliseconds.withLock { $0 = instant.milliseconds } }
+
     /// Makes it later.
     package func advance(bySeconds seconds: Double) {
         milliseconds.withLock { $0 += Int64((seconds * 1000).rounded()) }

@@ -44,6 +44,12 @@ package final class SeededIDs: IDSource {
     package init(seed: UInt64) { generator = Mutex(SimulationGenerator(seed: seed)) }
 
     package func next() -> RecordID { generator.withLock { $0.id() } }
+
+    /// How far the sequence has come.
+    var state: SimulationGenerator { generator.withLock { $0 } }
+
+    /// Puts the sequence back.
+    func restore(_ state: SimulationGenerator) { generator.withLock { $0 = state } }
 }
 
 /// Seals nothing: a simulated secret needs no protection.

@@ -5,13 +5,26 @@ import Synchronization
 
 /// Both stand-ins, each behind its own lock.
 final class Systems: Sendable {
+    /// Both systems as they were at a moment.
+    struct Snapshot: Sendable {
+        fileprivate var erp: BusinessCentralSandbox
+        fileprivate var crm: DataverseSandbox
+    }
+
     private let erp: Mutex<BusinessCentralSandbox>
     private let crm: Mutex<DataverseSandbox>
+    private let skewSeconds: BySide<Double>
     let clock: SimulatedClock
     /// The id of the ERP's company.
     let company: String
 
-    init(seed: SeedSource, randomSeed: UInt64, clock: SimulatedClock) {
+    init(
+        seed: SeedSource,
+        randomSeed: UInt64,
+        clock: SimulatedClock,
+        skewSeconds: BySide<Double> = BySide(erp: 0, crm: 0)
+    ) {
+        self.skewSeconds = skewSeconds
         let began = SandboxInstant(milliseconds: clock.now.milliseconds - 86_400_000)
         var erpOptions = BusinessCentralSandbox.Options()
         erpOptions.randomSeed = randomSeed ^ 0xE2
@@ -24,14 +37,28 @@ final class Systems: Sendable {
         self.clock = clock
     }
 
-    private var now: SandboxInstant { SandboxInstant(milliseconds: clock.now.milliseconds) }
+    /// What a system takes for the time.
+    private func now(_ side: Side) -> SandboxInstant {
+        SandboxInstant(milliseconds: clock.now.milliseconds + Int64(skewSeconds[side] * 1000))
+    }
+
+    /// Both systems as they are.
+    var snapshot: Snapshot { Snapshot(erp: erp.withLock { $0 }, crm: crm.withLock { $0 }) }
+
+    /// Puts a system back to what it was.
+    func restore(_ side: Side, from snapshot: Snapshot) {
+        switch side {
+        case .erp: erp.withLock { $0 = snapshot.erp }
+        case .crm: crm.withLock { $0 = snapshot.crm }
+        }
+    }
 
     /// Does something with a system at the present time.
     func with<Result: Sendable>(
         _ side: Side,
         _ body: @Sendable (inout any SandboxMachine, SandboxInstant) -> Result
     ) -> Result {
-        let now = now
+        let now = now(side)
         switch side {
         case .erp:
             return erp.withLock { machine in
@@ -61,7 +88,7 @@ final class Systems: Sendable {
             scheme: String(request.url[..<scheme.lowerBound]),
             host: String(host)
         )
-        let now = now
+        let now = now(side)
         return switch side {
         case .erp: erp.withLock { $0.handle(asked, at: now) }
         case .crm: crm.withLock { $0.handle(asked, at: now) }

@@ -37,9 +37,17 @@ extension World {
     }
 
     /// Changes or creates a record as a user of the system would, from a JSON object.
+    ///
+    /// The clock moves on before it, unless the edit shall carry the time of what was done before.
     @discardableResult
-    package func edit(_ side: Side, _ table: String, _ row: SandboxJSON, secondsAgo: Double = 0) -> [String] {
-        clock.advance(bySeconds: 0.001)
+    package func edit(
+        _ side: Side,
+        _ table: String,
+        _ row: SandboxJSON,
+        secondsAgo: Double = 0,
+        moves: Bool = true
+    ) -> [String] {
+        if moves { clock.advance(bySeconds: 0.001) }
         note("user \(side.rawValue) \(table) \(String(decoding: row.bytes, as: UTF8.self))")
         return systems.with(side) { machine, now in
             let stamp = now.advanced(byMilliseconds: -Int64(secondsAgo * 1000))
@@ -76,6 +84,9 @@ extension World {
     package func addFault(_ rule: FaultRule, to side: Side) {
         systems.with(side) { machine, _ in machine.desk.faults.add([rule]) }
     }
+
+    /// The number of a system's last write: as long as it stays, no record has changed.
+    func version(of side: Side) -> Int64 { systems.with(side) { machine, _ in machine.desk.version } }
 
     /// How many requests a system itself has counted, those for tokens left out.
     package func countedRequests(_ side: Side) -> Int {

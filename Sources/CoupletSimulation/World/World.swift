@@ -23,6 +23,12 @@ package final class World: Sendable {
         package var isEnabled = true
         /// The default mappings to work with, without the fields that refer to others; nil for all.
         package var mappings: Set<String>? = ["SALESPEOPLE", "CUSTOMER"]
+        /// What a mapping has in place of its default form, by name.
+        package var changes: [String: @Sendable (inout TableMapping) -> Void] = [:]
+        /// Seconds by which each system's clock is ahead.
+        package var skewSeconds = BySide(erp: 0.0, crm: 0.0)
+        /// What stands between the engine and its ports.
+        package var parts = Parts()
 
         /// The usual set-up.
         package init() {}
@@ -35,6 +41,7 @@ package final class World: Sendable {
         var observer: HandledObserver?
         var trace: [String] = []
         var late: [LateRequest] = []
+        var throttling = Throttling()
     }
 
     /// A request whose sender has given up on it, on its way.
@@ -49,12 +56,21 @@ package final class World: Sendable {
     /// Seconds from sending a request to its handling.
     package static let latencySeconds = 0.02
 
+    /// A store as it is made, to be copied: making one takes longer than most of what is done with it.
+    private static let emptyStore = Result {
+        try SQLiteStateStore(
+            path: SQLiteStateStore.memoryPath,
+            execution: .inline,
+            makeInstanceID: SeededIDs(seed: 0x1D5).next()
+        )
+    }
+
     /// The clock of everything.
     package let clock: SimulatedClock
     /// What Couplet keeps, beyond any one process.
     package let store: SQLiteStateStore
     let systems: Systems
-    private let ids: SeededIDs
+    let ids: SeededIDs
     private let options: Options
     private let state: Mutex<State>
 
@@ -68,14 +84,15 @@ package final class World: Sendable {
         self.clock = clock
         self.options = options
         ids = SeededIDs(seed: options.randomSeed ^ 0x1D5)
-        systems = Systems(seed: seed, randomSeed: options.randomSeed, clock: clock)
-        let door = CommitDoor()
-        store = try SQLiteStateStore(
-            path: SQLiteStateStore.memoryPath,
-            execution: .inline,
-            makeInstanceID: ids.next(),
-            faults: CommitFaults(beforeCommit: { try door.before() }, afterCommit: { try door.after() })
+        systems = Systems(
+            seed: seed,
+            randomSeed: options.randomSeed,
+            clock: clock,
+            skewSeconds: options.skewSeconds
         )
+        let door = CommitDoor()
+        let faults = CommitFaults(beforeCommit: { try door.before() }, afterCommit: { try door.after() })
+        store = try Self.emptyStore.get().copyInMemory(faults: faults)
         state = Mutex(State())
         door.world = self
         try restart()
@@ -96,29 +113,32 @@ package final class World: Sendable {
     @discardableResult
     package func restart() throws -> Engine {
         let life = ProcessLife()
-        let clock = ProcessClock(clock: clock, life: life)
+        let clock = options.parts.clock(ProcessClock(clock: clock, life: life))
         let transport = WorldTransport(world: self, life: life)
         var erp = BusinessCentralConnector.Settings()
         var crm = DataverseConnector.Settings()
         if let seconds = options.overlapSeconds { erp.overlapSeconds = seconds }
         if let size = options.pageSize { (erp.pageSize, crm.pageSize) = (size, size) }
+        let factory = StandardConnectorFactory(
+            transport: transport,
+            clock: clock,
+            businessCentral: erp,
+            dataverse: crm
+        )
         let engine = Engine(
-            store: ProcessStore(store: store, life: life),
-            factory: StandardConnectorFactory(
-                transport: transport,
-                clock: clock,
-                businessCentral: erp,
-                dataverse: crm
-            ),
+            store: options.parts.store(ProcessStore(store: store, life: life)),
+            factory: options.parts.factory(factory),
             sealer: PlainSealer(),
             clock: clock,
             ids: ids,
+            decisions: options.parts.decisions,
             defaultMappings: { [options] in options.mappings(of: $0) }
         )
         state.withLock { state in
             state.life.end()
             state.life = life
             state.engine = engine
+            state.throttling.forget()
         }
         return engine
     }
@@ -130,6 +150,18 @@ package final class World: Sendable {
     @discardableResult
     package func perform<Asked: Action>(_ action: Asked) async throws -> Asked.Result {
         try await action.perform(in: ActionContext(engine: try engine, startedBy: "simulation"))
+    }
+
+    /// Ends the present process.
+    func endProcess() { state.withLock { $0.life }.end() }
+
+    /// Forgets what happened so far.
+    func forget() {
+        state.withLock { state in
+            state.trace = []
+            state.late = []
+            state.throttling = Throttling()
+        }
     }
 
     /// Whether the present process still runs.
@@ -160,6 +192,21 @@ package final class World: Sendable {
         if strike == .crash { (life ?? present).end() }
         return strike
     }
+
+    /// Judges whether a system wanted to be asked now.
+    func judgeSending(to side: Side) {
+        let now = clock.now
+        state.withLock { $0.throttling.judge(side, at: now) }
+    }
+
+    /// Notes how long an answer that was heard asks to wait.
+    func noteRetryAfter(_ answer: HTTPResponseMessage, of side: Side) {
+        let now = clock.now
+        state.withLock { $0.throttling.note(answer, of: side, at: now) }
+    }
+
+    /// How the waiting times were kept to.
+    var throttling: Throttling { state.withLock { $0.throttling } }
 
     func holdBack(_ request: HTTPRequestMessage, _ side: Side, forSeconds seconds: Double) {
         let arrival = clock.now.advanced(bySeconds: seconds)
@@ -206,6 +253,7 @@ extension World.Options {
         guard let names = mappings else { return all }
         return all.filter { names.contains($0.name) }.map { mapping in
             var mapping = mapping
+            changes[mapping.name]?(&mapping)
             mapping.fields.removeAll { !names.isSuperset(of: $0.reference?.mappings ?? []) }
             return mapping
         }

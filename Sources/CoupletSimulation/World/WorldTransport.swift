@@ -11,6 +11,7 @@ struct WorldTransport: HTTPTransport {
     func send(_ request: HTTPRequestMessage) async throws(TransportError) -> HTTPResponseMessage {
         guard life.isAlive else { throw .cancelled }
         guard let side = World.side(ofAddress: request.url) else { throw .addressUnknown(reason: request.url) }
+        var omitted: Int?
         switch world.strike(.beforeRequest(side, request), life) {
         case .none: break
         case .crash: throw .cancelled
@@ -18,15 +19,18 @@ struct WorldTransport: HTTPTransport {
         case .arriveLate(let seconds):
             world.holdBack(request, side, forSeconds: seconds)
             throw .answerLost(reason: "the connection broke")
+        case .arriveTwice(let seconds): world.holdBack(request, side, forSeconds: seconds)
+        case .leaveOut(let row): omitted = row
         }
         world.clock.advance(bySeconds: World.latencySeconds)
         world.deliverLateRequests()
+        world.judgeSending(to: side)
         guard let response = world.systems.handle(request, side) else { throw .addressUnknown(reason: request.url) }
         world.clock.advance(bySeconds: Double(response.delayMilliseconds) / 1000)
         world.note(request, side, response)
         world.tellHandled(side, request)
         switch world.strike(.afterHandling(side, request, status: response.status), life) {
-        case .none, .arriveLate: break
+        case .none, .arriveLate, .arriveTwice, .leaveOut: break
         case .crash: throw .cancelled
         case .disconnect: throw .answerLost(reason: "the connection broke")
         }
@@ -35,10 +39,24 @@ struct WorldTransport: HTTPTransport {
         case .droppedBeforeHandling: throw .answerLost(reason: "the connection was closed before anything was done")
         case .droppedAfterHandling: throw .answerLost(reason: "the connection was closed after all was done")
         }
-        return HTTPResponseMessage(
+        let message = HTTPResponseMessage(
             status: response.status,
             headers: response.headers.fields.map { HTTPHeader($0.name, $0.value) },
-            body: response.body
+            body: omitted.map { Self.leavingOut($0, of: response.body) } ?? response.body
         )
+        world.noteRetryAfter(message, of: side)
+        return message
+    }
+
+    /// A page without one of its rows.
+    private static func leavingOut(_ row: Int, of body: [UInt8]) -> [UInt8] {
+        guard let page = try? SandboxJSON(bytes: body), var rows = page["value"]?.array, row < rows.count else {
+            return body
+        }
+        rows.remove(at: row)
+        let members = (page.object ?? []).map { member in
+            member.name == "value" ? SandboxJSON.Member(name: "value", value: .array(rows)) : member
+        }
+        return SandboxJSON.object(members).bytes
     }
 }

@@ -17,6 +17,7 @@ extension EnglishTexts {
         "detail.unreadableDescription": "the description of the tables cannot be read",
         "detail.noChoice": "the answer is no definition of a choice",
         "detail.notComparable": "the field {a} cannot be compared with {b}",
+        "detail.asksToWait": "the service has asked to be left alone for longer than a run waits",
         "detail.answerLost": "the answer was lost: {a}",
         "detail.unreachable": "no connection to {a}: {b}",
         "detail.wrongAddress": "the address {a} is wrong: {b}",

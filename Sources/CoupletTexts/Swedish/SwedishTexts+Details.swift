@@ -16,6 +16,7 @@ extension SwedishTexts {
         "detail.unreadableDescription": "tabellernas beskrivning kan inte läsas",
         "detail.noChoice": "svaret är ingen definition av ett val",
         "detail.notComparable": "fältet {a} kan inte jämföras med {b}",
+        "detail.asksToWait": "tjänsten har bett om att få vara i fred längre än en körning väntar",
         "detail.answerLost": "svaret gick förlorat: {a}",
         "detail.unreachable": "ingen anslutning till {a}: {b}",
         "detail.wrongAddress": "adressen {a} är fel: {b}",

@@ -16,11 +16,11 @@ struct CouplingDecider {
             result.skip(.uncompared)
             return
         }
-        var decision = reconciler.decide(input, references: references)
+        var decision = run.context.decisions.reconcile(input, references: references, by: reconciler)
         let resolutions = valid(state.conflict, decision)
         if !resolutions.isEmpty {
             input.resolutions = resolutions
-            decision = reconciler.decide(input, references: references)
+            decision = run.context.decisions.reconcile(input, references: references, by: reconciler)
             leaveValueToSecondPass(&decision, resolutions)
         }
         if let skip = decision.skip {
@@ -237,7 +237,8 @@ struct CouplingDecider {
     private func settle(_ decision: PairDecision, _ coupling: CouplingInput, _ result: inout BatchDecisions) {
         var base = coupling.input.base
         if !decision.agreements.isEmpty {
-            let moved = Settlement.base(agreeing: decision.agreements, to: base, program: run.context.program)
+            let context = run.context
+            let moved = context.decisions.base(agreeing: decision.agreements, to: base, program: context.program)
             result.bases.append((coupling.state.coupling.id, moved))
             base = moved
         }

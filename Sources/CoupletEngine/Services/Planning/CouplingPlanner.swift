@@ -62,7 +62,8 @@ struct CouplingPlanner: Sendable {
         let batch = try await load(.couplings([coupling]), after: 0, now: now)
         guard let input = batch.inputs.first else { return }
         let reconciler = Reconciler(program: run.context.program, direction: run.direction, isFull: run.isFull)
-        let undecided = reconciler.decide(input.input, references: batch.references).undecided
+        let undecided = run.context.decisions
+            .reconcile(input.input, references: batch.references, by: reconciler).undecided
         guard undecided != question.fields, !undecided.isEmpty else { return }
         var asked = question
         asked.fields = undecided

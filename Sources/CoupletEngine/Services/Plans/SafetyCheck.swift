@@ -35,7 +35,7 @@ struct SafetyCheck: Sendable {
                 recordsBefore: before?.records,
                 recordsNow: try Self.records(context, transaction)
             )
-            return definitions + limits.holds(job)
+            return definitions + context.decisions.holds(job, limits: limits)
         }
     }
 

@@ -94,7 +94,7 @@ struct StepCheck: Sendable {
         guard let input = try CouplingInput.all(states, context.program, transaction).first?.input else { return false }
         let references = try context.answers(context.program.referenceQuestions([input]), transaction)
         let reconciler = Reconciler(program: context.program, direction: run.direction, isFull: false)
-        let decision = reconciler.decide(input, references: references)
+        let decision = context.decisions.reconcile(input, references: references, by: reconciler)
         return decision.writes[target] == step.fields.map(\.write)
     }
 

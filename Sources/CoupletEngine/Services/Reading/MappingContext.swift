@@ -20,6 +20,9 @@ struct MappingContext: Sendable {
     /// The mappings of other ERP connections for the same table of the CRM: what they have coupled is taken.
     let rivals: [String]
 
+    /// The core's decisions.
+    let decisions: any Decisions
+
     /// The mapping.
     var mapping: TableMapping { program.mapping }
     /// The mapping's name.
@@ -32,6 +35,7 @@ struct MappingContext: Sendable {
         _ mapping: TableMapping,
         store: any StateStore,
         connections: ConnectionService,
+        decisions: any Decisions = CoreDecisions(),
         now: Instant
     ) async throws -> MappingContext {
         let parts = try await store.write { try Parts(mapping, now, $0) }
@@ -46,7 +50,8 @@ struct MappingContext: Sendable {
             siblings: parts.siblings,
             referenced: parts.referenced,
             keyFeeds: parts.keyFeeds,
-            rivals: parts.rivals
+            rivals: parts.rivals,
+            decisions: decisions
         )
     }
 

@@ -39,7 +39,7 @@ struct Staging {
             if isWhole { try noteScope(row, id, programs, couplings, transaction) }
             if isKnown(row, before, staged[id], isCoupled: isCoupled) { continue }
             if !isWhole { try noteScope(row, id, programs, couplings, transaction) }
-            if isCoupled || programs.contains(where: { $0.isInScope(row, side: side) }) {
+            if isCoupled || programs.contains(where: { isInScope(row, $0) }) {
                 observations[id] = StagedObservation(
                     id: id,
                     version: row.version,
@@ -79,6 +79,10 @@ struct Staging {
         )
     }
 
+    private func isInScope(_ row: ObservedRow, _ program: MappingProgram) -> Bool {
+        context.decisions.isInScope(row, side: side, program: program)
+    }
+
     private func noteScope(
         _ row: ObservedRow,
         _ id: RecordID,
@@ -88,7 +92,7 @@ struct Staging {
     ) throws {
         for (program, found) in zip(programs, couplings) {
             guard var coupling = found[id] else { continue }
-            let isOutside = !program.isInScope(row, side: side)
+            let isOutside = !isInScope(row, program)
             guard coupling.isOutOfScope[side] != isOutside else { continue }
             coupling.isOutOfScope[side] = isOutside
             try transaction.update(coupling)

@@ -133,6 +133,7 @@ struct RunSession: Sendable {
             mapping,
             store: engine.store,
             connections: engine.connections,
+            decisions: engine.decisions,
             now: engine.clock.now
         )
         book.startCharging(context)

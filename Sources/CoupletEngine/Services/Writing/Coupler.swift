@@ -116,7 +116,7 @@ struct Coupler: Sendable {
         var coupling = step
         coupling.versions = input.versions
         guard isCompared else { return Shown(coupling: coupling) }
-        let decision = reconciler.decide(input, references: references)
+        let decision = run.context.decisions.reconcile(input, references: references, by: reconciler)
         let updates = reconciler.steps(for: decision, input: input, label: step.label)
         coupling.fields = updates.crm?.fields ?? []
         var shown = Shown(coupling: coupling)

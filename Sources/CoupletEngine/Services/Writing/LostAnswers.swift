@@ -52,7 +52,8 @@ struct LostAnswers: Sendable {
             case .present(let row):
                 let confirmed =
                     stored.step.action == .create
-                    ? stored.step : Settlement.confirmed(stored.step, by: row.row, program: run.context.program)
+                    ? stored.step
+                    : run.context.decisions.confirmed(stored.step, by: row.row, program: run.context.program)
                 doubtful += doubt(stored, beside: confirmed)
                 if let confirmed {
                     var stored = stored
@@ -124,7 +125,9 @@ struct LostAnswers: Sendable {
         }
         let found = try await candidates(stored, since: sent)
         switch found.count {
-        case 0: try await sendAgain(stored, &result)
+        case 0:
+            let resembling = try await resembling(stored, since: sent)
+            if resembling.isEmpty { try await sendAgain(stored, &result) } else { try await ask(stored, resembling) }
         case 1:
             let page = found[0]
             let written = Outcome.Written(id: page.id, version: page.version, row: page.row)
@@ -240,6 +243,32 @@ struct LostAnswers: Sendable {
             // A number of the mapping's own belongs to this create whenever the record was changed.
             if step.naturalKey != nil { since = nil }
         }
+        return try await free(values, since: since)
+    }
+
+    /// Uncoupled records that have the name and half of what was sent: the system may have made something else of the rest.
+    ///
+    /// They are no proof, so that a person is asked; but sending again could make a second record.
+    private func resembling(_ stored: StoredStep, since sent: Instant) async throws -> [Found] {
+        let table = run.context.mapping.table(target)
+        let values = stored.step.fields.filter { !$0.write.value.isBlank }
+        guard !values.contains(where: { $0.target.name == table.keyField }),
+            let name = values.first(where: { $0.target.name == table.nameField })
+        else { return [] }
+        let layout = run.context.program.layouts[target]
+        return try await free([name], since: sent.advanced(bySeconds: -Self.clockSkewSeconds)).filter { found in
+            let same = values.count { field in
+                guard let position = layout.position(of: field.target.name),
+                    let now = found.row.withView(fieldCount: layout.fields.count, { $0.value(at: position) })
+                else { return false }
+                return now.text.utf8.elementsEqual(field.write.value.text.utf8)
+            }
+            return 2 * same >= values.count
+        }
+    }
+
+    /// Uncoupled records that have certain values and changed since a time.
+    private func free(_ values: [Step.Field], since: Instant?) async throws -> [Found] {
         let page = try await run.context.connectors[target].find(
             values.map { WritePart.Field(field: $0.target, value: $0.write.value) },
             changedSince: since,

@@ -115,7 +115,7 @@ struct StepRecording {
         guard let coupling = try step.coupling ?? couple(step, written.id, source, transaction) else { return }
         var counted = step
         if let conflict = state?.state.conflict { counted = try follow(conflict, step, transaction) }
-        let base = Settlement.base(
+        let base = context.decisions.base(
             applying: counted,
             returned: written.row,
             to: state?.input.base,

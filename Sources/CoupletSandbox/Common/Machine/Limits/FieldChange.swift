@@ -57,7 +57,7 @@ extension FieldChange {
     /// (`upperCase`, `lowerCase`, `trim`, `truncate` with `length`, `set` or `default` with `value`), `later`,
     /// `probability` (1) and `seed` (0).
     /// - Throws: `QueryError` naming the mistake.
-    init(json: SandboxJSON) throws(QueryError) {
+    package init(json: SandboxJSON) throws(QueryError) {
         guard let entitySet = json["entitySet"]?.string, let field = json["field"]?.string else {
             throw QueryError(.syntax, "A change needs 'entitySet' and 'field'.")
         }

@@ -1,0 +1,18 @@
+import CoupletSimulation
+import Testing
+
+@Suite("Histories in which something did not hold once")
+struct KeptHistoryTests {
+    /// The name of each, with what went wrong.
+    static let histories = [
+        ("61:4.6c", "an action asked a system before the time that an earlier action's answer had named"),
+        ("1088:0.1.6c", "the oracle took what a system makes of a new record's value for an invention"),
+    ]
+
+    @Test(arguments: histories.map(\.0))
+    func `every invariant holds`(name: String) async throws {
+        let history = try #require(History(name))
+        let report = await Simulation.run(history)
+        #expect(report.violations.isEmpty, "\(Story(history, report).lines.joined(separator: "\n"))")
+    }
+}

@@ -24,10 +24,12 @@ public protocol Decisions: Sendable {
 }
 
 extension Decisions {
+    /// Decides as the reconciler does.
     public func reconcile(_ input: PairInput, references: ReferenceTable, by reconciler: Reconciler) -> PairDecision {
         reconciler.decide(input, references: references)
     }
 
+    /// Moves the base as the settlement does.
     public func base(
         applying step: Step,
         returned: EncodedRow?,
@@ -38,18 +40,22 @@ extension Decisions {
         Settlement.base(applying: step, returned: returned, to: base, source: source, program: program)
     }
 
+    /// Moves the base to the present values.
     public func base(agreeing differences: [FieldDifference], to base: Base?, program: MappingProgram) -> Base {
         Settlement.base(agreeing: differences, to: base, program: program)
     }
 
+    /// Compares the row with what was sent.
     public func confirmed(_ step: Step, by row: EncodedRow, program: MappingProgram) -> Step? {
         Settlement.confirmed(step, by: row, program: program)
     }
 
+    /// Evaluates the mapping's filter.
     public func isInScope(_ row: ObservedRow, side: Side, program: MappingProgram) -> Bool {
         program.isInScope(row, side: side)
     }
 
+    /// Compares the job with the limits.
     public func holds(_ job: SafetyLimits.Job, limits: SafetyLimits) -> [Message] { limits.holds(job) }
 }
 

@@ -32,7 +32,9 @@ struct SimulationCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard runs > 0, jobs > 0, repeating >= 0, stories >= 0, explore.map({ $0 > 0 }) ?? true else {
-            throw ValidationError("--runs, --jobs and --explore must be at least 1, --repeating and --stories at least 0")
+            throw ValidationError(
+                "--runs, --jobs and --explore must be at least 1, --repeating and --stories at least 0"
+            )
         }
     }
 

@@ -135,7 +135,8 @@ struct ConcurrencyTests {
     }
 
     @Test
-    func `nothing is sent before the time that the service asked for, by later reads and writes neither`() async throws {
+    func `nothing is sent before the time that the service asked for, by later reads and writes neither`() async throws
+    {
         let transport = ScriptedTransport([.answer(429, "", ["Retry-After": "90"]), .answer(200, #"{"value":[]}"#)])
         let clock = SteppingClock()
         let connector = try Fixture.dataverse(transport, clock: clock)

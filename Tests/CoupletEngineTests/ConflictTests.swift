@@ -94,6 +94,22 @@ struct ConflictTests {
         #expect(open.resolutions.isEmpty)
     }
 
+    @Test func `a code that is typed in small letters settles a conflict on both sides`() async throws {
+        let world = try await Small.coupled()
+        try world.editCustomer("C-001", "country", .string("NO"))
+        try world.editAccount("C-001", "address1_country", .string("GB"))
+        try await world.synchronize()
+        let conflict = try #require(try await world.perform(ListConflicts()).conflicts.first)
+        let field = try #require(conflict.fields.first?.field)
+        try await world.perform(
+            ResolveConflict(id: conflict.id, field: field, resolution: .value(.text("dk")))
+        )
+        try await world.synchronize()
+        #expect(try world.customer("C-001").text("country") == "DK")
+        #expect(try world.account("C-001").text("address1_country").uppercased() == "DK")
+        #expect(try await world.perform(ListConflicts()).conflicts.isEmpty)
+    }
+
     @Test func `a conflict that the users settled themselves is closed`() async throws {
         let (world, _) = try await contested()
         try world.editAccount("C-001", "address1_city", .string("Malmö"))

@@ -241,6 +241,28 @@ struct LostAnswerTests {
         #expect(world.rows(.crm, "accounts").count == 3)
     }
 
+    @Test func `a change that arrives while the answer about its record is on its way is found, and kept`() async throws
+    {
+        let world = try await Small.coupled()
+        try world.editAccount("C-001", "telephone1", .string("+46 9"))
+        let (first, second) = (Once(), Once())
+        world.onMoments { [unowned world] moment in
+            guard case .beforeRequest(.erp, let request) = moment, request.url.hasSuffix("$batch") else { return .none }
+            if first.isFirst() { return .arriveLate(seconds: 1) }
+            // The record is looked at before the change arrives, and the answer comes after it cannot arrive any more.
+            if second.isFirst() { world.addFault(FaultRule(.delay(milliseconds: 10_000)), to: .erp) }
+            return .none
+        }
+        _ = try? await world.synchronize()
+        world.onMoments(nil)
+        world.clock.advance(bySeconds: 100)
+        _ = try await world.synchronize()
+        #expect(try world.customer("C-001").text("phoneNumber") == "+46 9")
+        let id = try #require(RecordID(try world.customer("C-001").text("id")))
+        let entries = try await world.store.read { try $0.history(side: .erp, record: id, limit: 100) }
+        #expect(entries.flatMap(\.fields).contains { $0.value == .text("+46 9") })
+    }
+
     @Test func `a record without an answer that the ERP has changed is asked about, and not made twice`() async throws {
         let account = SandboxJSON.members([
             "accountid": .string("00000000-0000-4000-8000-00000000d001"), "name": .string("Dale Foods"),

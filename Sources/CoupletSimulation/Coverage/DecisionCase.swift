@@ -76,7 +76,8 @@ package enum DecisionCase: String, Sendable, Hashable, CaseIterable {
             if case .value? = input.resolutions[write.field] { return .typed }
             return isERP ? .resolutionERP : .resolutionCRM
         case .drift: return .driftPutBack
-        case .create, .undo: return nil
+        // Simulated mappings have no rules for conflicts, and empty nothing when records are uncoupled.
+        case .create, .undo, .rule, .uncouple: return nil
         }
     }
 }

@@ -19,7 +19,9 @@ enum SmallWorld {
         var setting = Setting(History(seed: 0, focus: FaultFocus([.delay])))
         setting.hasTwins = false
         setting.company = SeedSource(
-            businessCentral: [SeedTable(entitySet: "customers", rows: [customer(pair.erp, "1000", "Ekholm AB", "Lund")])],
+            businessCentral: [
+                SeedTable(entitySet: "customers", rows: [customer(pair.erp, "1000", "Ekholm AB", "Lund")])
+            ],
             dataverse: [SeedTable(entitySet: "accounts", rows: [account(pair.crm, "1000", "Ekholm AB", "Lund")])]
         )
         var options = World.Options()

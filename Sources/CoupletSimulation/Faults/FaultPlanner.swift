@@ -90,7 +90,7 @@ struct FaultPlanner: Sendable {
             return (.lateArrival, .arriveLate(seconds: Double(random.below(18) + 1) / 10))
         }
         if strikes(.notSent, &random) { return (.notSent, .disconnect) }
-        if !request.isCreateOfTheirs(on: side), strikes(.duplicate, &random) {
+        if !request.creates, strikes(.duplicate, &random) {
             return (.duplicate, .arriveTwice(seconds: Double(random.below(18) + 1) / 10))
         }
         let isFullRead = request.method == "GET" && !request.url.contains("delta") && !request.url.contains("$filter")
@@ -102,10 +102,11 @@ struct FaultPlanner: Sendable {
 }
 
 extension HTTPRequestMessage {
-    /// Whether it creates a record whose id the system assigns: if such a one arrives twice, the system itself makes two,
-    /// and no client can keep it from that.
-    fileprivate func isCreateOfTheirs(on side: Side) -> Bool {
-        side == .erp && method == "POST" && !url.hasSuffix("/token")
-            && String(decoding: body, as: UTF8.self).contains("POST")
+    /// Whether it makes a record: if such a request arrives twice, the system itself makes two, or makes one again that a user
+    /// has deleted meanwhile, and no client can keep it from that.
+    fileprivate var creates: Bool {
+        guard method == "POST", !url.hasSuffix("/token") else { return false }
+        let text = String(decoding: body, as: UTF8.self)
+        return text.contains("POST") || text.contains("If-None-Match")
     }
 }

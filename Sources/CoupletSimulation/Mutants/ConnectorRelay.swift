@@ -30,6 +30,10 @@ struct ConnectorRelay: Connector {
         try await connector.describe(table)
     }
 
+    func describe(_ table: String, with others: [String]) async throws(ConnectorError) -> [TableDescription] {
+        try await connector.describe(table, with: others)
+    }
+
     func read(_ request: ReadRequest, of shape: TableShape) async throws(ConnectorError) -> ReadPage {
         do {
             let page = try await connector.read(request, of: shape)

@@ -131,7 +131,12 @@ extension ReadPage {
         var kept = RowPage(layout: rows.layout)
         for index in 0..<rows.count where !ids.contains(rows.ids[index]) {
             let row = rows.row(at: index)
-            kept.append(id: rows.ids[index], version: rows.version(at: index).utf8, kind: rows.kind(at: index), row: row.bytes)
+            kept.append(
+                id: rows.ids[index],
+                version: rows.version(at: index).utf8,
+                kind: rows.kind(at: index),
+                row: row.bytes
+            )
         }
         return ReadPage(rows: kept, next: next, checkpoint: checkpoint)
     }

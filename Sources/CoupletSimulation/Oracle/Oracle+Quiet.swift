@@ -53,7 +53,8 @@ extension Oracle {
             if open.hasTrouble, !pair.hasFailure { report.checks[.isolation, default: 0] += 1 }
             report.check(
                 .convergence,
-                isEqual || isNamed || isWaiting(field, erp: erp, crm: crm) || isDrift(field, direction, erp: erp, crm: crm)
+                isEqual || isNamed || isWaiting(field, erp: erp, crm: crm)
+                    || isDrift(field, direction, erp: erp, crm: crm)
                     || isUntouched(field, erp: erp, crm: crm),
                 "\(field.id) is '\(left)' in \(erp) and '\(right)' in \(crm), and nothing says why"
             )

@@ -58,6 +58,9 @@ struct Oracle: Sendable {
         compared = Set(pairs.filter(\.hasBase).compactMap { names($0) }.flatMap { [$0.erp, $0.crm] })
     }
 
+    /// Whether a record of a pair is gone.
+    var hasDeletedPair: Bool { partners.keys.contains { records[$0]?.isPresent == false } }
+
     /// What later judgements depend on, as text.
     var summary: String {
         records.sorted { $0.key < $1.key }.map { name, record in

@@ -79,7 +79,8 @@ extension Simulation {
                 let right = Self.texts(other.rows(side, table.table), names)
                 guard left != right else { continue }
                 isSame = false
-                text = "\(table.table) is \(left.subtracting(right)) or \(right.subtracting(left)), by the order of work"
+                text =
+                    "\(table.table) is \(left.subtracting(right)) or \(right.subtracting(left)), by the order of work"
             }
         }
         let conflicts = [one, other].map { world in
@@ -87,6 +88,11 @@ extension Simulation {
                 OpenItems.couplings(world.store, mappings: setting.mappings, now: world.clock.now)
                     .flatMap { pair in pair.conflicts.map { "\(pair.ids.erp) \($0)" } }
             )
+        }
+        if !isSame || conflicts[0] != conflicts[1] {
+            for (number, twin) in [one, other].enumerated() {
+                for line in twin.trace { world.note("twin \(number + 1) \(line)") }
+            }
         }
         driver.with { state in
             state.report.check(.commutativity, isSame, text)

@@ -1,5 +1,5 @@
-internal import GRDB
 package import CoupletPorts
+internal import GRDB
 
 extension SQLiteStateStore {
     /// A store in memory that holds what this one holds now, as a copied file would.
@@ -39,7 +39,8 @@ extension SQLiteStateStore {
             return try database.read { database in
                 let tables = try String.fetchAll(
                     database,
-                    sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+                    sql:
+                        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
                 )
                 return try tables.flatMap { table in
                     try Row.fetchAll(database, sql: "SELECT * FROM \"\(table)\"").map { "\(table) \($0)" }

@@ -41,7 +41,8 @@ private final class Chaos: Sendable {
     var faults: Set<FaultProxy.Fault> { Set(proxies.values.flatMap { $0.counts.keys }) }
 
     init(seed: UInt64) async throws {
-        world = try await World(["--records", "12"])
+        let world = try await World(["--records", "12"])
+        self.world = world
         done = Mutex(Done(random: RandomSource(state: seed)))
         var proxies: [String: FaultProxy] = [:]
         for (side, offset) in [("erp", UInt64(1)), ("crm", 2)] {
@@ -66,7 +67,9 @@ private final class Chaos: Sendable {
 
     /// Users change a field of a customer and another one of an account, and now and then make a new customer.
     func edit(_ cycle: Int) async throws {
-        let customers = try await world.rows("erp", "customers").filter { $0["blocked"].text?.contains("x0020") == true }
+        let customers = try await world.rows("erp", "customers").filter {
+            $0["blocked"].text?.contains("x0020") == true
+        }
         let accounts = try await world.rows("crm", "accounts")
             .filter { $0["accountnumber"].text != nil && $0["customertypecode"].integer == 3 }
         let picks = done.withLock { done in

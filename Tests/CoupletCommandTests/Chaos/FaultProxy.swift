@@ -31,21 +31,22 @@ final class FaultProxy: Sendable {
     init(target: UInt16, seed: UInt64) throws {
         self.target = target
         state = Mutex(State(random: RandomSource(state: seed)))
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let waiting = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        listener = waiting
         var address = Self.loopback(0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let size = length
         let isBound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(listener, generic, size) == 0 && getsockname(listener, generic, &length) == 0
+                bind(waiting, generic, size) == 0 && getsockname(waiting, generic, &length) == 0
             }
         }
-        guard isBound, listen(listener, 64) == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
+        guard isBound, listen(waiting, 64) == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
         port = UInt16(bigEndian: address.sin_port)
-        let (listener, weakly) = (listener, Weakly(self))
+        let weakly = Weakly(self)
         Thread.detachNewThread {
             while true {
-                let client = accept(listener, nil, nil)
+                let client = accept(waiting, nil, nil)
                 guard client >= 0, let proxy = weakly.proxy else { return }
                 proxy.serve(client)
             }
@@ -169,7 +170,7 @@ private final class SocketPair: Sendable {
             var sent = 0
             while sent < bytes.count {
                 let rest = bytes.count - sent
-                let count = send(target, bytes.baseAddress?.advanced(by: sent), rest, Int32(MSG_NOSIGNAL.rawValue))
+                let count = send(target, bytes.baseAddress?.advanced(by: sent), rest, Int32(MSG_NOSIGNAL))
                 guard count > 0 else { return false }
                 sent += count
             }

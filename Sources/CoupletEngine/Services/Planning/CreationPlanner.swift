@@ -114,7 +114,8 @@ struct CreationPlanner: Sendable {
         var decisions = BatchDecisions()
         for record in batch {
             guard only?.contains(record.record.id) ?? true, let row = run.context.row(record.observation, source),
-                run.context.decisions.isInScope(row, side: source, program: run.context.program), !withheld.contains(record.record.id),
+                run.context.decisions.isInScope(row, side: source, program: run.context.program),
+                !withheld.contains(record.record.id),
                 !inFlight.contains(record.record.id),
                 !isHeld(record, &decisions)
             else { continue }

@@ -39,6 +39,8 @@ struct LostAnswers: Sendable {
     ) async throws {
         guard !steps.isEmpty else { return }
         let ids = steps.compactMap { $0.step.ids[target] }
+        // What a record is says nothing of what arrives after it was looked at, however long the answer takes.
+        let asked = run.clock.now
         let answers = try await run.context.connectors[target].fetch(ids, of: run.context.shapes[target])
         var done: [StoredStep] = []
         var outcomes: [Outcome] = []
@@ -48,7 +50,7 @@ struct LostAnswers: Sendable {
             switch answer {
             case .present(let row) where stored.step.action == .update && row.version == stored.step.precondition:
                 // It has not arrived, and nothing else keeps it from arriving later.
-                try await sendAgain(update: stored, &result)
+                try await sendAgain(update: stored, asked: asked, &result)
             case .present(let row):
                 let confirmed =
                     stored.step.action == .create
@@ -72,7 +74,7 @@ struct LostAnswers: Sendable {
                     done.append(stored)
                     outcomes.append(.rejected(refusal))
                 } else {
-                    try await sendAgain(stored, &result)
+                    try await sendAgain(stored, asked: asked, &result)
                 }
             case .missing:
                 doubtful += doubt(stored, beside: nil)
@@ -127,7 +129,11 @@ struct LostAnswers: Sendable {
         switch found.count {
         case 0:
             let resembling = try await resembling(stored, since: sent)
-            if resembling.isEmpty { try await sendAgain(stored, &result) } else { try await ask(stored, resembling) }
+            if resembling.isEmpty {
+                try await sendAgain(stored, asked: run.clock.now, &result)
+            } else {
+                try await ask(stored, resembling)
+            }
         case 1:
             let page = found[0]
             let written = Outcome.Written(id: page.id, version: page.version, row: page.row)
@@ -140,12 +146,12 @@ struct LostAnswers: Sendable {
     ///
     /// It is the same one, under the same id, so that a request that is still on its way cannot make a second record.
     /// It stays as it is where this run may not write.
-    private func sendAgain(_ stored: StoredStep, _ result: inout Result) async throws {
+    private func sendAgain(_ stored: StoredStep, asked: Instant, _ result: inout Result) async throws {
         guard run.mayWrite, run.direction.writes(to: target) else { return note(stored) }
         let source = stored.step.ids[target.other]
         let run = run
         let target = target
-        let isStale = isStale(stored)
+        let isStale = isStale(stored, asked: asked)
         let now = run.clock.now
         let isPlanned = try await run.store.write { transaction in
             var old = stored
@@ -177,9 +183,9 @@ struct LostAnswers: Sendable {
     /// one that came later would look like an edit of the target's.
     ///
     /// Where that cannot be done it stays as it is, and its coupling is not planned, until it can no longer arrive.
-    private func sendAgain(update stored: StoredStep, _ result: inout Result) async throws {
+    private func sendAgain(update stored: StoredStep, asked: Instant, _ result: inout Result) async throws {
         let limit = run.context.connectors[target].capabilities.operationLimitSeconds
-        let canArrive = stored.sentAt.map { run.clock.now < $0.advanced(bySeconds: limit) } ?? false
+        let canArrive = stored.sentAt.map { asked < $0.advanced(bySeconds: limit) } ?? false
         if canArrive, !isWritable(stored.step) { return note(stored) }
         let plan = run.plans[target]
         let job = run.jobs[target]
@@ -220,10 +226,10 @@ struct LostAnswers: Sendable {
 
     /// Whether an earlier run's create can no longer take effect: then it is planned anew, from what both systems hold by
     /// now, and not sent as it was planned then.
-    private func isStale(_ stored: StoredStep) -> Bool {
+    private func isStale(_ stored: StoredStep, asked: Instant) -> Bool {
         guard stored.plan != run.plans[target], let sent = stored.sentAt else { return false }
         let limit = run.context.connectors[target].capabilities.operationLimitSeconds
-        return run.clock.now >= sent.advanced(bySeconds: limit)
+        return asked >= sent.advanced(bySeconds: limit)
     }
 
     /// Notes that nobody can tell yet what became of a step.

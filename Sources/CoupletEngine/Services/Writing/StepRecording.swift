@@ -114,7 +114,7 @@ struct StepRecording {
         let sourceRow = try state?.input.observed[target.other] ?? observed(source, target.other, transaction)
         guard let coupling = try step.coupling ?? couple(step, written.id, source, transaction) else { return }
         var counted = step
-        if let conflict = state?.state.conflict { counted = try follow(conflict, step, transaction) }
+        if let conflict = state?.state.conflict { counted = try follow(conflict, step, written.row, transaction) }
         let base = context.decisions.base(
             applying: counted,
             returned: written.row,
@@ -223,7 +223,12 @@ struct StepRecording {
     /// Moves a conflict on: fields that were written are settled, by a person's word or because one side had come back to
     /// the base meanwhile; a typed value that the ERP has now goes to the CRM as the ERP's, and its base stays until that
     /// is done.
-    private func follow(_ conflict: ConflictRecord, _ step: Step, _ transaction: any StoreWriting) throws -> Step {
+    private func follow(
+        _ conflict: ConflictRecord,
+        _ step: Step,
+        _ row: EncodedRow?,
+        _ transaction: any StoreWriting
+    ) throws -> Step {
         var conflict = conflict
         var counted = step
         for field in step.fields {
@@ -231,7 +236,8 @@ struct StepRecording {
             if field.write.cause == .resolution, case .value = conflict.resolutions[name], target == .erp,
                 let index = conflict.fields.firstIndex(where: { $0.field == name })
             {
-                conflict.fields[index].present.erp = field.write.value
+                // As the ERP has it: a code that was typed in small letters stands there in capitals.
+                conflict.fields[index].present.erp = value(of: field.target, in: row) ?? field.write.value
                 conflict.resolutions[name] = .take(.erp)
                 counted.fields.removeAll { $0.write.field == name }
             } else {
@@ -242,6 +248,13 @@ struct StepRecording {
         conflict.closedAt = conflict.fields.isEmpty ? now : nil
         _ = try transaction.save(conflict)
         return counted
+    }
+
+    /// What a row of the target has in a field.
+    private func value(of field: FieldMapping.Field, in row: EncodedRow?) -> Value? {
+        let layout = context.program.layouts[target]
+        guard let row, let position = layout.position(of: field.name) else { return nil }
+        return row.withView(fieldCount: layout.fields.count) { $0.value(at: position) }
     }
 
     private func closeQuestion(_ source: RecordID, _ transaction: any StoreWriting) throws {

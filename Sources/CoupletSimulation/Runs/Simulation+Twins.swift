@@ -35,6 +35,11 @@ extension Simulation {
     private func twin(pageSize: Int?) async throws -> World {
         var options = setting.options
         options.pageSize = pageSize
+        if var decisions = options.parts.decisions as? WatchedDecisions {
+            // What waits for approval depends on how much is asked for at a time.
+            decisions.limits = nil
+            options.parts.decisions = decisions
+        }
         let world = try await World(seed: setting.company, options: options)
         try await world.perform(MatchRecords(mapping: "SALESPEOPLE", synchronization: .from))
         try await world.perform(

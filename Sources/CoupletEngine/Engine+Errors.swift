@@ -22,15 +22,7 @@ extension Engine {
 
     private static func failures(of action: RetryError, _ transaction: any StoreReading) throws -> [FailureRecord] {
         guard let cause = action.cause else { return try transaction.failures(mapping: nil) }
-        let all = try ErrorService.failures(cause, transaction)
-        if all.isEmpty { throw ErrorService.unknown(cause) }
-        guard let key = action.key else { return all }
-        let id = RecordID(key.lowercased().hasPrefix("crm:") ? String(key.dropFirst(4)) : key)
-        let named = all.filter { failure in
-            failure.source == id || failure.label.split(separator: " ").first.map(String.init) == key
-        }
-        if named.isEmpty { throw CoupletError("error.unknownKey", ["cause": cause, "key": key], status: .wrongUse) }
-        return named
+        return try failures(cause: cause, keys: action.key.map { [$0] } ?? [], transaction)
     }
 
     /// Coupled records are compared again although they are parked; counterparts are created again where the records
@@ -38,6 +30,7 @@ extension Engine {
     /// - Returns: Why creates are planned only, and must wait for approval; none where they are done.
     private func retry(_ failures: [FailureRecord], _ run: MappingRun) async throws -> [Message] {
         let name = run.context.name
+        try await run.lookAgain(failures)
         let couplings = try await store.read { transaction in
             try failures.compactMap { failure in
                 try transaction.coupling(mapping: name, side: failure.target.other, record: failure.source)?.id

@@ -35,7 +35,7 @@ extension Engine {
     }
 
     /// Plans the uncoupling of a scope, page by page.
-    private func plan(uncoupling scope: CouplingScope, _ run: MappingRun) async throws {
+    func plan(uncoupling scope: CouplingScope, _ run: MappingRun) async throws {
         var after: Int64 = 0
         let now = clock.now
         while true {

@@ -71,7 +71,7 @@ struct JobCounterTests {
                 case .create: done.created += 1
                 case .update: done.changed += 1
                 case .couple: done.coupled += entry.side == .erp ? 1 : 0
-                case .uncouple: Issue.record("nothing is uncoupled here")
+                case .uncouple, .delete: Issue.record("nothing is uncoupled or deleted here")
                 }
             }
             let said = Done(created: job.counts.inserted, changed: job.counts.modified, coupled: job.counts.coupled)

@@ -38,6 +38,29 @@ extension ConnectorConformance {
             #expect(try await world.write([part])[0].problem == .missing)
             #expect(world.names()[ConnectorWorld.id(1)] == nil)
         },
+        Check("a deletion of the present version deletes that record alone") { world in
+            let version = try await world.version(of: ConnectorWorld.id(1))
+            let part = WritePart(operation: .delete(id: ConnectorWorld.id(1), version: version), fields: [])
+            let written = try #require(try await world.write([part])[0].written)
+            #expect(written.id == ConnectorWorld.id(1))
+            #expect(world.names()[ConnectorWorld.id(1)] == nil)
+            #expect(world.names().count == 2)
+        },
+        Check("a deletion of an older version, or of none, does nothing") { world in
+            let version = try await world.version(of: ConnectorWorld.id(1))
+            world.put(ConnectorWorld.id(1), "Theirs")
+            let parts = [version, ""].map { version in
+                WritePart(operation: .delete(id: ConnectorWorld.id(1), version: version), fields: [])
+            }
+            for part in parts { #expect(try await world.write([part]) == [.preconditionFailed]) }
+            #expect(world.names()[ConnectorWorld.id(1)] == "Theirs")
+        },
+        Check("a deletion of a record that is gone finds it missing") { world in
+            let version = try await world.version(of: ConnectorWorld.id(1))
+            world.delete(ConnectorWorld.id(1))
+            let part = WritePart(operation: .delete(id: ConnectorWorld.id(1), version: version), fields: [])
+            #expect(try await world.write([part])[0].problem == .missing)
+        },
         Check("a create makes one record, under our id where the remote takes one") { world in
             let part = world.create(50, "Created")
             let written = try #require(try await world.write([part])[0].written)

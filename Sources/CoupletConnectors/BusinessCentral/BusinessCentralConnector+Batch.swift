@@ -49,6 +49,12 @@ extension BusinessCentralConnector {
         json.name("requests")
         json.open("[")
         draft.send { number, part throws(UnfitValue) in
+            if case .delete(let id, let version) = part.operation {
+                open(&json, number, method: "DELETE", url: "\(path)(\(id))")
+                headers(&json, version: version)
+                json.close("}")
+                return
+            }
             let body = try BodyWriter.body(of: part, idField: shape.idField, .businessCentral)
             switch part.operation {
             case .create:
@@ -57,6 +63,7 @@ extension BusinessCentralConnector {
             case .update(let id, let version):
                 open(&json, number, method: "PATCH", url: "\(path)(\(id))\(query)")
                 headers(&json, version: version)
+            case .delete: return
             }
             json.name("body")
             json.raw(body)

@@ -58,6 +58,9 @@ extension DataverseConnector {
             case .update(let id, let version):
                 headers.append(("If-Match", version))
                 body.append(method: "PATCH", path: path(shape, id), headers: headers, body: json)
+            case .delete(let id, let version):
+                let address = "\(client.address.path)/\(shape.table)(\(id))"
+                body.append(method: "DELETE", path: address, headers: [("If-Match", version)], body: [])
             }
         }
         guard !draft.isEmpty else { return draft.result(seconds: 0) }

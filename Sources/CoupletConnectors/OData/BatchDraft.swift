@@ -38,7 +38,8 @@ struct BatchDraft {
     /// An update without a version would overwrite whatever is there; the caller reads the record and plans again.
     private func refusal(of part: WritePart) -> Outcome? {
         switch part.operation {
-        case .update(_, let version): return version.isEmpty || version == "*" ? .preconditionFailed : nil
+        case .update(_, let version), .delete(_, let version):
+            return version.isEmpty || version == "*" ? .preconditionFailed : nil
         case .create(let id):
             guard (id != nil) != takesIDs else { return nil }
             let message =

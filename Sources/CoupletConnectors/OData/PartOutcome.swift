@@ -43,7 +43,7 @@ package struct PartOutcome {
     private var givenID: RecordID? {
         switch operation {
         case .create(let id): id
-        case .update(let id, _): id
+        case .update(let id, _), .delete(let id, _): id
         }
     }
 

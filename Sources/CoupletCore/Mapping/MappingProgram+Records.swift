@@ -58,7 +58,7 @@ extension MappingProgram {
     func index(ofField id: String) -> Int? { fieldIDs.firstIndex { $0.utf8.elementsEqual(id.utf8) } }
 
     /// The value of a mapped field in a record; nil when the row lacks it.
-    func value(of row: ObservedRow, field index: Int, side: Side) -> Value? {
+    public func value(of row: ObservedRow, field index: Int, side: Side) -> Value? {
         if let constant = fields[index].constant, fields[index].field(side).name.isEmpty { return constant }
         let position =
             row.layout == layouts[side]

@@ -15,6 +15,11 @@ public struct SafetyLimits: Codable, Sendable, Hashable {
     public var mostWritten: Int
     /// The share of its known records that a side must still have, from 0 to 1.
     public var shareLeft: Double
+    /// The most records that a job may delete.
+    public var mostDeleted: Int
+    /// The greatest share of the coupled records that may have been deleted in a system for a mapping's strategy to act,
+    /// from 0 to 1.
+    public var shareGone: Double
 
     /// Creates limits.
     public init(
@@ -23,7 +28,9 @@ public struct SafetyLimits: Codable, Sendable, Hashable {
         shareCreated: Double = 0.5,
         shareAfterChange: Double = 0.1,
         mostWritten: Int = 100_000,
-        shareLeft: Double = 0.5
+        shareLeft: Double = 0.5,
+        mostDeleted: Int = 10,
+        shareGone: Double = 0.05
     ) {
         self.smallNumber = smallNumber
         self.shareChanged = shareChanged
@@ -31,6 +38,8 @@ public struct SafetyLimits: Codable, Sendable, Hashable {
         self.shareAfterChange = shareAfterChange
         self.mostWritten = mostWritten
         self.shareLeft = shareLeft
+        self.mostDeleted = mostDeleted
+        self.shareGone = shareGone
     }
 
     /// What is known of a job before its first step.
@@ -43,6 +52,10 @@ public struct SafetyLimits: Codable, Sendable, Hashable {
         public var changed: BySide<Int>
         /// Records that would be created, by side.
         public var created: BySide<Int>
+        /// Records that would be deleted, by side.
+        public var deleted: BySide<Int>
+        /// Couplings that would be settled because a system has deleted a record of theirs.
+        public var gone: Int
         /// Whether an earlier synchronization of the mapping was carried out.
         public var isFirst: Bool
         /// Whether fields, filters or direction of the mapping are others than in the last job.
@@ -60,6 +73,8 @@ public struct SafetyLimits: Codable, Sendable, Hashable {
             coupled: Int,
             changed: BySide<Int>,
             created: BySide<Int>,
+            deleted: BySide<Int> = BySide(erp: 0, crm: 0),
+            gone: Int = 0,
             isFirst: Bool,
             isMappingChanged: Bool = false,
             movedSides: [Side] = [],
@@ -70,6 +85,8 @@ public struct SafetyLimits: Codable, Sendable, Hashable {
             self.coupled = coupled
             self.changed = changed
             self.created = created
+            self.deleted = deleted
+            self.gone = gone
             self.isFirst = isFirst
             self.isMappingChanged = isMappingChanged
             self.movedSides = movedSides
@@ -83,10 +100,17 @@ public struct SafetyLimits: Codable, Sendable, Hashable {
     /// - Returns: The reasons; none when it may go on.
     public func holds(_ job: Job) -> [Message] {
         var holds: [Message] = []
+        if job.gone > mostDeleted, Double(job.gone) > shareGone * Double(job.coupled) {
+            let arguments = ["mapping": job.mapping, "count": String(job.gone), "coupled": String(job.coupled)]
+            holds.append(Message("limit.gone", arguments))
+        }
         for side in Side.allCases {
             let written = job.changed[side] + job.created[side]
             if written > 0, job.movedSides.contains(side) || job.movedSides.contains(side.other) {
                 holds.append(message("limit.moved", job, side, written))
+            }
+            if job.deleted[side] > mostDeleted {
+                holds.append(message("limit.deleted", job, side, job.deleted[side], mostDeleted))
             }
             if written > mostWritten { holds.append(message("limit.most", job, side, written, mostWritten)) }
             if let before = job.recordsBefore?[side], let now = job.recordsNow?[side], before > 0,

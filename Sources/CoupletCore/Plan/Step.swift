@@ -10,6 +10,8 @@ public struct Step: Codable, Sendable, Hashable {
         case couple
         /// Uncouples two records; writes to neither system.
         case uncouple
+        /// Deletes a record whose counterpart is gone, and uncouples it.
+        case delete
     }
 
     /// A field of the target with its write.
@@ -60,6 +62,8 @@ public struct Step: Codable, Sendable, Hashable {
     public var undoes: Int64?
     /// For a create: the two-way fields that are not sent because the source has nothing there, by id.
     public var blanks: [String]?
+    /// For a create: the coupling that it takes the place of, because that one's record on this side is gone.
+    public var replaces: Int64?
 
     /// Creates a step.
     public init(
@@ -79,7 +83,8 @@ public struct Step: Codable, Sendable, Hashable {
         versions: BySide<String>? = nil,
         isShownByCoupling: Bool? = nil,
         undoes: Int64? = nil,
-        blanks: [String]? = nil
+        blanks: [String]? = nil,
+        replaces: Int64? = nil
     ) {
         self.mapping = mapping
         self.action = action
@@ -98,5 +103,6 @@ public struct Step: Codable, Sendable, Hashable {
         self.isShownByCoupling = isShownByCoupling
         self.undoes = undoes
         self.blanks = blanks
+        self.replaces = replaces
     }
 }

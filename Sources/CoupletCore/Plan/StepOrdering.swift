@@ -71,6 +71,7 @@ public enum StepOrdering {
         case .couple, .uncouple: 0
         case .create: 1
         case .update: 2
+        case .delete: 3
         }
     }
 }

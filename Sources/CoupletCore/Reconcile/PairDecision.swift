@@ -18,6 +18,8 @@ public enum WriteCause: String, Codable, Sendable, Hashable {
     case uncouple
     /// A person takes back an earlier write.
     case undo
+    /// The record is deleted with its values.
+    case delete
 }
 
 /// One field that shall be written to a side.

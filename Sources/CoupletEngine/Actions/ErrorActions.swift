@@ -35,6 +35,8 @@ package struct ErrorsView: Codable, Sendable {
         package var firstAt: Instant
         /// When it was last seen.
         package var lastAt: Instant
+        /// Whether its records' counterparts are gone, so that they can be made again or deleted too.
+        package var isDeletion: Bool
     }
 
     /// The causes, those of most records first.

@@ -17,7 +17,7 @@ package struct PlanView: Codable, Sendable {
 
         /// The table mapping's name.
         package var mapping: String
-        /// `create`, `update`, `couple` or `uncouple`.
+        /// `create`, `update`, `couple`, `uncouple` or `delete`.
         package var action: Step.Action
         /// The side that is written; for `couple` and `uncouple`, the CRM.
         package var side: Side
@@ -134,7 +134,7 @@ extension Step {
     fileprivate var partner: RecordID? {
         switch action {
         case .create: nil
-        case .update: ids[target]
+        case .update, .delete: ids[target]
         case .couple, .uncouple: ids.crm
         }
     }

@@ -61,6 +61,16 @@ extension FailureRecord {
     }
 }
 
+extension FailureRecord {
+    /// What is wrong first of all, knowing what the cause is called.
+    var cause: Message {
+        var message = messages.first ?? Message("")
+        message.arguments["cause"] = causeID
+        message.arguments["mapping"] = message.arguments["mapping"] ?? mapping
+        return message
+    }
+}
+
 extension ErrorsView.Cause {
     fileprivate init(_ failure: FailureRecord) {
         self.init(
@@ -68,10 +78,11 @@ extension ErrorsView.Cause {
             mapping: failure.mapping,
             target: failure.target,
             disposition: failure.disposition,
-            message: failure.messages.first ?? Message(""),
+            message: failure.cause,
             count: 0,
             firstAt: failure.firstAt,
-            lastAt: failure.lastAt
+            lastAt: failure.lastAt,
+            isDeletion: failure.isDisappearance
         )
     }
 

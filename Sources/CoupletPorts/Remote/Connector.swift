@@ -68,6 +68,8 @@ public struct WritePart: Sendable, Hashable {
         case create(id: RecordID?)
         /// Change it if it still has the version; an empty version must not be sent.
         case update(id: RecordID, version: String)
+        /// Delete it if it still has the version; an empty version must not be sent.
+        case delete(id: RecordID, version: String)
     }
 
     /// A field to set.

@@ -90,6 +90,8 @@ public struct PlanCounts: Codable, Sendable, Hashable {
     public var created = BySide(erp: 0, crm: 0)
     /// Records changed, by side, those of a coupling's step not counted.
     public var changed = BySide(erp: 0, crm: 0)
+    /// Records deleted, by side; nil where there are none.
+    public var deleted: BySide<Int>?
     /// Conflicts that would be recorded.
     public var conflicts = 0
     /// Questions that would be asked.
@@ -101,10 +103,13 @@ public struct PlanCounts: Codable, Sendable, Hashable {
     public init() {}
 
     /// How many steps people see.
-    public var steps: Int { coupled + uncoupled + created.erp + created.crm + changed.erp + changed.crm }
+    public var steps: Int { coupled + uncoupled + created.erp + created.crm + changed.erp + changed.crm + deletions }
+
+    /// How many records are deleted.
+    public var deletions: Int { deleted.map { $0.erp + $0.crm } ?? 0 }
 
     /// How many records are written.
-    public var writes: Int { coupledWithChange + created.erp + created.crm + changed.erp + changed.crm }
+    public var writes: Int { coupledWithChange + created.erp + created.crm + changed.erp + changed.crm + deletions }
 
     /// Counts a step that people see.
     public mutating func add(_ step: Step) {
@@ -115,6 +120,10 @@ public struct PlanCounts: Codable, Sendable, Hashable {
         case .uncouple: uncoupled += 1
         case .create: created[step.target] += 1
         case .update: changed[step.target] += 1
+        case .delete:
+            var deleted = deleted ?? BySide(erp: 0, crm: 0)
+            deleted[step.target] += 1
+            self.deleted = deleted
         }
     }
 }

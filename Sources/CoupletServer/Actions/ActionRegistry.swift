@@ -13,6 +13,7 @@ package enum ActionRegistry {
         ExamineSetup.self, ListJobs.self, ShowJob.self,
         UncoupleRecords.self, ListPlans.self, ShowPlan.self, ApplyPlan.self, RejectPlan.self,
         UndoRun.self, ShowHistory.self, ListErrors.self, ShowError.self, RetryError.self,
+        SettleDeletions.self,
     ]
 
     /// The action of a name; nil when there is none.

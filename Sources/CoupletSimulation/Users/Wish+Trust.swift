@@ -86,7 +86,7 @@ extension Oracle {
         case .update:
             let seen = step.fields.map(\.write.before.text)
             grants[name] = Grant(values: (grants[name]?.values ?? []).union(seen))
-        case .create, .uncouple: break
+        case .create, .uncouple, .delete: break
         }
     }
 

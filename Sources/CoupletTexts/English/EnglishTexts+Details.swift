@@ -73,6 +73,9 @@ extension EnglishTexts {
         "run.action.question.answer": "answer a question",
         "run.action.conflict.resolve": "resolve a conflict",
         "run.action.error.retry": "try again",
+        "run.action.error.restore": "restore deleted records",
+        "run.action.error.delete": "delete records",
+        "run.action.error.uncouple": "uncouple",
         "run.action.coupling.import": "import couplings",
     ]
 }

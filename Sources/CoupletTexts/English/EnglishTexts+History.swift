@@ -4,6 +4,36 @@ extension EnglishTexts {
         "command.error": "Lists what keeps records from going through, and tries it again.",
         "command.error.list": "Lists causes with the number of their records.",
         "command.error.show": "Shows a cause with its records.",
+        "command.error.restore": "Makes records again that a system has deleted.",
+        "command.error.restore.remedy": """
+        Use it for causes that say a record was deleted: it is created from its counterpart and takes its place in \
+        the coupling.
+        """,
+        "command.error.delete": "Deletes the records whose counterparts a system has deleted.",
+        "command.error.delete.remedy": """
+        Use it where the deletion was meant for both: the records are shown and asked about first. A deletion cannot \
+        be undone; the values stay in the history.
+        """,
+        "command.error.uncouple": "Removes the couplings of a cause's records; the records stay.",
+        "command.error.uncouple.remedy": "Writes to neither system. Take it back with: couplet undo RUN",
+        "help.error.keys": "Only these records of the cause.",
+        "error.delete.confirm": "Delete {count} {count|record|records}? That cannot be undone.",
+        "error.notDeleted": "The cause {cause} is not about deleted records.",
+        "error.notDeleted.remedy": "See what to do with: couplet error show {cause}",
+        "error.notCoupled": "The cause {cause} has records that are not coupled.",
+        "error.notCoupled.remedy": "See its records with: couplet error show {cause}",
+        "error.restoreNotAllowed": "{mapping} creates no records in the {side}.",
+        "error.restoreNotAllowed.remedy":
+            "Make the record there, or remove the coupling: couplet error uncouple {cause}",
+        "error.deleteNotAllowed": "{mapping} does not write to the {side}, so it deletes nothing there either.",
+        "error.deleteNotAllowed.remedy":
+            "Delete the record there, or remove the coupling: couplet error uncouple {cause}",
+        "record.deleted": "{label} was deleted in the {side}; its counterpart is still there.",
+        "record.deleted.remedy":
+            "Make it again, delete the other one too, or uncouple: couplet error restore|delete|uncouple {cause}",
+        "undo.deletion": "a deleted record is not made again by an undo",
+        "cause.delete": "deleted with the record",
+        "history.step.delete": "deleted in the",
         "command.error.retry": "Tries again: everything, a cause, or one record.",
         "help.error.cause": "The cause, as error list shows it.",
         "help.error.causeOrAll": "The cause; everything when left out.",

@@ -10,6 +10,12 @@ extension EnglishTexts {
         "limit.most":
             "{mapping} would write {count} records to the {side}; more than {limit} wait for approval.",
         "limit.most.remedy": "Look at the plan, then apply or reject it.",
+        "limit.deleted":
+            "{mapping} would delete {count} records in the {side}; more than {limit} wait for approval.",
+        "limit.deleted.remedy": "Look at the plan, then apply or reject it.",
+        "limit.gone":
+            "{count} records of {mapping} were deleted, of {coupled} that are coupled; its strategy waits for approval.",
+        "limit.gone.remedy": "Check that they were meant to go; then apply the plan, or reject it.",
         "limit.shrunk":
             "The {side} of {mapping} has {count} records now and had {before} in the last job.",
         "limit.shrunk.remedy": "Check that the records were meant to go; then apply the plan, or reject it.",

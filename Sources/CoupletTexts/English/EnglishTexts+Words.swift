@@ -40,9 +40,11 @@ extension EnglishTexts {
         "state.outOfScope": "outside the filter",
         "state.outOfScope.remedy": "It takes part again as soon as it lies within the filters of ERP and CRM.",
         "state.erpDeleted": "deleted in the ERP",
-        "state.erpDeleted.remedy": "Nothing is written to the CRM's record.",
+        "state.erpDeleted.remedy":
+            "Nothing is written to the CRM's record.[[ Make it again, delete this one too, or uncouple: couplet error restore|delete|uncouple {cause} {key}]]",
         "state.crmDeleted": "deleted in the CRM",
-        "state.crmDeleted.remedy": "Nothing is written to the ERP's record.",
+        "state.crmDeleted.remedy":
+            "Nothing is written to the ERP's record.[[ Make it again, delete this one too, or uncouple: couplet error restore|delete|uncouple {cause} {key}]]",
         "skip.outOfScope": "A record lies outside the filter of the mapping.",
         "skip.outOfScope.remedy":
             "It takes part again as soon as both records lie within the filters of ERP and CRM.",

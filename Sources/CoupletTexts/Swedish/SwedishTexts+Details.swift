@@ -71,6 +71,9 @@ extension SwedishTexts {
         "run.action.question.answer": "besvara en fråga",
         "run.action.conflict.resolve": "lösa en konflikt",
         "run.action.error.retry": "försöka igen",
+        "run.action.error.restore": "återställa borttagna poster",
+        "run.action.error.delete": "ta bort poster",
+        "run.action.error.uncouple": "ta bort koppling",
         "run.action.coupling.import": "importera kopplingar",
     ]
 }

@@ -4,6 +4,36 @@ extension SwedishTexts {
         "command.error": "Listar vad som hindrar poster från att gå igenom, och försöker igen.",
         "command.error.list": "Listar orsaker med antalet poster.",
         "command.error.show": "Visar en orsak med dess poster.",
+        "command.error.restore": "Skapar poster på nytt som ett system har tagit bort.",
+        "command.error.restore.remedy": """
+        Använd det för orsaker som säger att en post togs bort: den skapas från sin motpart och tar dess plats i \
+        kopplingen.
+        """,
+        "command.error.delete": "Tar bort posterna vars motparter ett system har tagit bort.",
+        "command.error.delete.remedy": """
+        Använd det där borttagningen gällde båda: posterna visas och frågas om först. En borttagning kan inte \
+        ångras; värdena finns kvar i historiken.
+        """,
+        "command.error.uncouple": "Tar bort kopplingarna för en orsaks poster; posterna blir kvar.",
+        "command.error.uncouple.remedy": "Skriver inget till något av systemen. Ta tillbaka med: couplet undo KÖRNING",
+        "help.error.keys": "Endast dessa poster med orsaken.",
+        "error.delete.confirm": "Ta bort {count} {count|post|poster}? Det kan inte ångras.",
+        "error.notDeleted": "Orsaken {cause} gäller inte borttagna poster.",
+        "error.notDeleted.remedy": "Se vad som kan göras med: couplet error show {cause}",
+        "error.notCoupled": "Orsaken {cause} har poster som inte är kopplade.",
+        "error.notCoupled.remedy": "Se dess poster med: couplet error show {cause}",
+        "error.restoreNotAllowed": "{mapping} skapar inga poster i {side}.",
+        "error.restoreNotAllowed.remedy":
+            "Skapa posten där, eller ta bort kopplingen: couplet error uncouple {cause}",
+        "error.deleteNotAllowed": "{mapping} skriver inte till {side}, och tar därför inte bort något där heller.",
+        "error.deleteNotAllowed.remedy":
+            "Ta bort posten där, eller ta bort kopplingen: couplet error uncouple {cause}",
+        "record.deleted": "{label} togs bort i {side}; dess motpart finns kvar.",
+        "record.deleted.remedy":
+            "Skapa den på nytt, ta bort även den andra, eller ta bort kopplingen: couplet error restore|delete|uncouple {cause}",
+        "undo.deletion": "en borttagen post skapas inte på nytt av en ångring",
+        "cause.delete": "borttaget med posten",
+        "history.step.delete": "borttagen i",
         "command.error.retry": "Försöker igen: allt, en orsak eller en post.",
         "help.error.cause": "Orsaken, som error list visar den.",
         "help.error.causeOrAll": "Orsaken; allt om den utelämnas.",

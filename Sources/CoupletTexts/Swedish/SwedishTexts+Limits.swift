@@ -10,6 +10,12 @@ extension SwedishTexts {
         "limit.most":
             "{mapping} skulle skriva {count} poster till {side}; fler än {limit} väntar på godkännande.",
         "limit.most.remedy": "Se på planen och utför eller avvisa den.",
+        "limit.deleted":
+            "{mapping} skulle ta bort {count} poster i {side}; fler än {limit} väntar på godkännande.",
+        "limit.deleted.remedy": "Se på planen och utför eller avvisa den.",
+        "limit.gone":
+            "{count} poster i {mapping} togs bort, av {coupled} som är kopplade; dess strategi väntar på godkännande.",
+        "limit.gone.remedy": "Kontrollera att de skulle bort; utför sedan planen, eller avvisa den.",
         "limit.shrunk":
             "{side} för {mapping} har nu {count} poster och hade {before} i det senaste jobbet.",
         "limit.shrunk.remedy": "Kontrollera att posterna skulle bort; utför sedan planen eller avvisa den.",

@@ -40,9 +40,11 @@ extension SwedishTexts {
         "state.outOfScope": "utanför filtret",
         "state.outOfScope.remedy": "Den är med igen så snart den ligger inom filtren i ERP och CRM.",
         "state.erpDeleted": "borttagen i ERP",
-        "state.erpDeleted.remedy": "Inget skrivs till posten i CRM.",
+        "state.erpDeleted.remedy":
+            "Inget skrivs till posten i CRM.[[ Skapa den på nytt, ta bort även denna, eller ta bort kopplingen: couplet error restore|delete|uncouple {cause} {key}]]",
         "state.crmDeleted": "borttagen i CRM",
-        "state.crmDeleted.remedy": "Inget skrivs till posten i ERP.",
+        "state.crmDeleted.remedy":
+            "Inget skrivs till posten i ERP.[[ Skapa den på nytt, ta bort även denna, eller ta bort kopplingen: couplet error restore|delete|uncouple {cause} {key}]]",
         "skip.outOfScope": "En post ligger utanför mappningens filter.",
         "skip.outOfScope.remedy": "Den är med igen så snart båda posterna ligger inom filtren i ERP och CRM.",
         "skip.erpDeleted": "Posten är borttagen i ERP.",

@@ -7,7 +7,10 @@ struct ErrorCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         .command(
             "error",
-            subcommands: [ErrorListCommand.self, ErrorShowCommand.self, ErrorRetryCommand.self]
+            subcommands: [
+                ErrorListCommand.self, ErrorShowCommand.self, ErrorRetryCommand.self, ErrorRestoreCommand.self,
+                ErrorDeleteCommand.self, ErrorUncoupleCommand.self,
+            ]
         )
     }
 }

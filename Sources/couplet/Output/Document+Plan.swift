@@ -49,6 +49,7 @@ extension Document {
                 value: .object([
                     "coupled": .integer(counts.coupled), "uncoupled": .integer(counts.uncoupled),
                     "created": requests(counts.created), "changed": requests(counts.changed),
+                    "deleted": requests(counts.deleted ?? BySide(erp: 0, crm: 0)),
                     "conflicts": .integer(counts.conflicts), "questions": .integer(counts.questions),
                     "failures": .integer(counts.failures),
                 ])

@@ -29,7 +29,7 @@ enum ErrorReport {
         }
         line(view.cause, console)
         for record in view.records {
-            console.line(Table.harmless("    \(record.label)  \(record.key)"))
+            console.line(Table.harmless("    \(record.label)  \(links(record))"))
             for message in record.messages.dropFirst() {
                 console.line("      " + Table.harmless(console.text(message)))
             }
@@ -47,6 +47,12 @@ enum ErrorReport {
             )
         }
         return .done
+    }
+
+    /// Both records as commands take them, the one that is kept first.
+    private static func links(_ record: ErrorView.Record) -> String {
+        let all = Side.allCases.compactMap { side in record.ids[side]?.typed(on: side) }
+        return ([record.key] + all.filter { $0 != record.key }).joined(separator: "  ")
     }
 
     private static func line(_ cause: ErrorsView.Cause, _ console: Console) {
@@ -75,6 +81,7 @@ enum ErrorReport {
             "firstAt": .string(cause.firstAt.description),
             "lastAt": .string(cause.lastAt.description),
             "reason": Document.reason(cause.message, console),
+            "isDeletion": .boolean(cause.isDeletion),
         ])
     }
 

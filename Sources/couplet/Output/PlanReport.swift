@@ -102,6 +102,12 @@ struct PlanReport {
                     "changed": String(changed),
                 ]
             )
+            if let deleted = counts.deleted?[side], deleted > 0 {
+                console.say(
+                    "plan.deletes",
+                    ["side": console.text("side.\(side.rawValue)"), "count": String(deleted)]
+                )
+            }
         }
         console.say(
             "plan.open",

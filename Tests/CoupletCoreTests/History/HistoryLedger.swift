@@ -108,7 +108,7 @@ struct HistoryLedger {
                 let isConflict = takesRecordsAsOne || entry.isEdited.erp && entry.isEdited.crm
                 #expect(isConflict, "a rule decides without a conflict: \(context)")
                 #expect(entry.isEdited.erp || entry.isEdited.crm, "a rule decides without an edit: \(context)")
-            case .resolution, .create, .uncouple, .undo: break
+            case .resolution, .create, .uncouple, .undo, .delete: break
             }
             entry.kept.insert(entry.present[target])
             entry.present[target] = meaning

@@ -105,6 +105,8 @@ extension RunOrPlan {
             sum.questions += one.questions
             sum.coupled += one.coupled
             sum.uncoupled += one.uncoupled
+            sum.deleted += one.deleted
+            sum.held += one.held
         }
     }
 

@@ -25,7 +25,8 @@ final class PlanTally: Sendable {
             for step in steps {
                 if step.isShownByCoupling != true { state.counts.add(step) }
                 switch step.action {
-                case .create, .update: state.writes[Target(mapping: step.mapping, side: step.target), default: 0] += 1
+                case .create, .update, .delete:
+                    state.writes[Target(mapping: step.mapping, side: step.target), default: 0] += 1
                 case .couple, .uncouple: continue
                 }
             }

@@ -77,7 +77,7 @@ struct CouplingSteps: Sendable {
             if obstacle == nil { try Self.couple(stored, run, transaction) }
         case .uncouple:
             obstacle = try uncouple(stored, inFlight, transaction)
-        case .create, .update: return
+        case .create, .update, .delete: return
         }
         stored.state = obstacle == nil ? .applied : .leftOut
         stored.reason = obstacle
@@ -139,15 +139,7 @@ struct CouplingSteps: Sendable {
             return Message("plan.obstacle.uncoupled")
         }
         guard !inFlight.couplings.contains(state.coupling.id) else { return Message("plan.obstacle.inFlight") }
-        if var question = state.question {
-            question.closedAt = now
-            _ = try transaction.save(question)
-        }
-        for target in Side.allCases {
-            let source = state.coupling.ids[target.other]
-            try transaction.removeFailure(mapping: step.mapping, target: target, source: source)
-        }
-        try transaction.removeCoupling(state.coupling.id)
+        try Self.forget(state, now, transaction)
         try transaction.append(
             HistoryEntry.pair(
                 step,
@@ -161,6 +153,53 @@ struct CouplingSteps: Sendable {
             )
         )
         return nil
+    }
+}
+
+extension CouplingSteps {
+    /// Removes a coupling with what is open about it.
+    static func forget(_ state: CouplingState, _ now: Instant, _ transaction: any StoreWriting) throws {
+        if var question = state.question {
+            question.closedAt = now
+            _ = try transaction.save(question)
+        }
+        for target in Side.allCases {
+            let source = state.coupling.ids[target.other]
+            try transaction.removeFailure(mapping: state.coupling.mapping, target: target, source: source)
+        }
+        try transaction.removeCoupling(state.coupling.id)
+    }
+
+    /// Removes the coupling that a create takes the place of, and keeps its base in the history.
+    static func release(
+        _ coupling: Int64,
+        of stored: StoredStep,
+        _ run: MappingRun,
+        _ transaction: any StoreWriting
+    ) throws {
+        let now = run.clock.now
+        let states = try transaction.couplingStates(
+            mapping: run.context.name,
+            feeds: run.context.feedIDs,
+            scope: .couplings([coupling]),
+            now: now,
+            after: 0,
+            limit: 1
+        )
+        guard let state = states.first else { return }
+        try forget(state, now, transaction)
+        try transaction.append(
+            HistoryEntry.pair(
+                Step(uncoupling: state),
+                number: stored.id,
+                job: stored.job,
+                run: run.book.run.id,
+                coupling: coupling,
+                at: now,
+                base: state.base,
+                choice: state.coupling.choice
+            )
+        )
     }
 }
 

@@ -56,12 +56,15 @@ struct PlanAge {
     ) throws -> Bool {
         // The record that a create makes is not there yet.
         guard let id = step.ids[side], step.action != .create || side != step.target else { return false }
+        // A record that is deleted has no counterpart any more.
+        if step.action == .delete, side != step.target { return false }
         guard let record = records[id], !record.isDeleted else { return true }
         if let seen = step.versions?[side], !seen.isEmpty, seen != record.version { return true }
         let coupling = try transaction.coupling(mapping: step.mapping, side: side, record: id)
         switch step.action {
+        case .create where step.replaces != nil: return coupling?.id != step.replaces
         case .create, .couple: return coupling != nil
-        case .uncouple: return coupling == nil
+        case .uncouple, .delete: return coupling == nil
         // A plan that couples two records changes them afterwards.
         case .update: return step.coupling != nil && coupling?.id != step.coupling
         }

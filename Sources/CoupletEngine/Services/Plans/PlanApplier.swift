@@ -113,12 +113,13 @@ struct PlanApplier: Sendable {
                 entry.isConfirmed && entry.at >= sent && entry.mapping == step.mapping
                     && entry.fields == step.fields.map(\.write)
             }
+        case .delete: return try step.coupling.map { try transaction.coupling($0) == nil } ?? false
         case .couple, .uncouple: return false
         }
     }
 
     /// Steps whose target had moved when they arrived are left out; nothing is planned anew.
-    private static func close(_ run: MappingRun, _ target: Side) async throws {
+    static func close(_ run: MappingRun, _ target: Side) async throws {
         let plan = run.plans[target]
         while true {
             let left = try await run.store.write { transaction in

@@ -10,11 +10,18 @@ struct SafetyCheck: Sendable {
     /// - Parameters:
     ///   - changed: Records that would be changed, by side.
     ///   - created: Records that would be created, by side.
+    ///   - deleted: Records that would be deleted, by side.
+    ///   - gone: Couplings that would be settled because a system has deleted a record of theirs.
     /// - Returns: The reasons.
     /// - Throws: `StoreError`.
-    func holds(changed: BySide<Int>, created: BySide<Int>) async throws -> [Message] {
+    func holds(
+        changed: BySide<Int>,
+        created: BySide<Int>,
+        deleted: BySide<Int> = BySide(erp: 0, crm: 0),
+        gone: Int = 0
+    ) async throws -> [Message] {
         let context = run.context
-        let writes = changed.erp + changed.crm + created.erp + created.crm
+        let writes = changed.erp + changed.crm + created.erp + created.crm + deleted.erp + deleted.crm + gone
         // A cycle that has nothing to write costs nothing here.
         guard writes > 0 || run.isFull else { return [] }
         let definitions = Self.definitions(context, created)
@@ -27,6 +34,8 @@ struct SafetyCheck: Sendable {
                 coupled: try transaction.couplingCount(mapping: context.name),
                 changed: changed,
                 created: created,
+                deleted: deleted,
+                gone: gone,
                 isFirst: before == nil,
                 isMappingChanged: before.map { $0.setting.mapping != setting.mapping } ?? false,
                 movedSides: Side.allCases.filter { side in

@@ -50,6 +50,7 @@ struct StepCheck: Sendable {
                 try transaction.replace([stored])
             }
         case .create: stored.reason = try obstacle(toCreating: stored.step, inFlight, transaction)
+        case .delete: stored.reason = try obstacle(toDeleting: stored.step, inFlight, transaction)
         case .couple, .uncouple: return false
         }
         if stored.reason != nil { stored.state = .leftOut }
@@ -105,13 +106,35 @@ struct StepCheck: Sendable {
     ) throws -> Message? {
         guard let source = step.ids[target.other] else { return Message("plan.obstacle.moved") }
         if inFlight.sources.contains(source) { return Message("plan.obstacle.inFlight") }
-        if try transaction.coupling(mapping: step.mapping, side: target.other, record: source) != nil {
-            return Message("plan.obstacle.coupled")
+        let coupling = try transaction.coupling(mapping: step.mapping, side: target.other, record: source)
+        if coupling?.id != step.replaces { return Message("plan.obstacle.coupled") }
+        if let coupling, try !isGone(coupling.ids[target], target, transaction) {
+            return Message("plan.obstacle.back", ["side": target.rawValue])
         }
         if try transaction.openQuestion(mapping: step.mapping, side: target.other, record: source) != nil {
             return Message("plan.obstacle.question")
         }
         return try Self.obstacle(toReading: step, run.context, transaction)
+    }
+
+    /// What stands in the way of deleting a record: its counterpart must still be gone.
+    private func obstacle(
+        toDeleting step: Step,
+        _ inFlight: InFlight,
+        _ transaction: any StoreReading
+    ) throws -> Message? {
+        guard let number = step.coupling, let coupling = try transaction.coupling(number) else {
+            return Message("plan.obstacle.uncoupled")
+        }
+        if inFlight.couplings.contains(number) { return Message("plan.obstacle.inFlight") }
+        guard try isGone(coupling.ids[target.other], target.other, transaction) else {
+            return Message("plan.obstacle.back", ["side": target.other.rawValue])
+        }
+        return try Self.obstacle(toReading: step, run.context, transaction)
+    }
+
+    private func isGone(_ record: RecordID, _ side: Side, _ transaction: any StoreReading) throws -> Bool {
+        try transaction.records(feed: run.context.feeds[side].id, ids: [record])[record]?.isDeleted == true
     }
 
     /// What stands in the way of coupling two records.
@@ -138,6 +161,7 @@ struct StepCheck: Sendable {
         for side in Side.allCases {
             // The record that a create makes is not there yet.
             guard let id = step.ids[side], step.action != .create || side != step.target else { continue }
+            if step.action == .delete, side != step.target { continue }
             let record = try transaction.records(feed: context.feeds[side].id, ids: [id])[id]
             guard let record, !record.isDeleted else {
                 return Message("plan.obstacle.deleted", ["side": side.rawValue])

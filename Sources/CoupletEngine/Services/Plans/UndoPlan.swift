@@ -57,6 +57,7 @@ struct UndoPlan: Sendable {
         case .couple: return entry.side == .erp ? [try uncouple(entry, transaction)] : nil
         case .uncouple: return entry.side == .erp ? [try couple(entry, transaction)] : nil
         case .update: return try putBack(entry, transaction)
+        case .delete: return [leftOut(step(.delete, entry, nil), Message("undo.deletion"))]
         }
     }
 
@@ -128,7 +129,7 @@ struct UndoPlan: Sendable {
     private func step(_ action: Step.Action, _ entry: HistoryEntry, _ state: CouplingState?) -> Step {
         var ids = BySide<RecordID?>(erp: entry.record, crm: entry.record)
         ids[entry.side.other] = entry.counterpart ?? state?.coupling.ids[entry.side.other]
-        let target: Side = action == .update ? entry.side : .crm
+        let target: Side = action == .update || action == .delete ? entry.side : .crm
         var step = Step(
             mapping: entry.mapping,
             action: action,
@@ -152,7 +153,8 @@ struct UndoPlan: Sendable {
     }
 
     private func leftOut(_ step: Step, _ reason: Message) -> StoredStep {
-        let plan = step.action == .update ? run.plans[step.target] : run.plans.couplings
+        let isWrite = step.action == .update || step.action == .delete
+        let plan = isWrite ? run.plans[step.target] : run.plans.couplings
         return StoredStep(plan: plan, job: nil, step: step, state: .leftOut, reason: reason)
     }
 

@@ -43,6 +43,7 @@ struct ChangeReader: Sendable {
             (try transaction.nextSequence(), isWhole ? try transaction.recordCount(feed: feed.id) : 0)
         }
         var candidates: [RecordID] = []
+        var isFamiliar = false
         var done = 0
         var page = try await connector.read(first, of: shape)
         while true {
@@ -50,7 +51,9 @@ struct ChangeReader: Sendable {
             async let following = Self.next(after: current, connector, shape)
             let mayEnd = !isWhole && candidates.isEmpty
             let end = ReadEnd(isWhole: isWhole, savesCheckpoint: mayEnd)
-            candidates += try await stage(current, context, side, feed, sequence: sequence, end)
+            let staged = try await stage(current, context, side, feed, sequence: sequence, end)
+            candidates += staged.tombstones
+            isFamiliar = isFamiliar || staged.isFamiliar
             done += current.rows.count
             // As many as last time are to be expected, until there are more.
             let total = known >= done && known > 0 ? known : nil
@@ -64,7 +67,12 @@ struct ChangeReader: Sendable {
         guard isWhole || !candidates.isEmpty else { return floor }
         // Who asks the remote about missing records must not fail with the checkpoint moved: the tombstones would be
         // told only once.
-        try await RecordFetcher(store: store).confirmDeletions(candidates, context, side)
+        try await RecordFetcher(store: store).confirmDeletions(
+            candidates,
+            context,
+            side,
+            isWhole ? .seen(isFamiliar) : .unreadSince(sequence)
+        )
         let last = page
         try await store.write { try Self.saveCheckpoint(last, context.feeds[side], $0) }
         return floor
@@ -105,14 +113,16 @@ struct ChangeReader: Sendable {
         _ feed: StoredFeed,
         sequence: Int64,
         _ end: ReadEnd
-    ) async throws -> [RecordID] {
+    ) async throws -> Staging.Staged {
         let isWhole = end.isWhole
         let savesCheckpoint = end.savesCheckpoint
         return try await store.write { transaction in
             let staging = Staging(context: context, side: side, feed: feed.id, sequence: sequence, isWhole: isWhole)
-            let tombstones = try staging.stage(page.rows, transaction)
-            if savesCheckpoint, tombstones.isEmpty { try Self.saveCheckpoint(page, context.feeds[side], transaction) }
-            return tombstones
+            let staged = try staging.stage(page.rows, transaction)
+            if savesCheckpoint, staged.tombstones.isEmpty {
+                try Self.saveCheckpoint(page, context.feeds[side], transaction)
+            }
+            return staged
         }
     }
 

@@ -19,6 +19,8 @@ struct MappingContext: Sendable {
     let keyFeeds: [KeyFeed: Int64]
     /// The mappings of other ERP connections for the same table of the CRM: what they have coupled is taken.
     let rivals: [String]
+    /// When it was loaded.
+    let openedAt: Instant
 
     /// The core's decisions.
     let decisions: any Decisions
@@ -51,6 +53,7 @@ struct MappingContext: Sendable {
             referenced: parts.referenced,
             keyFeeds: parts.keyFeeds,
             rivals: parts.rivals,
+            openedAt: now,
             decisions: decisions
         )
     }

@@ -48,16 +48,32 @@ struct RecordFetcher: Sendable {
         return Rows(side: side, sequence: sequence, page: page, missing: missing)
     }
 
-    /// Marks candidates as deleted where reading them by id says so while another record of the table answers.
+    /// What is known of a table besides the candidates for deletion.
+    enum Familiarity: Sendable {
+        /// Records that were not read since this number of the store's sequence are known from before.
+        case unreadSince(Int64)
+        /// The table was read whole just now, and had records that were known from before, or none.
+        case seen(Bool)
+        /// Nothing was read just now: all that is known is known from before.
+        case anyKnown
+    }
+
+    /// Marks candidates as deleted where reading them by id says so while another known record of the table
+    /// answers, and with it the company that the table belongs to.
     ///
     /// Absence alone proves nothing: a lost permission or an empty answer looks the same.
-    func confirmDeletions(_ candidates: [RecordID], _ context: MappingContext, _ side: Side) async throws {
+    func confirmDeletions(
+        _ candidates: [RecordID],
+        _ context: MappingContext,
+        _ side: Side,
+        _ familiarity: Familiarity = .anyKnown
+    ) async throws {
         let feed = context.feeds[side].id
         let known = try await store.read { try $0.records(feed: feed, ids: candidates) }
         let asked = candidates.filter { known[$0] != nil && known[$0]?.isDeleted == false }
         guard !asked.isEmpty else { return }
         let missing = Set(try await fetch(asked, context, side))
-        guard !missing.isEmpty, try await tableAnswers(context, side, besides: missing) else { return }
+        guard !missing.isEmpty, try await tableAnswers(context, side, besides: missing, familiarity) else { return }
         try await store.write { transaction in
             let gone = try transaction.records(feed: feed, ids: missing.sorted()).values.map { record in
                 var record = record
@@ -65,15 +81,27 @@ struct RecordFetcher: Sendable {
                 return record
             }
             try transaction.save(gone, feed: feed)
+            try Disappearance(context: context, side: side, now: context.openedAt).note(gone, transaction)
         }
     }
 
     private func tableAnswers(
         _ context: MappingContext,
         _ side: Side,
-        besides missing: Set<RecordID>
+        besides missing: Set<RecordID>,
+        _ familiarity: Familiarity
     ) async throws -> Bool {
+        if case .seen(let isFamiliar) = familiarity { return isFamiliar }
         let page = try await context.connectors[side].read(.matching(.everything), of: context.shapes[side])
-        return page.rows.ids.contains { !missing.contains($0) }
+        let others = page.rows.ids.filter { !missing.contains($0) }
+        let feed = context.feeds[side].id
+        // A table of strangers is another table than the one that the missing records were in.
+        return try await store.read { transaction in
+            try transaction.records(feed: feed, ids: others).values.contains { record in
+                guard !record.isDeleted else { return false }
+                if case .unreadSince(let sequence) = familiarity { return record.readSequence < sequence }
+                return true
+            }
+        }
     }
 }

@@ -11,22 +11,31 @@ struct Staging {
     /// Whether the whole table is being read, so that every row is noted as seen.
     let isWhole: Bool
 
-    /// Stages a page; returns the ids that tombstones name.
-    func stage(_ page: RowPage, _ transaction: any StoreWriting) throws -> [RecordID] {
+    /// What staging a page found.
+    struct Staged: Sendable {
+        /// The ids that tombstones name.
+        var tombstones: [RecordID] = []
+        /// Whether a record was known from before.
+        var isFamiliar = false
+    }
+
+    /// Stages a page.
+    func stage(_ page: RowPage, _ transaction: any StoreWriting) throws -> Staged {
         let known = try transaction.records(feed: feed, ids: page.ids)
         let programs = [context.program] + context.siblings[side]
         let couplings = try programs.map { program in
             try transaction.couplings(side: side, records: page.ids, mapping: program.mapping.name)
         }
-        let staged = isWhole ? try transaction.observations(feed: feed, ids: page.ids) : [:]
-        var tombstones: [RecordID] = []
+        let kept = isWhole ? try transaction.observations(feed: feed, ids: page.ids) : [:]
+        var staged = Staged()
         var records: [RecordID: RemoteRecord] = [:]
         var observations: [RecordID: StagedObservation] = [:]
         var dropped: [RecordID] = []
+        var returned: [RecordID] = []
         for index in 0..<page.count {
             let id = page.ids[index]
             guard page.kind(at: index) == .present else {
-                tombstones.append(id)
+                staged.tombstones.append(id)
                 continue
             }
             let row = ObservedRow(row: page.row(at: index), layout: page.layout, version: page.version(at: index))
@@ -34,10 +43,12 @@ struct Staging {
             // An older read of a record that we wrote since says nothing.
             if let before, before.writeSequence > sequence { continue }
             records[id] = record(id, row, before)
+            if before?.isDeleted == true { returned.append(id) }
+            if before?.isDeleted == false { staged.isFamiliar = true }
             let isCoupled = couplings.contains { $0[id] != nil }
             // A filter may have changed since the row was staged.
             if isWhole { try noteScope(row, id, programs, couplings, transaction) }
-            if isKnown(row, before, staged[id], isCoupled: isCoupled) { continue }
+            if isKnown(row, before, kept[id], isCoupled: isCoupled) { continue }
             if !isWhole { try noteScope(row, id, programs, couplings, transaction) }
             if isCoupled || programs.contains(where: { isInScope(row, $0) }) {
                 observations[id] = StagedObservation(
@@ -51,9 +62,12 @@ struct Staging {
             }
         }
         try transaction.save(Array(records.values), feed: feed)
+        if !returned.isEmpty {
+            try Disappearance(context: context, side: side, now: context.openedAt).takeBack(returned, transaction)
+        }
         try transaction.stage(Array(observations.values), feed: feed)
         try transaction.removeObservations(dropped, feed: feed)
-        return tombstones
+        return staged
     }
 
     /// An unchanged version is a shortcut, unless the content may be needed in another layout.

@@ -16,7 +16,10 @@ struct Standing {
         let reconciler = Reconciler(program: context.program, direction: .bidirectional, isFull: false)
         let decision = reconciler.decide(coupling.input, references: references)
         if let skip = decision.skip, let state = RecordState(skip) {
-            self.init(state, [Message("state." + state.rawValue)])
+            let gone = Side.allCases.compactMap { stored.failures[$0] }.filter(\.isDisappearance)
+            let arguments = gone.first.map { ["cause": $0.causeID] } ?? [:]
+            let others = gone.flatMap { $0.messages.dropFirst() }
+            self.init(state, [Message("state." + state.rawValue, arguments)] + others)
             return
         }
         let failures = Side.allCases.compactMap { stored.failures[$0] }

@@ -13,6 +13,7 @@ struct JobTally: Sendable {
         case .update: counts[job, default: JobCounts()].modified += 1
         case .couple: counts[job, default: JobCounts()].coupled += 1
         case .uncouple: counts[job, default: JobCounts()].uncoupled += 1
+        case .delete: counts[job, default: JobCounts()].deleted += 1
         }
     }
 
@@ -39,7 +40,7 @@ extension RunBook {
     func count(_ tally: JobTally) {
         for (job, counts) in tally.counts {
             count(job) { $0.add(counts) }
-            note(settled: counts.inserted + counts.modified, ofJob: job)
+            note(settled: counts.inserted + counts.modified + counts.deleted, ofJob: job)
         }
     }
 }
@@ -51,6 +52,7 @@ extension JobCounts {
         modified += other.modified
         coupled += other.coupled
         uncoupled += other.uncoupled
+        deleted += other.deleted
         skipped += other.skipped
         skippedMoved += other.skippedMoved
     }

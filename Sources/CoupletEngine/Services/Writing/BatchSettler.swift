@@ -86,6 +86,9 @@ struct BatchSettler: Sendable {
                 result.refusals[stored.id] = problem
                 return lost(stored, &result)
             }
+            if problem.kind == .missing, step.action == .delete, let id = step.ids[step.target] {
+                return .done(Outcome.Written(id: id, version: "", row: nil))
+            }
             if problem.kind == .missing, step.action == .update {
                 note(step, &result)
                 return .again(.replanned)

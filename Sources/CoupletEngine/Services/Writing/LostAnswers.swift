@@ -48,14 +48,11 @@ struct LostAnswers: Sendable {
         var doubtful: [HistoryEntry] = []
         for ((stored, id), answer) in zip(zip(steps, ids), answers) {
             switch answer {
-            case .present(let row) where stored.step.action == .update && row.version == stored.step.precondition:
+            case .present(let row) where stored.step.action != .create && row.version == stored.step.precondition:
                 // It has not arrived, and nothing else keeps it from arriving later.
                 try await sendAgain(update: stored, asked: asked, &result)
             case .present(let row):
-                let confirmed =
-                    stored.step.action == .create
-                    ? stored.step
-                    : run.context.decisions.confirmed(stored.step, by: row.row, program: run.context.program)
+                let confirmed = confirmed(stored.step, by: row)
                 doubtful += doubt(stored, beside: confirmed)
                 if let confirmed {
                     var stored = stored
@@ -76,6 +73,9 @@ struct LostAnswers: Sendable {
                 } else {
                     try await sendAgain(stored, asked: asked, &result)
                 }
+            case .missing where stored.step.action == .delete:
+                done.append(stored)
+                outcomes.append(.applied(Outcome.Written(id: id, version: "", row: nil)))
             case .missing:
                 doubtful += doubt(stored, beside: nil)
                 moved.append(stored)
@@ -88,11 +88,23 @@ struct LostAnswers: Sendable {
         try await giveUp(moved, doubtful)
     }
 
+    /// The part of a step that its record shows to be done; nil where that is nothing.
+    private func confirmed(_ step: Step, by row: ObservedRow) -> Step? {
+        switch step.action {
+        case .create: step
+        case .delete: nil
+        case .update, .couple, .uncouple:
+            run.context.decisions.confirmed(step, by: row.row, program: run.context.program)
+        }
+    }
+
     /// What a step may have written without the record showing it.
     ///
     /// The request may still be on its way, or somebody changed the field after it arrived: in both cases a value was
     /// written over that is nowhere else.
     private func doubt(_ stored: StoredStep, beside confirmed: Step?) -> [HistoryEntry] {
+        // A deletion that did not arrive with its version never will.
+        guard stored.step.action != .delete else { return [] }
         let seen = Set(confirmed?.fields.map(\.target.name) ?? [])
         let fields = stored.step.fields.filter { !seen.contains($0.target.name) }.map(\.write)
         guard !fields.isEmpty, let coupling = stored.step.coupling, let record = stored.step.ids[target] else {
@@ -162,7 +174,11 @@ struct LostAnswers: Sendable {
                 return false
             }
             if let source,
-                try transaction.coupling(mapping: run.context.name, side: target.other, record: source) != nil
+                let coupling = try transaction.coupling(
+                    mapping: run.context.name,
+                    side: target.other,
+                    record: source
+                ), coupling.id != stored.step.replaces
             {
                 return false
             }
@@ -221,6 +237,7 @@ struct LostAnswers: Sendable {
     /// Whether a step may still be carried out, as run and mapping are now.
     private func isWritable(_ step: Step) -> Bool {
         guard run.mayWrite, run.direction.writes(to: target) else { return false }
+        if step.action == .delete { return true }
         return step.fields.allSatisfy { run.context.program.writes(field: $0.write.field, to: target) }
     }
 
@@ -327,6 +344,8 @@ struct LostAnswers: Sendable {
             if let open = try transaction.openQuestion(mapping: question.mapping, side: side.other, record: source) {
                 question.id = open.id
             }
+            // What takes the place of a coupling is asked about without it.
+            if let replaced = stored.step.replaces { try CouplingSteps.release(replaced, of: stored, run, transaction) }
             _ = try transaction.save(question)
             var stored = stored
             stored.state = .unconfirmed

@@ -110,9 +110,10 @@ struct StepRecording {
         _ transaction: any StoreWriting
     ) throws {
         let step = stored.step
+        if step.action == .delete { return try settleDeletion(stored, written.id, state?.state, sequence, transaction) }
         guard let source = step.ids[target.other] else { return }
         let sourceRow = try state?.input.observed[target.other] ?? observed(source, target.other, transaction)
-        guard let coupling = try step.coupling ?? couple(step, written.id, source, transaction) else { return }
+        guard let coupling = try step.coupling ?? couple(stored, written.id, source, transaction) else { return }
         var counted = step
         if let conflict = state?.state.conflict { counted = try follow(conflict, step, written.row, transaction) }
         let base = context.decisions.base(
@@ -158,16 +159,64 @@ struct StepRecording {
         )
     }
 
+    /// A record that was deleted because its counterpart is gone leaves its coupling, and nothing else of it behind.
+    private mutating func settleDeletion(
+        _ stored: StoredStep,
+        _ id: RecordID,
+        _ state: CouplingState?,
+        _ sequence: Int64,
+        _ transaction: any StoreWriting
+    ) throws {
+        let step = stored.step
+        let feed = context.feeds[target].id
+        var record =
+            try transaction.records(feed: feed, ids: [id])[id]
+            ?? RemoteRecord(id: id, version: "", key: step.key, name: step.label)
+        (record.isDeleted, record.readSequence, record.writeSequence) = (true, sequence, sequence)
+        try transaction.save([record], feed: feed)
+        try transaction.removeObservations([id], feed: feed)
+        let job = stored.job ?? run.jobs[target]
+        if let state { try CouplingSteps.forget(state, now, transaction) }
+        try Disappearance(context: context, side: target, now: now).note([record], transaction)
+        summary.applied.note(step.action, job: job)
+        history.append(
+            HistoryEntry(
+                step: stored.id,
+                run: try job.flatMap { try transaction.job($0)?.run } ?? run.book.run.id,
+                job: job,
+                mapping: context.name,
+                coupling: step.coupling ?? 0,
+                side: target,
+                record: id,
+                action: .delete,
+                fields: step.fields.map(\.recorded),
+                at: now,
+                counterpart: step.ids[target.other],
+                base: state?.base?.blob,
+                choice: state?.coupling.choice
+            )
+        )
+    }
+
     /// The coupling of a created record; an earlier settlement of the same create may have made it.
     private func couple(
-        _ step: Step,
+        _ stored: StoredStep,
         _ created: RecordID,
         _ source: RecordID,
         _ transaction: any StoreWriting
     ) throws -> Int64? {
+        let step = stored.step
         if let known = try transaction.coupling(mapping: context.name, side: target.other, record: source) {
+            if known.id == step.replaces, known.ids[target] != created {
+                try CouplingSteps.release(known.id, of: stored, run, transaction)
+                return try insert(created, source, transaction)
+            }
             return known.ids[target] == created ? known.id : nil
         }
+        return try insert(created, source, transaction)
+    }
+
+    private func insert(_ created: RecordID, _ source: RecordID, _ transaction: any StoreWriting) throws -> Int64 {
         var ids = BySide(erp: source, crm: source)
         ids[target] = created
         return try transaction.insert(
@@ -285,6 +334,7 @@ struct StepRecording {
         _ transaction: any StoreWriting
     ) throws {
         guard let source = step.ids[target.other] else { return }
+        if step.action == .delete || step.replaces != nil { return try keepDisappearance(step, message, transaction) }
         let state = step.coupling.flatMap { states[$0]?.state }
         let before = try state?.failures[target] ?? earlierFailure(source, transaction)
         let attempts = (before?.attempts ?? 0) + 1
@@ -308,6 +358,21 @@ struct StepRecording {
                 nextAt: disposition == .retrying && !isExhausted ? now.advanced(bySeconds: pause) : nil
             )
         )
+    }
+}
+
+extension StepRecording {
+    /// What settles a disappearance and fails leaves it as it was, with what went wrong beside it.
+    private func keepDisappearance(_ step: Step, _ message: Message, _ transaction: any StoreWriting) throws {
+        let gone = step.action == .delete ? target.other : target
+        guard let survivor = step.ids[gone.other] else { return }
+        let name = context.name
+        let known = try transaction.failures(mapping: name).first { $0.target == gone && $0.source == survivor }
+        guard var failure = known else { return }
+        failure.messages = Array(failure.messages.prefix(1)) + [message]
+        failure.attempts += 1
+        failure.lastAt = now
+        try transaction.save(failure)
     }
 }
 

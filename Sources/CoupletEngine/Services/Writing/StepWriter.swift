@@ -215,6 +215,8 @@ extension WritePart {
                 operation: .update(id: step.ids[step.target] ?? .zero, version: step.precondition),
                 fields: fields
             )
+        case .delete:
+            self.init(operation: .delete(id: step.ids[step.target] ?? .zero, version: step.precondition), fields: [])
         case .create, .couple, .uncouple: self.init(operation: .create(id: step.ids[step.target]), fields: fields)
         }
     }

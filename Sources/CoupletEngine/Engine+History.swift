@@ -25,7 +25,7 @@ extension Engine {
                     .filter { $0.mapping == mapping.name && ($0.counterpart ?? record.id) == record.id }
             }
             // A coupling stands in the history of both its records, and is shown once.
-            let all = own + others.filter { $0.action == .update || $0.action == .create }
+            let all = own + others.filter { $0.action.writes }
             let newest = all.sorted { $0.id > $1.id }.prefix(action.limit)
             let undone = try transaction.undone(among: newest.map(\.id))
             let entries = try newest.map { entry in

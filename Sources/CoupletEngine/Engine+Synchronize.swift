@@ -8,14 +8,22 @@ extension Engine {
             throw CoupletError("sync.keysWithoutMapping", status: .wrongUse)
         }
         let all = try await mappings(of: action)
-        let mappings = action.mapping == nil ? all.filter { $0.pausedAt == nil } : all
-        var result = try await RunSession.run(Synchronize.name, context, isPreview: action.isPreview) { session in
+        var mappings = action.mapping == nil ? all.filter { $0.pausedAt == nil } : all
+        if action.continues {
+            let done = try await store.read { try LastFullRun($0) }
+            if done.isOpen { mappings.removeAll { done.done.contains($0.name) } }
+        }
+        let asked = mappings
+        let isWhole = action.isFull && action.mapping == nil && action.keys.isEmpty
+        let name = isWhole ? Self.fullName : Synchronize.name
+        var result = try await RunSession.run(name, context, isPreview: action.isPreview) { session in
             var runs: [MappingRun] = []
-            for mapping in mappings {
+            for mapping in asked {
                 guard let direction = mapping.direction.intersection(action.direction) ?? action.forced else {
                     continue
                 }
-                let run = try await session.open(mapping, direction, isFull: action.isFull, writes: true)
+                let putsBack = action.isFull || action.putsBack
+                let run = try await session.open(mapping, direction, isFull: putsBack, writes: true)
                 // Who names a mapping is told at once why there is nothing to be seen.
                 if action.mapping != nil {
                     try await session.prepare(run, isFull: action.isFull)
@@ -28,6 +36,7 @@ extension Engine {
                     try await session.hold(run, synchronizeNamed(action, run))
                 }
                 if !session.isPreview { session.book.charge(run.mainJob, run.context) }
+                if isWhole, !session.isPreview { try await session.book.close(mapping.name) }
                 // What waits for approval is not gone over again: its steps must not be sent.
                 if !session.book.isHeld(mapping.name) { runs.append(run) }
             }
@@ -72,6 +81,8 @@ extension Engine {
         let planner = CouplingPlanner(run: run, choice: nil, isAsked: selection.isAsked)
         var planned = try await planner.plan(selection.scope)
         let changed = planned.steps
+        let settled = try await DeletionStrategy(run: run).plan(self)
+        for side in Side.allCases { planned.steps[side] += settled.restored[side] }
         let creates = action.creates || !run.context.mapping.onlyCoupled
         if creates { try await planCreates(run, &planned) }
         guard !session.isPreview else {
@@ -79,9 +90,12 @@ extension Engine {
             return
         }
         let created = BySide(erp: planned.steps.erp - changed.erp, crm: planned.steps.crm - changed.crm)
-        let holds = try await SafetyCheck(run: run).holds(changed: changed, created: created)
+        let holds = try await SafetyCheck(run: run).holds(changed: changed, created: created, gone: settled.gone)
         guard holds.isEmpty else { return try await session.hold(run, holds) }
         try await run.synchronize(selection, planned: planned)
+        if settled.uncoupled + settled.emptied > 0 {
+            try await CouplingSteps(run: run).carryOut(.uncouple, hasRead: false)
+        }
         if !creates { try await session.hold(run, run.createAgain()) }
         try await SafetyCheck.remember(
             run.context,
@@ -92,7 +106,7 @@ extension Engine {
     }
 
     /// Plans counterparts for uncoupled records that match nothing, and asks about the others.
-    private func planCreates(_ run: MappingRun, _ planned: inout CouplingPlanner.Result) async throws {
+    func planCreates(_ run: MappingRun, _ planned: inout CouplingPlanner.Result) async throws {
         let matches = try await MatchFinder(run: run).find()
         try await matches.ask(run, about: matches.all)
         for target in run.context.mapping.createTargets where run.direction.writes(to: target) {
@@ -129,6 +143,7 @@ extension Engine {
             case .toIntegrationTable: .erp
             case .fromIntegrationTable: .crm
             }
+        if choice != nil, couplings.count > 1 { couplings = try await leaveOutNewer(couplings, action, run) }
         if !couplings.isEmpty {
             try await run.synchronize(
                 MappingRun.Selection(scope: .couplings(couplings.sorted()), choice: choice, isAsked: true)
@@ -144,6 +159,44 @@ extension Engine {
             holds += try await run.create(on: target, withheld: matches.withheld(target), only: only)
         }
         return holds
+    }
+}
+
+extension Engine {
+    /// Those of several named couplings that a direction overwrites nothing newer of; the others are listed, not written.
+    private func leaveOutNewer(_ couplings: [Int64], _ action: Synchronize, _ run: MappingRun) async throws -> [Int64] {
+        let context = run.context
+        let now = clock.now
+        let (kept, left) = try await store.read { transaction in
+            var kept: [Int64] = []
+            var left: [PlanView.StepView] = []
+            let states = try transaction.couplingStates(
+                mapping: context.name,
+                feeds: context.feedIDs,
+                scope: .couplings(couplings.sorted()),
+                now: now,
+                after: 0,
+                limit: couplings.count
+            )
+            let inputs = try CouplingInput.all(states, context.program, transaction)
+            let references = try context.answers(context.program.referenceQuestions(inputs.map(\.input)), transaction)
+            for input in inputs {
+                let forced = ForcedDecision(input, action.direction, context, references, putsBack: action.putsBack)
+                guard forced.overwritesNewer else {
+                    kept.append(input.state.coupling.id)
+                    continue
+                }
+                left += forced.steps.map { stored in
+                    var stored = stored
+                    stored.state = .leftOut
+                    stored.reason = Message("offer.otherSideNewer")
+                    return PlanView.StepView(stored)
+                }
+            }
+            return (kept, left)
+        }
+        run.book.note(leftOut: left)
+        return kept
     }
 }
 

@@ -25,6 +25,8 @@ package struct Engine: Sendable {
     package let errors: ErrorService
     /// Shows questions, conflicts and jobs.
     package let openItems: OpenItemService
+    /// Counts what is open.
+    package let status: StatusService
 
     /// Makes an engine.
     /// - Parameters:
@@ -60,5 +62,6 @@ package struct Engine: Sendable {
         plans = PlanService(store: store, clock: clock)
         errors = ErrorService(store: store)
         openItems = OpenItemService(store: store, gate: gate)
+        status = StatusService(store: store)
     }
 }

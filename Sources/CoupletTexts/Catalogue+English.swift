@@ -6,7 +6,7 @@ extension Catalogue {
             EnglishTexts.connections, EnglishTexts.program, EnglishTexts.words, EnglishTexts.records,
             EnglishTexts.work, EnglishTexts.demo, EnglishTexts.help,
             EnglishTexts.files, EnglishTexts.plans, EnglishTexts.values, EnglishTexts.history, EnglishTexts.limits,
-            EnglishTexts.doctor, EnglishTexts.details,
+            EnglishTexts.doctor, EnglishTexts.details, EnglishTexts.daily,
             EnglishTexts.manual,
         ]
     )

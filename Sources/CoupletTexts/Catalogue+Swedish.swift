@@ -6,7 +6,7 @@ extension Catalogue {
             SwedishTexts.connections, SwedishTexts.program, SwedishTexts.words, SwedishTexts.records,
             SwedishTexts.work, SwedishTexts.demo, SwedishTexts.help,
             SwedishTexts.files, SwedishTexts.plans, SwedishTexts.values, SwedishTexts.history, SwedishTexts.limits,
-            SwedishTexts.doctor, SwedishTexts.details,
+            SwedishTexts.doctor, SwedishTexts.details, SwedishTexts.daily,
             SwedishTexts.manual,
         ]
     )

@@ -77,6 +77,12 @@ struct DeletionTests {
         // The ERP numbers its customers itself.
         let number = try #require(view.records.first?.key)
         #expect((number == "C-001") == (side == .crm))
+        // The CRM still has the number of the one that is gone: whose number stands is asked like any first comparison.
+        for question in try await world.perform(ListQuestions()).questions {
+            #expect(side == .erp)
+            #expect(question.fields.map(\.field) == ["number|accountnumber"])
+            try await world.perform(AnswerQuestion(id: question.id, answer: .take(.erp)))
+        }
         try world.editCustomer(number, "city", .string("Ystad"))
         #expect(try await world.synchronize().status == .done)
         #expect(try world.account(number).text("address1_city") == "Ystad")

@@ -62,6 +62,7 @@ struct UsedCodeTests {
             ("CoupletCore", "Direction", "direction.short."), ("CoupletCore", "Side", "side."),
             ("CoupletEngine", "RecordState", "state."), ("CoupletEngine", "Stage", "stage."),
             ("couplet", "CountColumn", "count."),
+            ("CoupletCore", "FullSynchronizationAdvice", "advice."),
 
         ]
     )
@@ -85,10 +86,14 @@ struct UsedCodeTests {
     private static func isActionName(_ text: String) -> Bool {
         let verbs = [
             "set", "list", "test", "enable", "disable", "show", "answer", "resolve", "apply", "reset", "pause",
-            "resume", "new", "defaults", "export", "import", "reject", "retry", "undo", "try",
+            "try",
+            "resume", "new", "defaults", "export", "import", "reject", "retry", "undo", "settle", "prune", "restore",
+            "delete", "uncouple", "resolveAll", "review", "offer", "full",
         ]
         let words = text.split(separator: ".").map(String.init)
-        let nouns = ["connection", "mapping", "question", "conflict", "job", "coupling", "plan", "error", "history"]
+        let nouns = [
+            "connection", "mapping", "question", "conflict", "job", "coupling", "plan", "error", "history", "sync",
+        ]
         return words.count == 2 && nouns.contains(words[0]) && verbs.contains(words[1])
     }
 }

@@ -5,6 +5,14 @@ extension MappingProgram {
         return row.row.withView(fieldCount: row.layout.fields.count) { filter.matches($0, layout: row.layout) }
     }
 
+    /// The clauses of its side's filter because of which a record is outside of it; none where it is inside.
+    public func clauses(excluding row: ObservedRow, side: Side) -> [RecordFilter] {
+        let filter = tables[side].filter
+        return row.row.withView(fieldCount: row.layout.fields.count) { view in
+            filter.clausesFailing(view, layout: row.layout)
+        }
+    }
+
     /// The record's number or code without surrounding blanks; nil when its table has none or it is blank.
     public func key(of row: ObservedRow, side: Side) -> String? {
         guard let field = mapping.table(side).keyField else { return nil }

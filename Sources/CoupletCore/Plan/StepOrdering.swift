@@ -61,6 +61,13 @@ public enum StepOrdering {
         }
     }
 
+    /// The names of the mappings that are worked before a mapping, in alphabetical order.
+    /// - Parameter mapping: The mapping.
+    /// - Returns: The names, the mapping's own left out.
+    public static func predecessors(of mapping: TableMapping) -> [String] {
+        references(of: mapping, onlyRequired: false).sorted()
+    }
+
     static func references(of mapping: TableMapping, onlyRequired: Bool) -> Set<String> {
         let references = mapping.enabledFields.compactMap(\.reference).filter { $0.required || !onlyRequired }
         return Set(references.flatMap(\.mappings) + mapping.dependsOn).subtracting([mapping.name])

@@ -144,6 +144,24 @@ package struct ExplanationView: Codable, Sendable {
     package var state: RecordState
     /// Why.
     package var reasons: [Message]
+    /// When Couplet last wrote the record or its counterpart; nil where it never did.
+    package var lastWrite: LastWrite?
+    /// What the next synchronization would do with it.
+    package var next: [Message] = []
+
+    /// When and by what a record was last written.
+    package struct LastWrite: Codable, Sendable, Hashable {
+        /// When.
+        package var at: Instant
+        /// The side that was written.
+        package var side: Side
+        /// The run.
+        package var run: Int64
+        /// The job, where there is one.
+        package var job: Int64?
+        /// The name of the run's action.
+        package var action: String
+    }
 
     /// Creates an explanation.
     package init(record: RecordView, reasons: [Message]) {

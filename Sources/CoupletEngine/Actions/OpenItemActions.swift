@@ -109,12 +109,22 @@ package struct ListJobs: Action {
     package static let name = "job.list"
     /// The most jobs to list.
     package var limit: Int
+    /// Only jobs of this mapping; nil for all.
+    package var mapping: String?
+    /// Only jobs that have written this record of the mapping or its counterpart, or have failed to; nil for all.
+    ///
+    /// They are the synchronization log of a record.
+    package var key: String?
 
     /// Creates the action.
-    package init(limit: Int = 50) { self.limit = limit }
+    package init(limit: Int = 50, mapping: String? = nil, key: String? = nil) {
+        self.limit = limit
+        self.mapping = mapping
+        self.key = key
+    }
 
     package func perform(in context: ActionContext) async throws -> JobsView {
-        try await context.engine.openItems.jobs(limit: limit)
+        try await context.engine.openItems.jobs(self)
     }
 }
 

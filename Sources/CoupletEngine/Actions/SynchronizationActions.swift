@@ -102,6 +102,10 @@ package struct Synchronize: Action {
     package var isFull: Bool
     /// Whether counterparts of uncoupled records are created even where the mapping leaves them alone.
     package var creates: Bool
+    /// Whether edits of the target of one-way fields are written over, for named records.
+    package var putsBack: Bool
+    /// Whether mappings are passed over that the last synchronization of everything, which was cut off, had finished.
+    package var continues: Bool
     /// Whether the plan is only shown.
     package var isPreview: Bool
 
@@ -112,6 +116,8 @@ package struct Synchronize: Action {
         direction: Direction = .bidirectional,
         isFull: Bool = false,
         creates: Bool = false,
+        putsBack: Bool = false,
+        continues: Bool = false,
         isPreview: Bool = false
     ) {
         self.mapping = mapping
@@ -119,6 +125,8 @@ package struct Synchronize: Action {
         self.direction = direction
         self.isFull = isFull
         self.creates = creates
+        self.putsBack = putsBack
+        self.continues = continues
         self.isPreview = isPreview
     }
 

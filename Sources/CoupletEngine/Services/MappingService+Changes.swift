@@ -74,7 +74,8 @@ extension MappingService {
             feed.checkpoint = nil
             try transaction.save(feed)
         }
-        for var failure in try transaction.failures(mapping: mapping.name) where failure.disposition != .retrying {
+        for var failure in try transaction.failures(mapping: mapping.name)
+        where failure.disposition != .retrying && !failure.isDisappearance {
             // What kept the record may have been the mapping.
             failure.disposition = .retrying
             failure.nextAt = now

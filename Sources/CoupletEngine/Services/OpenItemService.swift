@@ -20,9 +20,22 @@ package struct OpenItemService: Sendable {
         }
     }
 
-    func jobs(limit: Int) async throws -> JobsView {
+    func jobs(_ action: ListJobs) async throws -> JobsView {
+        let limit = action.limit
         guard limit > 0 else { throw CoupletError("job.badLimit", ["limit": String(limit)], status: .wrongUse) }
-        return try await store.read { JobsView(jobs: try $0.jobs(run: nil, limit: limit).map(view)) }
+        return try await store.read { transaction in
+            guard let name = action.mapping else {
+                if action.key != nil { throw CoupletError("job.keyWithoutMapping", status: .wrongUse) }
+                return JobsView(jobs: try transaction.jobs(run: nil, limit: limit).map(view))
+            }
+            let mapping = try MappingService.mapping(named: name, in: transaction)
+            guard let key = action.key else {
+                let all = try transaction.jobs(run: nil, limit: Int.max).filter { $0.mapping == mapping.name }
+                return JobsView(jobs: all.prefix(limit).map(view))
+            }
+            let numbers = try RecordLog(key, mapping, transaction).jobs.sorted(by: >)
+            return JobsView(jobs: try numbers.prefix(limit).compactMap { try transaction.job($0) }.map(view))
+        }
     }
 
     /// A job; while nobody is at work, one that never ended was cut off.

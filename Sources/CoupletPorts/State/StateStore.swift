@@ -158,6 +158,9 @@ public protocol StoreReading {
     func openQuestion(mapping: String, side: Side, record: RecordID) throws -> QuestionRecord?
     /// Failures of a mapping, oldest first.
     func failures(mapping: String?) throws -> [FailureRecord]
+
+    /// How much history and work is older than a time, without what anything open refers to.
+    func oldWork(before: Instant) throws -> RetentionCounts
 }
 
 /// What can be written in a transaction.
@@ -237,4 +240,7 @@ public protocol StoreWriting: StoreReading {
     func save(_ failure: FailureRecord) throws
     /// Removes the failure of a mapping, target and source, if there is one.
     func removeFailure(mapping: String, target: Side, source: RecordID) throws
+
+    /// Removes history and work older than a time, without what anything open refers to, and says how much it was.
+    func removeOldWork(before: Instant) throws -> RetentionCounts
 }

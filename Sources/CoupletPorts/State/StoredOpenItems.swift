@@ -177,6 +177,8 @@ public struct FailureRecord: Codable, Sendable, Hashable {
     public var lastAt: Instant
     /// When it is tried again; nil unless it is retrying.
     public var nextAt: Instant?
+    /// The job in which it failed last; nil where no job did.
+    public var job: Int64?
 
     /// Creates a failure.
     public init(
@@ -192,7 +194,8 @@ public struct FailureRecord: Codable, Sendable, Hashable {
         targetVersion: String,
         firstAt: Instant,
         lastAt: Instant,
-        nextAt: Instant?
+        nextAt: Instant?,
+        job: Int64? = nil
     ) {
         self.mapping = mapping
         self.target = target
@@ -207,5 +210,6 @@ public struct FailureRecord: Codable, Sendable, Hashable {
         self.firstAt = firstAt
         self.lastAt = lastAt
         self.nextAt = nextAt
+        self.job = job
     }
 }

@@ -13,7 +13,8 @@ package enum ActionRegistry {
         ExamineSetup.self, ListJobs.self, ShowJob.self,
         UncoupleRecords.self, ListPlans.self, ShowPlan.self, ApplyPlan.self, RejectPlan.self,
         UndoRun.self, ShowHistory.self, ListErrors.self, ShowError.self, RetryError.self,
-        SettleDeletions.self,
+        SettleDeletions.self, ResolveConflicts.self, ShowStatus.self, OfferSynchronization.self,
+        ReviewFullSynchronization.self, PruneHistory.self,
     ]
 
     /// The action of a name; nil when there is none.

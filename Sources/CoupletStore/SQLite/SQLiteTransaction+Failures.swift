@@ -7,13 +7,13 @@ extension FailureRecord {
     static func columns(_ alias: String) -> String {
         [
             "target", "source", "coupling", "label", "messages", "disposition", "attempts", "source_version",
-            "target_version", "first_at", "last_at", "next_at",
+            "target_version", "first_at", "last_at", "next_at", "job",
         ]
         .map { "\(alias).\($0)" }.joined(separator: ", ")
     }
 
     /// How many columns that are.
-    static let columnCount = 12
+    static let columnCount = 13
 
     init(mapping: String, _ columns: inout Columns, _ documents: DocumentCoding) throws {
         self.init(
@@ -29,7 +29,8 @@ extension FailureRecord {
             targetVersion: columns.next(),
             firstAt: columns.instant(),
             lastAt: columns.instant(),
-            nextAt: columns.optionalInstant()
+            nextAt: columns.optionalInstant(),
+            job: columns.optional()
         )
     }
 }
@@ -51,19 +52,20 @@ extension SQLiteTransaction {
             """
             INSERT INTO failure
                 (mapping, target, source, coupling, label, messages, disposition, attempts, source_version,
-                target_version, first_at, last_at, next_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                target_version, first_at, last_at, next_at, job)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (mapping, target, source) DO UPDATE SET
                 coupling = excluded.coupling, label = excluded.label, messages = excluded.messages,
                 disposition = excluded.disposition, attempts = excluded.attempts,
                 source_version = excluded.source_version, target_version = excluded.target_version,
-                first_at = excluded.first_at, last_at = excluded.last_at, next_at = excluded.next_at
+                first_at = excluded.first_at, last_at = excluded.last_at, next_at = excluded.next_at,
+                job = excluded.job
             """,
             [
                 mapping, failure.target.rawValue, failure.source.stored, failure.coupling, failure.label,
                 try documents.text(failure.messages), failure.disposition.rawValue, failure.attempts,
                 failure.sourceVersion, failure.targetVersion, failure.firstAt.milliseconds,
-                failure.lastAt.milliseconds, failure.nextAt?.milliseconds,
+                failure.lastAt.milliseconds, failure.nextAt?.milliseconds, failure.job,
             ]
         )
         try markFailure(mapping: mapping, target: failure.target, source: failure.source, due: failure.due)

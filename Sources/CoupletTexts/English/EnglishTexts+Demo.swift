@@ -1,6 +1,21 @@
 extension EnglishTexts {
     /// Stand-ins and the demonstration.
     static let demo: [String: String] = [
+        "demo.troubles": "A bad week: one record of every kind of trouble",
+        "demo.trouble": "{key}: {trouble}",
+        "demo.synchronizeAgain": "Synchronize everything again; then see: couplet status",
+        "help.demo.troubles":
+            "After the first synchronization, give one record of every kind of trouble to practise on.",
+        "trouble.conflict": "changed differently in both systems",
+        "trouble.tooLong": "a name that is too long for the ERP",
+        "trouble.unmappedOption": "payment terms that the ERP does not know",
+        "trouble.waiting": "a salesperson who is not coupled",
+        "trouble.drift": "a one-way field changed in the CRM",
+        "trouble.outOfScope": "blocked, and so outside the filter",
+        "trouble.erpDeleted": "deleted in the ERP",
+        "trouble.crmDeleted": "deleted in the CRM",
+        "trouble.unresolvableReference": "a currency that the CRM does not have",
+        "trouble.question": "two accounts that could be its counterpart",
         "sandbox.running": """
         Stand-ins of both systems are running. They are not the real systems, and forget everything when \
         they end.

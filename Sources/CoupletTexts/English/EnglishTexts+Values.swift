@@ -83,7 +83,7 @@ extension EnglishTexts {
         "try.result": "{side}: '{value}'",
         "try.back": "Back in {side}: '{value}'",
         "try.reference": "{field} refers to a record: its value is translated by the couplings of {mapping}.",
-        "try.reference.remedy": "See what one record's would become with: couplet explain",
+        "try.reference.remedy": "See what one record's would become with: couplet explain {mapping} KEY",
         "try.direction": "The field {field} of {mapping} takes no values from the {side}.",
         "try.direction.remedy": "Leave out --from, or name the other side.",
         "try.unknownField": "{mapping} has no field {field}; it has: {known}",

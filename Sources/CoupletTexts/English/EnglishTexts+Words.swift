@@ -35,6 +35,8 @@ extension EnglishTexts {
         "state.waiting": "waits for another record",
         "state.waiting.remedy": "It goes through as soon as that record is coupled.",
         "state.held": "waiting for approval",
+        "state.held.remedy":
+            "See it with: couplet plan show {plan}; then: couplet plan apply {plan}, or plan reject {plan}",
         "state.unconfirmed": "creation not confirmed",
         "state.unconfirmed.remedy": "The next synchronization looks it up: couplet sync {mapping}",
         "state.outOfScope": "outside the filter",

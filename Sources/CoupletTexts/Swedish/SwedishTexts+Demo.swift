@@ -1,6 +1,20 @@
 extension SwedishTexts {
     /// Stand-ins and the demonstration.
     static let demo: [String: String] = [
+        "demo.troubles": "En dålig vecka: en post med varje slags problem",
+        "demo.trouble": "{key}: {trouble}",
+        "demo.synchronizeAgain": "Synkronisera allt igen; se sedan: couplet status",
+        "help.demo.troubles": "Ge efter den första synkroniseringen en post med varje slags problem att öva på.",
+        "trouble.conflict": "ändrad olika i båda systemen",
+        "trouble.tooLong": "ett namn som är för långt för ERP",
+        "trouble.unmappedOption": "betalningsvillkor som ERP inte känner till",
+        "trouble.waiting": "en säljare som inte är kopplad",
+        "trouble.drift": "ett enkelriktat fält ändrat i CRM",
+        "trouble.outOfScope": "spärrad, och därför utanför filtret",
+        "trouble.erpDeleted": "borttagen i ERP",
+        "trouble.crmDeleted": "borttagen i CRM",
+        "trouble.unresolvableReference": "en valuta som CRM inte har",
+        "trouble.question": "två konton som kan vara dess motpart",
         "sandbox.running":
             "Ersättare för båda systemen är i gång. De är inte de riktiga systemen och glömmer allt när de avslutas.",
         "sandbox.credentials": "Token-URL {token}, klient-ID {client}, klienthemlighet {secret}. Anslut den med:",

@@ -87,7 +87,7 @@ extension SwedishTexts {
         "try.result": "{side}: '{value}'",
         "try.back": "Tillbaka i {side}: '{value}'",
         "try.reference": "{field} refererar till en post: värdet översätts genom kopplingarna i {mapping}.",
-        "try.reference.remedy": "Se vad en viss posts värde skulle bli med: couplet explain",
+        "try.reference.remedy": "Se vad en viss posts värde skulle bli med: couplet explain {mapping} NYCKEL",
         "try.direction": "Fältet {field} i {mapping} tar inga värden från {side}.",
         "try.direction.remedy": "Utelämna --from, eller ange andra sidan.",
         "try.unknownField": "{mapping} har inget fält {field}; det har: {known}",

@@ -35,6 +35,8 @@ extension SwedishTexts {
         "state.waiting": "väntar på en annan post",
         "state.waiting.remedy": "Den går igenom så snart den posten är kopplad.",
         "state.held": "väntar på godkännande",
+        "state.held.remedy":
+            "Se den med: couplet plan show {plan}; sedan: couplet plan apply {plan}, eller plan reject {plan}",
         "state.unconfirmed": "skapande ej bekräftat",
         "state.unconfirmed.remedy": "Nästa synkronisering tar reda på det: couplet sync {mapping}",
         "state.outOfScope": "utanför filtret",

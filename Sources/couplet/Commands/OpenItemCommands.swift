@@ -104,16 +104,25 @@ struct ConflictResolveCommand: CoupletCommand {
     static var configuration: CommandConfiguration { .command("resolve", text: "conflict.resolve") }
 
     @Argument(help: help("conflict.id"))
-    var id: Int64
+    var id: Int64?
+    @Option(help: help("conflict.all"))
+    var all: String?
     @Option(help: help("conflict.field"))
     var field: String?
     @Option(help: help("conflict.take"))
     var take: SideArgument?
     @Option(help: help("conflict.value"))
     var value: String?
+    @Flag(help: help("conflict.always"))
+    var always = false
+    @Flag(help: help("preview"))
+    var preview = false
     @OptionGroup var globals: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
+        if let all { return try await resolve(all: all, session) }
+        guard let id else { throw CoupletError("conflict.idOrAll", status: .wrongUse) }
+        if always || preview { throw CoupletError("conflict.onlyWithAll", status: .wrongUse) }
         let given = [take.map { Resolution.take($0.side) }, value.map { .value(.text($0)) }].compactMap(\.self)
         guard given.count == 1, let resolution = given.first else {
             throw CoupletError("conflict.oneResolution", status: .wrongUse)
@@ -121,24 +130,49 @@ struct ConflictResolveCommand: CoupletCommand {
         let action = ResolveConflict(id: id, field: field, resolution: resolution)
         return RunReport.show(try await session.perform(action), on: session.console)
     }
+
+    /// Settles every conflict of a mapping in the same way.
+    private func resolve(all mapping: String, _ session: Session) async throws -> ExitStatus {
+        guard let take, value == nil, id == nil else {
+            throw CoupletError("conflict.allTakesSide", status: .wrongUse)
+        }
+        let action = ResolveConflicts(
+            mapping: mapping,
+            field: field,
+            side: take.side,
+            isStanding: always,
+            isPreview: preview
+        )
+        var shown = action
+        shown.isPreview = true
+        let asked = preview ? nil : shown
+        let console = session.console
+        return try await session.withActions { actions in
+            try await Confirmation(console).perform(action, after: asked, on: actions)
+        }
+    }
 }
 
 /// `couplet job …`.
 struct JobCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
-        .command("job", subcommands: [JobListCommand.self, JobShowCommand.self])
+        .command("job", subcommands: [JobListCommand.self, JobShowCommand.self, JobPruneCommand.self])
     }
 }
 
 struct JobListCommand: CoupletCommand {
     static var configuration: CommandConfiguration { .command("list", text: "job.list") }
 
+    @Argument(help: help("mapping.optional"))
+    var mapping: String?
+    @Option(help: help("job.record"))
+    var record: String?
     @Option(help: help("job.limit"))
     var limit = 50
     @OptionGroup var globals: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        let view = try await session.perform(ListJobs(limit: limit))
+        let view = try await session.perform(ListJobs(limit: limit, mapping: mapping, key: record))
         JobReport(view.jobs, session.console).showList()
         return .done
     }

@@ -94,23 +94,39 @@ struct SyncCommand: CoupletCommand {
     @Argument(help: help("keys"))
     var keys: [String] = []
     @Option(help: help("sync.direction"))
-    var direction: DirectionArgument = .both
+    var direction: DirectionArgument?
     @Flag(help: help("sync.full"))
     var full = false
     @Flag(help: help("sync.create"))
     var create = false
+    @Flag(help: help("sync.choices"))
+    var choices = false
+    @Flag(help: help("sync.overwrite"))
+    var overwrite = false
+    @Flag(help: help("sync.review"))
+    var review = false
+    @Flag(name: .customLong("continue"), help: help("sync.continue"))
+    var continues = false
     @Flag(help: help("preview"))
     var preview = false
     @OptionGroup var globals: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
         let console = session.console
+        if review {
+            return ReviewReport.show(try await session.perform(ReviewFullSynchronization()), on: console)
+        }
+        if let mapping, choices || (!keys.isEmpty && direction == nil && !full && !create && !preview && console.asks) {
+            return try await choose(mapping, session)
+        }
         let action = Synchronize(
             mapping: mapping,
             keys: keys,
-            direction: direction.direction,
+            direction: (direction ?? .both).direction,
             isFull: full,
             creates: create,
+            putsBack: overwrite,
+            continues: continues,
             isPreview: preview
         )
         var shown = action
@@ -118,6 +134,32 @@ struct SyncCommand: CoupletCommand {
         let asked = preview ? nil : shown
         return try await session.withActions { actions in
             try await Confirmation(console).perform(action, after: asked, on: actions)
+        }
+    }
+
+    /// Shows the directions there are for named records, and synchronizes them in the one that a person chooses.
+    private func choose(_ mapping: String, _ session: Session) async throws -> ExitStatus {
+        let console = session.console
+        return try await session.withActions { actions in
+            let offer = try await actions.perform(
+                OfferSynchronization(mapping: mapping, keys: keys),
+                showingProgressOn: console
+            )
+            let view = SyncChoices(offer, console)
+            let status = view.show()
+            if choices || offer.choices.isEmpty { return status }
+            guard let choice = view.ask() else {
+                console.say("confirm.declined")
+                return .done
+            }
+            let left = Set((choice.leftOut + offer.leftOut).map(\.key))
+            let action = Synchronize(
+                mapping: mapping,
+                keys: keys.filter { !left.contains($0) },
+                direction: choice.direction,
+                putsBack: choice.putsBack
+            )
+            return try await Confirmation(console).perform(action, after: nil, on: actions)
         }
     }
 }

@@ -11,6 +11,8 @@ struct DemoCommand: CoupletCommand {
     var once = false
     @Flag(help: help("demo.tour"))
     var tour = false
+    @Flag(help: help("demo.troubles"))
+    var troubles = false
     @OptionGroup var options: SandboxOptions
     @OptionGroup var globals: GlobalOptions
 
@@ -22,13 +24,14 @@ struct DemoCommand: CoupletCommand {
         var here = session
         here.home = home
         console.say("demo.start", ["home": home.path])
-        let (work, goesOnTour) = (here, tour)
+        let (work, goesOnTour, hasTroubles) = (here, tour, troubles)
         return try await Sandboxes.serve(options, console: console) { sandboxes in
             console.say("demo.sandboxes", ["erp": sandboxes.erp.baseURL, "crm": sandboxes.crm.baseURL])
             let jobs = try await work.withActions { actions in
                 let demo = DemoRun(sandboxes: sandboxes, actions: actions, console: console)
                 var jobs = try await demo.firstSynchronization()
                 if goesOnTour { jobs += try await DemoTour(demo, home: home).go() }
+                if hasTroubles { jobs += try await DemoWeek(demo).pass() }
                 try await demo.finish(jobs)
                 return jobs
             }

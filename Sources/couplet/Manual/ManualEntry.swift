@@ -103,6 +103,8 @@ struct ManualEntry {
             writing + [.waitsForApproval],
             "couplet sync",
             "couplet sync CUSTOMER 10000 20000 --direction to",
+            "couplet sync CUSTOMER 10000 --choices",
+            "couplet sync --review",
             "couplet sync CUSTOMER --full --preview"
         ),
         "uncouple": ManualEntry(
@@ -117,6 +119,17 @@ struct ManualEntry {
         "error.list": ManualEntry(local, "couplet error list CUSTOMER"),
         "error.show": ManualEntry(local, "couplet error show 8dc673fa"),
         "error.retry": ManualEntry(writing, "couplet error retry", "couplet error retry 8dc673fa 10000"),
+        "error.restore": ManualEntry(
+            writing + [.waitsForApproval],
+            "couplet error restore 8dc673fa --preview",
+            "couplet error restore 8dc673fa 10000"
+        ),
+        "error.delete": ManualEntry(
+            writing + [.waitsForApproval],
+            "couplet error delete 8dc673fa --preview",
+            "couplet error delete 8dc673fa crm:ID"
+        ),
+        "error.uncouple": ManualEntry(reading, "couplet error uncouple 8dc673fa 10000"),
         "history": ManualEntry(local, "couplet history CUSTOMER 10000"),
         "undo": ManualEntry(writing, "couplet undo 12 --preview", "couplet undo --job 31"),
         "question.list": ManualEntry(local, "couplet question list CUSTOMER"),
@@ -130,14 +143,26 @@ struct ManualEntry {
         "conflict.resolve": ManualEntry(
             writing,
             "couplet conflict resolve 2 --take crm",
-            "couplet conflict resolve 2 --field city --value Lund"
+            "couplet conflict resolve 2 --field city --value Lund",
+            "couplet conflict resolve --all CUSTOMER --field city --take crm --always"
         ),
-        "job.list": ManualEntry(local, "couplet job list --limit 10"),
+        "job.list": ManualEntry(
+            local,
+            "couplet job list --limit 10",
+            "couplet job list CUSTOMER --record 10000"
+        ),
+        "job.prune": ManualEntry(local, "couplet job prune --preview", "couplet job prune --days 365"),
+        "status": ManualEntry(local, "couplet status", "couplet status CUSTOMER"),
         "job.show": ManualEntry(local, "couplet job show 12"),
     ]
 
     private static let rest: [String: ManualEntry] = [
-        "demo": ManualEntry([.doneWithOpenItems, .interrupted], "couplet demo", "couplet demo --once --records 1000"),
+        "demo": ManualEntry(
+            [.doneWithOpenItems, .interrupted],
+            "couplet demo",
+            "couplet demo --once --records 1000",
+            "couplet demo --troubles"
+        ),
         "sandbox": ManualEntry([.wrongConfiguration], "couplet sandbox --records 100"),
         "serve": ManualEntry(local, "couplet serve --home /var/lib/couplet"),
         "doctor": ManualEntry([.doneWithOpenItems, .tryLater, .wrongConfiguration], "couplet doctor"),

@@ -106,6 +106,14 @@ struct Console: Sendable {
         return text("confirm.yes").split(separator: " ").contains { $0 == answer }
     }
 
+    /// Asks a question that a word answers; the word in lower case, nil where nobody can be asked.
+    func answer(_ code: String, _ arguments: [String: String]) -> String? {
+        guard asks else { return nil }
+        Terminal.write(text(code, arguments) + " ", to: 2)
+        guard let line = Interruption.ending(whileAsking: { readLine(strippingNewline: true) }) else { return nil }
+        return line.lowercased().split(separator: " ").first.map(String.init) ?? ""
+    }
+
     /// Whether a person can be asked, and has not answered already.
     var asks: Bool { !saysYes && !isJSON && Terminal.canAsk }
 

@@ -135,7 +135,8 @@ struct PlanReport {
     /// Shows a step with its changes.
     func show(_ step: PlanView.StepView) { PlanReport.show(step, on: console) }
 
-    private static func show(_ step: PlanView.StepView, on console: Console) {
+    /// Shows a step with its changes.
+    static func show(_ step: PlanView.StepView, on console: Console) {
         let arguments = [
             "mapping": step.mapping, "side": console.text("side.\(step.side.rawValue)"),
             "key": step.name.contains(step.key) ? "" : step.key, "name": step.name,

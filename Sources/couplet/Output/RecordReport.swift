@@ -36,6 +36,14 @@ enum RecordReport {
                     "state": .string(view.state.rawValue),
                     "reasons": .array(view.reasons.map { Document.reason($0, console) }),
                     "record": Document.record(view.record),
+                    "lastWrite": view.lastWrite.map { last in
+                        .object([
+                            "at": .string(last.at.description), "side": .string(last.side.rawValue),
+                            "run": .integer(last.run), "job": last.job.map { .integer($0) } ?? .null,
+                            "action": .string(last.action),
+                        ])
+                    } ?? .null,
+                    "next": .array(view.next.map { Document.reason($0, console) }),
                 ])
             )
             return .done
@@ -53,6 +61,17 @@ enum RecordReport {
             // The heading says the state itself already.
             if reason.code != "state.\(view.state.rawValue)" { console.line("• " + console.text(reason)) }
             if let remedy = console.remedy(reason) { console.line("  " + console.dim(remedy)) }
+        }
+        for next in view.next { console.line("→ " + console.text(next)) }
+        if let last = view.lastWrite {
+            console.say(
+                "explain.lastWrite",
+                [
+                    "time": last.at.description, "side": console.text("side.\(last.side.rawValue)"),
+                    "run": String(last.run), "job": last.job.map { String($0) } ?? "",
+                    "action": console.action(last.action),
+                ]
+            )
         }
         return .done
     }

@@ -38,7 +38,7 @@ struct Couplet: ParsableCommand {
                 MappingCommand.self, CouplingCommand.self, ListCommand.self, CoupleCommand.self, MatchCommand.self,
                 UncoupleCommand.self, SyncCommand.self, PlanCommand.self, ErrorCommand.self,
                 HistoryCommand.self, UndoCommand.self,
-                QuestionCommand.self, ConflictCommand.self, JobCommand.self, ExplainCommand.self,
+                StatusCommand.self, QuestionCommand.self, ConflictCommand.self, JobCommand.self, ExplainCommand.self,
                 DoctorCommand.self, CompletionCommand.self,
                 VersionCommand.self, ManualCommand.self,
             ]

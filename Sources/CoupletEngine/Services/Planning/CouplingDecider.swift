@@ -8,6 +8,8 @@ struct CouplingDecider {
     let references: ReferenceTable
     let isAsked: Bool
     let now: Instant
+    /// The decision about every conflict that a preview is to show.
+    var shownResolution: CouplingPlanner.ShownResolution?
 
     func decide(_ coupling: CouplingInput, into result: inout BatchDecisions) {
         let state = coupling.state
@@ -47,6 +49,10 @@ struct CouplingDecider {
 
     /// The resolutions that still mean what the person saw; with a value equal to the ERP's, the ERP's side stands.
     private func valid(_ conflict: ConflictRecord?, _ decision: PairDecision) -> [String: Resolution] {
+        if run.isPreview, let shown = shownResolution, conflict != nil {
+            let fields = decision.conflicts.map(\.field).filter { shown.field == nil || $0 == shown.field }
+            return Dictionary(fields.map { ($0, .take(shown.side)) }, uniquingKeysWith: { first, _ in first })
+        }
         guard let conflict, !conflict.resolutions.isEmpty else { return [:] }
         var result: [String: Resolution] = [:]
         for difference in decision.conflicts {
@@ -227,7 +233,8 @@ struct CouplingDecider {
                 targetVersion: state.records[target]?.version ?? "",
                 firstAt: state.failures[target]?.firstAt ?? now,
                 lastAt: now,
-                nextAt: nil
+                nextAt: nil,
+                job: run.job(toward: target)
             )
         )
         result.open.append(disposition == .waiting ? .waiting(source) : .parked(source))

@@ -21,6 +21,15 @@ struct CouplingPlanner: Sendable {
     /// Whether the couplings were named or everything is compared: then uncompared ones are compared, and parked ones
     /// tried again.
     let isAsked: Bool
+    /// A decision about every conflict, for a preview: nothing keeps it with the conflicts.
+    struct ShownResolution: Sendable {
+        let side: Side
+        /// Only this field; nil for all.
+        let field: String?
+    }
+
+    /// The decision about every conflict that a preview is to show.
+    var shownResolution: ShownResolution?
     /// Whether couplings without a change are counted; not where they were counted in this run before.
     var countsUnchanged = true
 
@@ -128,7 +137,8 @@ struct CouplingPlanner: Sendable {
                 reconciler: reconciler,
                 references: batch.references,
                 isAsked: isAsked,
-                now: now
+                now: now,
+                shownResolution: shownResolution
             )
             deciding.decide(input, into: &decisions)
         }

@@ -182,7 +182,8 @@ struct CreationPlanner: Sendable {
                 targetVersion: "",
                 firstAt: record.failure?.firstAt ?? now,
                 lastAt: now,
-                nextAt: nil
+                nextAt: nil,
+                job: run.job(toward: target)
             )
         )
         decisions.open.append(disposition == .waiting ? .waiting(record.record.id) : .parked(record.record.id))

@@ -27,6 +27,9 @@ struct MappingRun: Sendable {
     /// The job that counts what belongs to no direction.
     var mainJob: Int64 { jobs.crm ?? jobs.erp ?? 0 }
 
+    /// The job that what is written to a side, or fails to be, belongs to; nil where nothing is counted.
+    func job(toward target: Side) -> Int64? { isPreview ? nil : jobs[target] ?? jobs[target.other] }
+
     /// The sides that may be written.
     var targets: [Side] { [.crm, .erp].filter { direction.writes(to: $0) } }
 

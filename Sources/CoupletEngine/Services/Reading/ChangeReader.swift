@@ -71,7 +71,7 @@ struct ChangeReader: Sendable {
             candidates,
             context,
             side,
-            isWhole ? .seen(isFamiliar) : .unreadSince(sequence)
+            isWhole || isFamiliar ? .seen(isFamiliar) : .unreadSince(sequence)
         )
         let last = page
         try await store.write { try Self.saveCheckpoint(last, context.feeds[side], $0) }

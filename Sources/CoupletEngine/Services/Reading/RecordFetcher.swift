@@ -52,7 +52,7 @@ struct RecordFetcher: Sendable {
     enum Familiarity: Sendable {
         /// Records that were not read since this number of the store's sequence are known from before.
         case unreadSince(Int64)
-        /// The table was read whole just now, and had records that were known from before, or none.
+        /// What was read just now had records that were known from before, or had none although the table was read whole.
         case seen(Bool)
         /// Nothing was read just now: all that is known is known from before.
         case anyKnown

@@ -11,11 +11,12 @@ package struct RecordService: Sendable {
     /// Lists a mapping's records from what the feeds say now.
     func list(_ action: ListRecords, progress: @escaping ProgressSink) async throws -> RecordsView {
         let context = try await refreshed(action.mapping, progress)
+        let held = try await held(context)
         var views: [RecordView] = []
-        if action.isCoupled != false { views += try await coupled(context, action.side) }
+        if action.isCoupled != false { views += try await coupled(context, action.side, held) }
         if action.isCoupled != true {
             for side in Side.allCases where action.side == nil || action.side == side {
-                views += try await uncoupled(context, side)
+                views += try await uncoupled(context, side, held)
             }
         }
         if !action.states.isEmpty { views.removeAll { !action.states.contains($0.state) } }
@@ -50,13 +51,25 @@ package struct RecordService: Sendable {
             guard let input = inputs.inputs.first else {
                 throw CoupletError("key.unknown", ["key": action.key, "mapping": context.name], status: .wrongUse)
             }
-            let standing = Standing(input, context, inputs.references)
+            let plan = try await held(context).plan(of: coupling.id)
+            let standing = Standing(input, context, inputs.references, heldIn: plan)
             var reasons = standing.reasons
+            if standing.state == .outOfScope {
+                for side in Side.allCases {
+                    if let row = input.input.observed[side] { reasons += context.clauses(excluding: row, side) }
+                }
+            }
             if standing.state == .inSync {
                 let apart = try await store.read { try SettledApart(input, context, $0).reasons }
                 if !apart.isEmpty { reasons = [Message("explain.apart")] + apart }
             }
-            return ExplanationView(record: view(input.state, key.side, standing.state), reasons: reasons)
+            let reconciler = Reconciler(program: context.program, direction: .bidirectional, isFull: false)
+            let decision = reconciler.decide(input.input, references: inputs.references)
+            let next = NextPass(decision, input.state, isUncompared: standing.state == .uncompared)
+            var explained = ExplanationView(record: view(input.state, key.side, standing.state), reasons: reasons)
+            explained.lastWrite = try await lastWrite(key, context)
+            explained.next = next.messages
+            return explained
         }
         return try await explainUncoupled(key, context)
     }
@@ -70,7 +83,9 @@ package struct RecordService: Sendable {
                 try transaction.failures(mapping: context.name)
             )
         }
-        let row = observation.flatMap { context.row($0, key.side) }
+        var row = observation.flatMap { context.row($0, key.side) }
+        // What lies outside the filter is not kept, so that only reading it says why.
+        if row == nil, !key.record.isDeleted { row = try await read(key, context) }
         let failure = failures.first { $0.source == key.id && $0.target == key.side.other }
         let standing = Standing(
             uncoupled: key.record,
@@ -79,9 +94,12 @@ package struct RecordService: Sendable {
             failure: failure,
             isSent: sent.contains(key.id),
             side: key.side,
-            onlyCoupled: context.mapping.onlyCoupled
+            onlyCoupled: context.mapping.onlyCoupled,
+            heldIn: try await held(context).plan(creatingFrom: key.id)
         )
-        return ExplanationView(
+        var reasons = standing.reasons
+        if standing.state == .outOfScope, let row { reasons += context.clauses(excluding: row, key.side) }
+        var explained = ExplanationView(
             record: RecordView(
                 side: key.side,
                 key: key.record.key,
@@ -90,11 +108,24 @@ package struct RecordService: Sendable {
                 coupledTo: nil,
                 state: standing.state
             ),
-            reasons: standing.reasons
+            reasons: reasons
         )
+        explained.lastWrite = try await lastWrite(key, context)
+        explained.next = NextPass(uncoupled: standing.state, side: key.side, context.mapping).messages
+        return explained
     }
 
-    private func refreshed(_ name: String, _ progress: @escaping ProgressSink) async throws -> MappingContext {
+    private func read(_ key: RecordKey, _ context: MappingContext) async throws -> ObservedRow? {
+        do {
+            let page = try await RecordFetcher(store: store).read([key.id], context, key.side).page
+            guard page.count == 1 else { return nil }
+            return ObservedRow(row: page.row(at: 0), layout: page.layout, version: page.version(at: 0))
+        } catch let error as ConnectorError {
+            throw CoupletError(error)
+        }
+    }
+
+    func refreshed(_ name: String, _ progress: @escaping ProgressSink) async throws -> MappingContext {
         let mapping = try await store.read { try MappingService.mapping(named: name, in: $0) }
         return try await gate.withTurn {
             do {
@@ -115,7 +146,16 @@ package struct RecordService: Sendable {
         }
     }
 
-    private func coupled(_ context: MappingContext, _ side: Side?) async throws -> [RecordView] {
+    private func held(_ context: MappingContext) async throws -> HeldRecords {
+        let name = context.name
+        return try await store.read { try HeldRecords(name, $0) }
+    }
+
+    private func coupled(
+        _ context: MappingContext,
+        _ side: Side?,
+        _ held: HeldRecords
+    ) async throws -> [RecordView] {
         var views: [RecordView] = []
         var after: Int64 = 0
         while true {
@@ -123,13 +163,18 @@ package struct RecordService: Sendable {
             guard let last = batch.inputs.last else { return views }
             after = last.state.coupling.id
             for input in batch.inputs {
-                let standing = Standing(input, context, batch.references)
+                let plan = held.plan(of: input.state.coupling.id)
+                let standing = Standing(input, context, batch.references, heldIn: plan)
                 views.append(view(input.state, side ?? .erp, standing.state))
             }
         }
     }
 
-    private func uncoupled(_ context: MappingContext, _ side: Side) async throws -> [RecordView] {
+    private func uncoupled(
+        _ context: MappingContext,
+        _ side: Side,
+        _ held: HeldRecords
+    ) async throws -> [RecordView] {
         let sent = try await sentCreates(context)
         var views: [RecordView] = []
         var after: RecordID?
@@ -158,7 +203,8 @@ package struct RecordService: Sendable {
                     failure: record.failure,
                     isSent: sent.contains(record.record.id),
                     side: side,
-                    onlyCoupled: context.mapping.onlyCoupled
+                    onlyCoupled: context.mapping.onlyCoupled,
+                    heldIn: held.plan(creatingFrom: record.record.id)
                 )
                 views.append(
                     RecordView(
@@ -186,7 +232,7 @@ package struct RecordService: Sendable {
         )
     }
 
-    private func states(
+    func states(
         _ context: MappingContext,
         _ scope: CouplingScope,
         after: Int64,
@@ -208,6 +254,11 @@ package struct RecordService: Sendable {
             let questions = context.program.referenceQuestions(inputs.map(\.input))
             return CouplingPlanner.Batch(inputs: inputs, references: try context.answers(questions, transaction))
         }
+    }
+
+    /// How many records within the filter of a side are not coupled, and not another company's.
+    func uncoupledCount(_ context: MappingContext, _ side: Side) async throws -> Int {
+        try await uncoupled(context, side, held(context)).count
     }
 
     /// The source records of creates that were sent and of which nobody knows yet.

@@ -10,7 +10,8 @@ struct Standing {
     init(
         _ coupling: CouplingInput,
         _ context: MappingContext,
-        _ references: ReferenceTable
+        _ references: ReferenceTable,
+        heldIn plan: Int64? = nil
     ) {
         let stored = coupling.state
         let reconciler = Reconciler(program: context.program, direction: .bidirectional, isFull: false)
@@ -24,8 +25,9 @@ struct Standing {
         }
         let failures = Side.allCases.compactMap { stored.failures[$0] }
         let retried = failures.filter { $0.disposition == .retrying }.flatMap(\.messages)
-        if let parked = failures.first(where: { $0.disposition == .parked }) {
-            self.init(.parked, [Message("state.parked")] + parked.messages)
+        let parked = failures.filter { $0.disposition == .parked }
+        if !parked.isEmpty {
+            self.init(.parked, [Message("state.parked")] + parked.flatMap(\.messages))
         } else if let waiting = failures.first(where: { $0.disposition == .waiting }) {
             self.init(.waiting, [Message("state.waiting")] + waiting.messages)
         } else if !decision.conflicts.isEmpty {
@@ -43,26 +45,32 @@ struct Standing {
         } else if coupling.input.base == nil, coupling.input.firstChoice == nil {
             self.init(.uncompared, [Message("state.uncompared")] + Self.fields("explain.different", decision.undecided))
         } else {
-            self.init(changes: decision, retried)
+            self.init(changes: decision, retried, heldIn: plan)
         }
     }
 
     /// What changed, and why that did not go through yet.
-    private init(changes decision: PairDecision, _ retried: [Message]) {
+    private init(changes decision: PairDecision, _ retried: [Message], heldIn plan: Int64?) {
         let changed = BySide(erp: !decision.writes.crm.isEmpty, crm: !decision.writes.erp.isEmpty)
         let writes =
             (decision.writes.crm + decision.writes.erp).map {
                 Message("explain.changed", ["field": $0.field, "before": $0.before.text, "after": $0.value.text])
             } + retried
+        if let plan, changed.erp || changed.crm {
+            self.init(.held, [Self.held(plan)] + writes)
+            return
+        }
         switch (changed.erp, changed.crm) {
         case (true, true): self.init(.bothChanged, [Message("state.bothChanged")] + writes)
         case (true, false): self.init(.erpChanged, [Message("state.erpChanged")] + writes)
         case (false, true): self.init(.crmChanged, [Message("state.crmChanged")] + writes)
         case (false, false):
-            if decision.drift.isEmpty {
-                self.init(.inSync, [Message("state.inSync")])
-            } else {
+            if !decision.drift.isEmpty {
                 self.init(.drift, [Message("state.drift")] + Self.fields("explain.drift", decision.drift))
+            } else if !decision.waits.isEmpty {
+                self.init(.waiting, [Message("state.waiting")] + decision.waits.map(Message.init(waiting:)))
+            } else {
+                self.init(.inSync, [Message("state.inSync")])
             }
         }
     }
@@ -75,7 +83,8 @@ struct Standing {
         failure: FailureRecord?,
         isSent: Bool,
         side: Side,
-        onlyCoupled: Bool
+        onlyCoupled: Bool,
+        heldIn plan: Int64? = nil
     ) {
         if record.isDeleted {
             let state: RecordState = side == .erp ? .erpDeleted : .crmDeleted
@@ -90,6 +99,8 @@ struct Standing {
                 isWaiting ? .waiting : .parked,
                 [Message(isWaiting ? "state.waiting" : "state.parked")] + failure.messages
             )
+        } else if let plan {
+            self.init(.held, [Self.held(plan)])
         } else if !isInScope {
             self.init(.outOfScope, [Message("state.outOfScope")])
         } else {
@@ -100,6 +111,8 @@ struct Standing {
             )
         }
     }
+
+    private static func held(_ plan: Int64) -> Message { Message("state.held", ["plan": String(plan)]) }
 
     private init(_ state: RecordState, _ reasons: [Message]) {
         self.state = state

@@ -128,7 +128,8 @@ extension MappingRun {
             targetVersion: state.records[target]?.version ?? "",
             firstAt: state.failures[target]?.firstAt ?? now,
             lastAt: now,
-            nextAt: now.advanced(bySeconds: pause)
+            nextAt: now.advanced(bySeconds: pause),
+            job: job(toward: target)
         )
     }
 

@@ -13,6 +13,8 @@ final class RunBook: Sendable {
         var parked: Set<RecordID> = []
         var waiting: Set<RecordID> = []
         var failed: Set<RecordID> = []
+        /// Whether its mapping is worked through, so that what cuts the run off later says nothing of it.
+        var isWorked = false
 
         /// The job with the counters that are numbers of different records.
         var counted: JobRecord {
@@ -23,6 +25,14 @@ final class RunBook: Sendable {
             result.counts.waiting = waiting.count
             result.counts.failed = failed.count
             return result
+        }
+
+        /// How it ends by itself.
+        var naturalEnd: JobStatus {
+            let counts = counted.counts
+            let open =
+                counts.failed + counts.parked + counts.waiting + counts.conflicts + counts.questions + counts.held
+            return open > 0 ? .finishedWithOpenItems : .finished
         }
     }
 
@@ -40,6 +50,7 @@ final class RunBook: Sendable {
         var gone: [Int64: CoupletError] = [:]
         var descriptions: [String: [String: TableDescription]] = [:]
         var settledEarlier: [Int64: Int] = [:]
+        var leftOut: [PlanView.StepView] = []
     }
 
     /// What keeps a record from going through.
@@ -198,6 +209,12 @@ final class RunBook: Sendable {
     /// Notes the plan that is carried out as it was shown.
     func note(applied plan: Int64) { state.withLock { $0.applied = plan } }
 
+    /// What the run has left out of what it was asked for.
+    var leftOut: [PlanView.StepView] { state.withLock { $0.leftOut } }
+
+    /// Notes what the run leaves out of what it was asked for.
+    func note(leftOut steps: [PlanView.StepView]) { state.withLock { $0.leftOut += steps } }
+
     /// Notes the plans that the run's own steps go to.
     func note(_ plans: PlanParts) {
         state.withLock { state in
@@ -279,16 +296,29 @@ final class RunBook: Sendable {
     /// The jobs so far.
     var jobs: [JobRecord] { state.withLock { $0.entries.map(\.counted) } }
 
+    /// Ends the jobs of a mapping that is worked through, and saves them: what cuts the run off later leaves them ended.
+    func close(_ mapping: String) async throws {
+        let saved = state.withLock { state in
+            for index in state.entries.indices where state.entries[index].job.mapping == mapping {
+                state.entries[index].isWorked = true
+                state.entries[index].job.status = state.entries[index].naturalEnd
+            }
+            return state.entries.filter(\.isWorked).map(\.counted)
+        }
+        try await store.write { transaction in
+            for job in saved { try transaction.update(job) }
+        }
+    }
+
     /// Ends every job that is still at work, and saves them.
     func finishJobs(as status: JobStatus? = nil) async throws {
         let now = clock.now
         let saved = state.withLock { state in
-            for index in state.entries.indices where state.entries[index].job.status == .inProcess {
-                let counts = state.entries[index].counted.counts
-                let open =
-                    counts.failed + counts.parked + counts.waiting + counts.conflicts + counts.questions + counts.held
-                state.entries[index].job.status = status ?? (open > 0 ? .finishedWithOpenItems : .finished)
+            for index in state.entries.indices {
                 let entry = state.entries[index]
+                guard entry.isWorked || entry.job.status == .inProcess else { continue }
+                let natural = entry.naturalEnd
+                state.entries[index].job.status = entry.isWorked ? natural : status ?? natural
                 state.entries[index].job.seconds = entry.job.startedAt.seconds(until: entry.workedAt ?? now)
             }
             return state.entries.map(\.counted)

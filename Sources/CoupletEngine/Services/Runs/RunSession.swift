@@ -57,6 +57,8 @@ struct RunSession: Sendable {
             result.plan = try await engine.plans.show(ShowPlan(plan: plan))
         }
         if let applied = book.applied { result.leftOut = try await engine.plans.leftOut(applied) }
+        let leftOut = book.leftOut
+        if !leftOut.isEmpty { result.leftOut = (result.leftOut ?? []) + leftOut }
         try await book.finish(result.status, isWhole: true)
         return result
     }

@@ -355,7 +355,8 @@ struct StepRecording {
                 targetVersion: state?.records[target]?.version ?? "",
                 firstAt: before?.firstAt ?? now,
                 lastAt: now,
-                nextAt: disposition == .retrying && !isExhausted ? now.advanced(bySeconds: pause) : nil
+                nextAt: disposition == .retrying && !isExhausted ? now.advanced(bySeconds: pause) : nil,
+                job: run.job(toward: target)
             )
         )
     }
@@ -372,6 +373,7 @@ extension StepRecording {
         failure.messages = Array(failure.messages.prefix(1)) + [message]
         failure.attempts += 1
         failure.lastAt = now
+        failure.job = run.job(toward: target)
         try transaction.save(failure)
     }
 }

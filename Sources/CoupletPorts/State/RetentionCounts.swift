@@ -1,0 +1,16 @@
+/// How much is old, or was removed because it was.
+public struct RetentionCounts: Codable, Sendable, Hashable {
+    /// Entries of the history.
+    public var history: Int
+    /// Runs, with their jobs, plans and steps.
+    public var runs: Int
+    /// Conflicts and questions that were settled.
+    public var settled: Int
+
+    /// Creates counts.
+    public init(history: Int, runs: Int, settled: Int) {
+        self.history = history
+        self.runs = runs
+        self.settled = settled
+    }
+}

@@ -1,0 +1,107 @@
+extension SwedishTexts {
+    /// Daily work: what is open, choosing a direction, reviewing, and what comes next.
+    static let daily: [String: String] = [
+        "command.status": "Visar vad som behöver en person, och hur mappningarna står.",
+        "command.status.remedy": "Använd det först på dagen: varje rad säger vilket kommando som löser den.",
+        "cues.needing": "{count} {count|sak behöver|saker behöver} en person",
+        "cue.conflicts": "{mapping}: {count} {count|konflikt|konflikter}, den äldsta sedan {since}",
+        "cue.conflicts.remedy": "couplet conflict list {mapping}",
+        "cue.questions": "{mapping}: {count} {count|fråga|frågor}, den äldsta sedan {since}",
+        "cue.questions.remedy": "couplet question list {mapping}",
+        "cue.unconfirmed":
+            "{mapping}: {count} {count|skapande är|skapanden är} inte bekräftade, det äldsta sedan {since}",
+        "cue.unconfirmed.remedy": "couplet question list {mapping}",
+        "cue.deleted":
+            "{mapping}: {count} {count|post har|poster har} tagits bort i ett av systemen, sedan {since}",
+        "cue.deleted.remedy": "couplet error list {mapping}",
+        "cue.parked":
+            "{mapping}: {count} {count|post|poster} överhoppade – kräver åtgärd, den äldsta sedan {since}",
+        "cue.parked.remedy": "couplet error list {mapping}",
+        "cue.held": "{mapping}: {count} {count|plan väntar|planer väntar} på godkännande, den äldsta sedan {since}",
+        "cue.held.remedy": "Se dem med: couplet plan list",
+        "cue.failedJobs": "{mapping}: {count} {count|jobb|jobb} avslutades i förtid, sedan {since}",
+        "cue.failedJobs.remedy": "couplet job list {mapping}",
+        "cue.waiting": "{mapping}: {count} {count|post väntar|poster väntar} på andra, den äldsta sedan {since}",
+        "cue.waiting.remedy": "De går igenom av sig själva; på vilka de väntar: couplet error list {mapping}",
+        "cue.retrying": "{mapping}: {count} {count|post försöks|poster försöks} igen, den äldsta sedan {since}",
+        "cue.retrying.remedy": "De försöks igen av sig själva; varför de misslyckas: couplet error list {mapping}",
+        "column.coupled": "Kopplade",
+        "column.lastJob": "Senaste jobb",
+        "column.uncoupledERP": "Okopplade ERP",
+        "column.uncoupledCRM": "Okopplade CRM",
+        "column.created": "Att skapa",
+        "column.changed": "Att ändra",
+        "column.advice": "Rekommendation",
+        "column.after": "Efter",
+        "advice.none": "inga poster",
+        "advice.couple": "koppla först",
+        "advice.full": "fullständig synkronisering",
+        "advice.couple.how":
+            "{mapping}: båda systemen har poster som inte är kopplade; matcha dem först: couplet match {mapping} --preview",
+        "review.continue":
+            "Den senaste fullständiga synkroniseringen avbröts. Fortsätt den med: couplet sync --full --continue",
+        "help.sync.review":
+            "Visa vad en fullständig synkronisering skulle göra, mappning för mappning, med en rekommendation; skriver inget.",
+        "help.sync.continue":
+            "Hoppa över mappningar som den senaste fullständiga synkroniseringen hann med innan den avbröts.",
+        "help.sync.choices":
+            "Visa riktningarna som finns för de angivna posterna, och vad var och en skulle göra; skriver inget.",
+        "help.sync.overwrite": "Skriv över det som ändrats i målet för en enkelriktad mappning.",
+        "run.action.sync.full": "fullständig synkronisering",
+        "offer.contested": "Båda posterna har ändrats, olika i samma fält. Vems värden gäller?",
+        "offer.bothChanged": "Båda posterna har ändrats, i olika fält. Hur synkroniseras de?",
+        "offer.erpChanged": "Posten i ERP är nyare. Hur synkroniseras de?",
+        "offer.crmChanged": "Posten i CRM är nyare. Hur synkroniseras de?",
+        "offer.unchanged": "Ingen av posterna har ändrats sedan de synkroniserades. Hur synkroniseras de?",
+        "offer.several": "I vilken riktning synkroniseras posterna?",
+        "offer.oneWay": "Synkronisera nu?",
+        "offer.overwrites": "Båda posterna har ändrats, och värdena i {side} skulle skrivas över. Göra det?",
+        "offer.targetNewer": "Posten i {side} är nyare och skulle skrivas över. Göra det?",
+        "offer.uncoupled": "är inte kopplad",
+        "offer.otherSideNewer": "utelämnad, för det som ändrats på andra sidan skulle skrivas över",
+        "offer.noKeys": "Ingen post i {mapping} är angiven.",
+        "offer.noKeys.remedy": "Ange posterna vars riktningar du vill se; se: couplet list {mapping}",
+        "offer.choice": "{direction}:",
+        "offer.choiceRecommended": "{direction} (rekommenderas):",
+        "offer.open": "{count} {count|fält förblir öppet|fält förblir öppna}, för en person att avgöra",
+        "offer.prompt": "{question} [{choices}] ({usual})",
+        "next.nothing": "Nästa synkronisering har inget att göra med den.",
+        "next.leftAlone": "Nästa synkronisering lämnar den i fred.",
+        "next.writes": "Nästa synkronisering skriver till {side}: {fields}",
+        "next.parked": "Nästa synkronisering skriver inget till {side}, om inte någon av posterna ändras.",
+        "next.retries": "Den skrivs till {side} igen av den första synkroniseringen efter {time}.",
+        "next.waits": "Nästa synkronisering skriver den om posten som den väntar på är kopplad då.",
+        "next.asks": "Nästa synkronisering överlåter den till en person.",
+        "next.creates": "Nästa synkronisering skapar dess motpart i {side}, om den inte matchar en post där.",
+        "next.looksUp": "Nästa synkronisering ser efter om den skapades.",
+        "explain.clause": "dess filter i {side} kräver: {clause}",
+        "explain.lastWrite": "Senast skriven till {side} {time} (körning {run}[[, jobb {job}]], {action})",
+        "conflict.oneWay": "{mapping} går bara åt ett håll, så värdena i {side} kan inte gälla.",
+        "conflict.oneWay.remedy": "Ta den andra sidan.",
+        "conflict.idOrAll": "Ingen konflikt är angiven.",
+        "conflict.idOrAll.remedy":
+            "Ange dess nummer, eller --all MAPPNING för alla i en mappning; se: couplet conflict list",
+        "conflict.onlyWithAll": "--always och --preview hör till --all.",
+        "conflict.onlyWithAll.remedy": "Ange --all MAPPNING i stället för ett nummer, eller utelämna dem.",
+        "conflict.allTakesSide": "Alla konflikter i en mappning löses med en sidas värden.",
+        "conflict.allTakesSide.remedy": "Ange --all MAPPNING med --take erp eller --take crm, utan nummer eller värde.",
+        "help.conflict.all": "Alla öppna konflikter i den här mappningen, i stället för en.",
+        "help.conflict.always":
+            "Med --all: lös även senare konflikter på samma sätt, genom en regel för fältet eller mappningen.",
+        "job.keyWithoutMapping": "En post är angiven, men ingen mappning.",
+        "job.keyWithoutMapping.remedy": "Sätt mappningen före den: couplet job list MAPPNING --record NYCKEL",
+        "job.badDays": "{days} dagar kan inte behållas.",
+        "job.badDays.remedy": "Ange ett tal på minst 1.",
+        "job.pruned":
+            "Borttaget: {history} {history|post|poster} i historiken, {runs} {runs|körning|körningar}, {settled} {settled|avgjord sak|avgjorda saker}",
+        "job.wouldPrune":
+            "Skulle tas bort: {history} {history|post|poster} i historiken, {runs} {runs|körning|körningar}, {settled} {settled|avgjord sak|avgjorda saker}",
+        "help.job.record": "Bara jobb som skrev posten eller dess motpart, eller misslyckades med det.",
+        "help.job.days": "Det som är äldre än så många dagar tas bort.",
+        "command.job.prune": "Tar bort gammal historik, gamla körningar och jobb.",
+        "command.job.prune.remedy": """
+        Inget som något öppet eller en väntande plan hänvisar till tas bort. Det som tas bort kan varken visas \
+        eller ångras mer.
+        """,
+    ]
+}

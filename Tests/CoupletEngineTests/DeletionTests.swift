@@ -77,6 +77,7 @@ struct DeletionTests {
         // The ERP numbers its customers itself.
         let number = try #require(view.records.first?.key)
         #expect((number == "C-001") == (side == .crm))
+        try await world.synchronize()
         // The CRM still has the number of the one that is gone: whose number stands is asked like any first comparison.
         for question in try await world.perform(ListQuestions()).questions {
             #expect(side == .erp)

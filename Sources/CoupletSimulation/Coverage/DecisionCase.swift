@@ -77,7 +77,7 @@ package enum DecisionCase: String, Sendable, Hashable, CaseIterable {
             return isERP ? .resolutionERP : .resolutionCRM
         case .drift: return .driftPutBack
         // Simulated mappings have no rules for conflicts, and empty nothing when records are uncoupled.
-        case .create, .undo, .rule, .uncouple: return nil
+        case .create, .undo, .rule, .uncouple, .delete: return nil
         }
     }
 }

@@ -96,4 +96,5 @@ class ReadingRelay: StoreReading {
         try base.openQuestion(mapping: mapping, side: side, record: record)
     }
     func failures(mapping: String?) throws -> [FailureRecord] { try base.failures(mapping: mapping) }
+    func oldWork(before: Instant) throws -> RetentionCounts { try base.oldWork(before: before) }
 }

@@ -46,4 +46,5 @@ class WritingRelay: ReadingRelay, StoreWriting {
     func removeFailure(mapping: String, target: Side, source: RecordID) throws {
         try wrapped.removeFailure(mapping: mapping, target: target, source: source)
     }
+    func removeOldWork(before: Instant) throws -> RetentionCounts { try wrapped.removeOldWork(before: before) }
 }

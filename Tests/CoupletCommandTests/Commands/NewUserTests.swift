@@ -7,6 +7,9 @@ struct NewUserTests {
     private func coupled() async throws -> (world: World, key: String, account: String) {
         let world = try await World()
         try await world.connect()
+        for name in ["CURRENCY", "PAYMENT TERMS", "SHIPMENT METHOD"] {
+            _ = try await world.json("match", name, "--sync", "to")
+        }
         try await world.synchronizeFirst()
         let records = try await world.json("list", "CUSTOMER", "--state", "inSync")["records"].elements
         for record in records {

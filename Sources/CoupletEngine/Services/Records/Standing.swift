@@ -45,12 +45,19 @@ struct Standing {
         } else if coupling.input.base == nil, coupling.input.firstChoice == nil {
             self.init(.uncompared, [Message("state.uncompared")] + Self.fields("explain.different", decision.undecided))
         } else {
-            self.init(changes: decision, retried, heldIn: plan)
+            // A reference that was never settled was left out when the record was made: only an edit that waits is open.
+            let edits = decision.waits.filter { coupling.input.base?.values(of: $0.field) != nil }
+            self.init(changes: decision, retried, waiting: edits, heldIn: plan)
         }
     }
 
     /// What changed, and why that did not go through yet.
-    private init(changes decision: PairDecision, _ retried: [Message], heldIn plan: Int64?) {
+    private init(
+        changes decision: PairDecision,
+        _ retried: [Message],
+        waiting: [ReferenceWait],
+        heldIn plan: Int64?
+    ) {
         let changed = BySide(erp: !decision.writes.crm.isEmpty, crm: !decision.writes.erp.isEmpty)
         let writes =
             (decision.writes.crm + decision.writes.erp).map {
@@ -67,10 +74,10 @@ struct Standing {
         case (false, false):
             if !decision.drift.isEmpty {
                 self.init(.drift, [Message("state.drift")] + Self.fields("explain.drift", decision.drift))
-            } else if !decision.waits.isEmpty {
-                self.init(.waiting, [Message("state.waiting")] + decision.waits.map(Message.init(waiting:)))
+            } else if !waiting.isEmpty {
+                self.init(.waiting, [Message("state.waiting")] + waiting.map(Message.init(waiting:)))
             } else {
-                self.init(.inSync, [Message("state.inSync")])
+                self.init(.inSync, [Message("state.inSync")] + decision.waits.map(Message.init(waiting:)))
             }
         }
     }

@@ -35,7 +35,9 @@ extension Oracle {
         }
         let known = Set(open.pairs.compactMap { names($0)?.erp })
         for name in partners.keys.sorted() where name.side == .erp {
-            report.check(.bijection, known.contains(name), "\(name) was coupled and is not any more")
+            // What is left of a coupling whose record is gone may end.
+            let stands = [name, partners[name]].allSatisfy { $0.flatMap { records[$0]?.isPresent } ?? false }
+            report.check(.bijection, known.contains(name) || !stands, "\(name) was coupled and is not any more")
         }
     }
 

@@ -51,6 +51,40 @@ struct SafetyLimitTests {
         #expect(world.content == done)
     }
 
+    @Test(
+        "many deletions wait for approval before the mapping's rule settles them, few do not",
+        arguments: [ConflictRules.Deletion.uncouple, .restore]
+    )
+    func deletionsByRule(_ rule: ConflictRules.Deletion) async throws {
+        let world = try await coupled(60)
+        var mapping = try #require(try await world.store.read { try $0.mappings() }.first { $0.name == "CUSTOMER" })
+        mapping.conflictRules.deletion = rule
+        try await world.store.write { [mapping] in try $0.save(mapping) }
+        #expect(try await world.synchronize().status == .done)
+        func delete(_ count: Int) {
+            for account in world.rows(.crm, "accounts").prefix(count) {
+                #expect(world.delete(.crm, "accounts", id: account.text("accountid")))
+            }
+        }
+        delete(10)
+        #expect(try await world.perform(Synchronize(isFull: true)).status == .done)
+        let before = world.rows(.crm, "accounts").count
+        delete(15)
+        let content = world.content
+        let held = try await world.perform(Synchronize(isFull: true))
+        #expect(held.status == .waitsForApproval)
+        #expect(held.plan?.holds.map(\.code) == ["limit.gone"])
+        #expect(world.content == content)
+        let coupled = { try await world.perform(ListRecords(mapping: "CUSTOMER", isCoupled: true)).records.count }
+        let couplings = try await coupled()
+        try await world.perform(ApplyPlan(plan: try #require(held.plan?.id)))
+        switch rule {
+        case .restore: #expect(world.rows(.crm, "accounts").count == before)
+        default: #expect(try await coupled() < couplings)
+        }
+        #expect(try await world.perform(Synchronize(isFull: true)).status != .waitsForApproval)
+    }
+
     @Test func `a changed filter makes a smaller part wait, and approval settles it`() async throws {
         let world = try await coupled(300)
         var mapping = try #require(try await world.store.read { try $0.mappings() }.first { $0.name == "CUSTOMER" })

@@ -15,6 +15,10 @@ public struct MappingProgram: Sendable {
     let fieldIDs: [String]
     /// The company's stamp among the fields; nil where the mapping has none.
     let stamp: Int?
+    /// The fields whose values ask something of other records: references, and rules with a lookup.
+    let asking: [Int]
+    /// Whose value stands where both sides of a field were changed; nil where a person is asked.
+    let winners: [Side?]
     /// Where each field's values may flow; nil for a field whose direction lies outside the mapping's.
     let directions: [Direction?]
     let alignments: BySide<FieldAlignment>
@@ -61,6 +65,9 @@ public struct MappingProgram: Sendable {
         try MappingProgram.require(MappingProgram.baseFields(of: mapping), in: baseLayout, of: mapping)
         fieldIDs = fields.map(\.id)
         stamp = mapping.stampField == nil ? nil : fields.count - 1
+        asking = fields.indices.filter { fields[$0].reference != nil || fields[$0].rules?.hasLookup == true }
+        let rule = mapping.conflictRules.update
+        winners = fields.map { ($0.updateConflicts ?? rule).winner }
         directions = fields.map(mapping.direction)
         func aligned(_ side: Side) -> FieldAlignment {
             FieldAlignment(fields: fields, side: side, rows: layouts[side], base: baseLayout)

@@ -186,6 +186,11 @@ public struct TableMapping: Codable, Sendable, Hashable {
     /// The fields that take part, in order; the company's stamp comes last.
     public var enabledFields: [FieldMapping] { fields.filter(\.enabled) + [stampField].compactMap(\.self) }
 
+    /// The tables in which rules of the fields that take part look texts up.
+    public var lookups: [FieldLookup] {
+        enabledFields.compactMap(\.rules).flatMap { [$0.fromERP?.lookup, $0.fromCRM?.lookup].compactMap(\.self) }
+    }
+
     /// The direction of a field within the mapping's.
     public func direction(of field: FieldMapping) -> Direction? { direction.intersection(field.direction) }
 }

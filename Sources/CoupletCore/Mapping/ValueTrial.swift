@@ -36,7 +36,13 @@ public struct ValueTrial: Codable, Sendable, Hashable {
     ///   - text: The value as a person types it.
     ///   - field: The field mapping.
     ///   - source: The side that the value comes from.
-    public init(of text: String, in field: FieldMapping, from source: Side) {
+    ///   - references: What the rules' lookup finds.
+    public init(
+        of text: String,
+        in field: FieldMapping,
+        from source: Side,
+        _ references: ReferenceTable = ReferenceTable()
+    ) {
         self.field = field.id
         self.source = source
         value = field.field(source).type.value(typed: text)
@@ -46,8 +52,8 @@ public struct ValueTrial: Codable, Sendable, Hashable {
             problem = Message("try.reference", ["field": field.field(source).name, "mapping": mapping])
             return
         }
-        addStages(field)
-        let converter = FieldConverter(mapping: field, references: ReferenceTable())
+        addStages(field, references)
+        let converter = FieldConverter(mapping: field, references: references)
         switch converter.convert(value, from: source) {
         case .wait: break
         case .problem(let message): problem = message
@@ -59,11 +65,21 @@ public struct ValueTrial: Codable, Sendable, Hashable {
         }
     }
 
-    private mutating func addStages(_ field: FieldMapping) {
+    /// What the rules' lookup is asked for a value that a person types; nil where they have none or nothing reaches it.
+    public static func question(
+        of text: String,
+        in field: FieldMapping,
+        from source: Side
+    ) -> ReferenceTable.RowQuestion? {
+        let type = field.field(source).type
+        return field.rules?.chain(from: source)?.rowQuestion(of: type.plainText(of: type.value(typed: text)))
+    }
+
+    private mutating func addStages(_ field: FieldMapping, _ references: ReferenceTable) {
         guard let chain = field.rules?.chain(from: source) else { return }
         var text = field.field(source).type.plainText(of: value)
         for rule in chain where !text.isEmpty {
-            guard let next = try? rule.applied(to: text) else { return }
+            guard let next = try? rule.applied(to: text, references) else { return }
             text = next
             stages.append(Stage(rule: [rule].text, value: text))
         }

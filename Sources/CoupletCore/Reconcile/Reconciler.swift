@@ -44,7 +44,7 @@ public struct Reconciler: Sendable {
                 isFull: isFull,
                 choice: hasBase ? input.choice : input.choice ?? input.firstChoice,
                 resolution: resolution,
-                winner: (program.fields[index].updateConflicts ?? program.mapping.conflictRules.update).winner,
+                winner: program.winners[index],
                 isContested: isContested,
                 isStamp: index == program.stamp,
                 base: values.base,

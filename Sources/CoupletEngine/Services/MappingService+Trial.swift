@@ -17,7 +17,35 @@ extension MappingService {
         }
         field.direction = flow
         if let text = action.rules { field.rules = try Self.rules(text, from: source, of: field) }
-        return ValueTrial(of: action.value, in: field, from: source)
+        let found = try await answers(ValueTrial.question(of: action.value, in: field, from: source), mapping)
+        return ValueTrial(of: action.value, in: field, from: source, found)
+    }
+
+    /// What the system says now where rules look a text up.
+    private func answers(
+        _ question: ReferenceTable.RowQuestion?,
+        _ mapping: TableMapping
+    ) async throws -> ReferenceTable {
+        var answers = ReferenceTable()
+        guard let question else { return answers }
+        let lookup = question.lookup
+        let name = mapping.table(lookup.side).connection
+        let key = MappingContext.KeyFeed(lookup)
+        let shape = TableShape(
+            table: lookup.table,
+            idField: lookup.idField,
+            modifiedField: nil,
+            layout: RowLayout(number: -1, fields: key.fields)
+        )
+        let wanted = RecordFilter.compare(field: lookup.keyField, .equal, .text(question.text))
+        do {
+            let page = try await connections.connector(for: name).read(.matching(wanted), of: shape)
+            let values = Set((0..<page.rows.count).map { key.value(in: page.rows, at: $0) })
+            if let value = values.first { answers.set(question, values.count == 1 ? .found(value) : .ambiguous) }
+        } catch let error as ConnectorError {
+            throw CoupletError(error)
+        }
+        return answers
     }
 
     private static func field(_ name: String, of mapping: TableMapping) throws -> FieldMapping {

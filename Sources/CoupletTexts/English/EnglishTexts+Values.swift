@@ -33,6 +33,16 @@ extension EnglishTexts {
         "rule.noSuffix.remedy": "Correct the value, or the field mapping's transformation rule.",
         "rule.unlisted": "The translation table[[ for {field}]] has no row for \"{value}\".",
         "rule.unlisted.remedy": "Add a row to the table, or let it keep values that it does not list.",
+        "rule.notInTable": "No row of {table} has \"{value}\" as {key}[[, so nothing can be written to {field}]].",
+        "rule.notInTable.remedy": "Correct the value, or add the row and try again; a rule can also keep such values.",
+        "rule.severalInTable":
+            "Several rows of {table} have \"{value}\" as {key} and differ otherwise[[, so nothing is written to {field}]].",
+        "rule.severalInTable.remedy": "Look the text up by a field that tells the rows apart.",
+        "mapping.severalLookups": "A chain of the field {field} of {mapping} has more than one lookup.",
+        "mapping.severalLookups.remedy": "Keep one lookup in each chain.",
+        "mapping.lookupBothWays":
+            "The field {field} of {mapping} flows both ways, and its rules look texts up, which leads one way only.",
+        "mapping.lookupBothWays.remedy": "Make the field one-way, or list the values in a translation table.",
         "rule.notFound": "\"{text}\" is not in \"{value}\"[[, so nothing can be written to {field}]].",
         "rule.notFound.remedy": "Correct the value, or the field mapping's transformation rule.",
         "rule.notANumber": "\"{value}\" is no number as the transformation rule[[ for {field}]] expects one.",

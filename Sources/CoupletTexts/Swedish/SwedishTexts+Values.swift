@@ -36,6 +36,18 @@ extension SwedishTexts {
         "rule.noSuffix.remedy": "Rätta värdet, eller fältmappningens omvandlingsregel.",
         "rule.unlisted": "Översättningstabellen[[ för {field}]] har ingen rad för \"{value}\".",
         "rule.unlisted.remedy": "Lägg till en rad i tabellen, eller låt den behålla värden som den inte tar upp.",
+        "rule.notInTable":
+            "Ingen rad i {table} har \"{value}\" som {key}[[, så inget kan skrivas till {field}]].",
+        "rule.notInTable.remedy":
+            "Rätta värdet, eller lägg till raden och försök igen; en regel kan också behålla sådana värden.",
+        "rule.severalInTable":
+            "Flera rader i {table} har \"{value}\" som {key} och säger olika saker[[, så inget skrivs till {field}]].",
+        "rule.severalInTable.remedy": "Slå upp texten i ett fält som skiljer raderna åt.",
+        "mapping.severalLookups": "En kedja för fältet {field} i {mapping} har mer än en uppslagning.",
+        "mapping.severalLookups.remedy": "Behåll en uppslagning i varje kedja.",
+        "mapping.lookupBothWays":
+            "Fältet {field} i {mapping} går åt båda hållen, och dess regler slår upp texter, vilket bara går åt ett håll.",
+        "mapping.lookupBothWays.remedy": "Gör fältet enkelriktat, eller ta upp värdena i en översättningstabell.",
         "rule.notFound": "\"{text}\" finns inte i \"{value}\"[[, så inget kan skrivas till {field}]].",
         "rule.notFound.remedy": "Rätta värdet, eller fältmappningens omvandlingsregel.",
         "rule.notANumber": "\"{value}\" är inget tal så som omvandlingsregeln[[ för {field}]] väntar sig.",

@@ -62,7 +62,7 @@ struct ReferencePathTests {
         let program = try Sample.program([field])
         let input = one.input(program, base: nil, erp: " n1 ", crm: .null)
         #expect(
-            program.referenceQuestions([input]) == [
+            program.referenceQuestions([input]).couplings == [
                 ReferenceTable.Question(mapping: "BUYER", source: .erp, value: "n1", path: path)
             ]
         )

@@ -101,18 +101,6 @@ struct FieldTransferScenarioTests {
         )
     }
 
-    @Test("S0385 The CRM's state becomes the ERP's county")
-    func stateToCounty() throws {
-        let found = try OneField(field: Sample.field("state")).decide(base: Self.settled, erp: "a", crm: "Texas")
-        #expect(found.writes.erp.map(\.value) == ["Texas"])
-    }
-
-    @Test("S0388 The ERP's county becomes the CRM's state")
-    func countyToState() throws {
-        let found = try OneField(field: Sample.field("state")).decide(base: Self.settled, erp: "Texas", crm: "a")
-        #expect(found.writes.crm.map(\.value) == ["Texas"])
-    }
-
     @Test("S0413 New salespeople get codes that are not blank and differ")
     func newCodes() {
         let pattern = TableMapping.KeyPattern(prefix: "SP-", digits: 5)

@@ -262,7 +262,7 @@ struct LookupScenarioTests {
         let program = try Sample.program([one.field])
         let input = one.input(program, base: nil, erp: "", crm: .null)
         let questions = program.referenceQuestions([input])
-        #expect(questions.map(\.value) == ["sek"])
+        #expect(questions.couplings.map(\.value) == ["sek"])
     }
 
     @Test("S0418 Without a mapping of salespeople the owner is left, and a field that needs it is refused")

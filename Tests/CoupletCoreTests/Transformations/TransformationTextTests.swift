@@ -25,6 +25,22 @@ struct TransformationTextTests {
         ("readDecimal swedish | round to '0.05' nearest", [.readDecimal(.swedish), .round(to: "0.05", .nearest)]),
         ("datePart year", [.datePart(.year)]),
         ("translate 'SE' = 'Sweden', 'NO' = 'Norway' else refuse", [.translate(TransformationRuleTests.countries)]),
+        (
+            "trim | lookup erp 'countriesRegions' id 'id' by 'code' take 'displayName' else keep",
+            [
+                .trim,
+                .lookup(
+                    FieldLookup(
+                        side: .erp,
+                        table: "countriesRegions",
+                        idField: "id",
+                        keyField: "code",
+                        valueField: "displayName",
+                        missing: .keep
+                    )
+                ),
+            ]
+        ),
         ("translateBack keep", [.translateBack(TranslationTable(rows: [], unlisted: .keep))]),
     ]
 

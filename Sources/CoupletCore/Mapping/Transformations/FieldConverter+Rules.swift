@@ -16,7 +16,7 @@ extension FieldConverter {
         case .crm: bare.crm.type = type
         }
         do {
-            let text = try chain.applied(to: mapping.field(source).type.plainText(of: value))
+            let text = try chain.applied(to: mapping.field(source).type.plainText(of: value), references)
             return FieldConverter(mapping: bare, references: references).convert(.text(text), from: source)
         } catch {
             var message = error.message

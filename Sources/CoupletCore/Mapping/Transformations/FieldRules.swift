@@ -11,6 +11,14 @@ public struct FieldRules: Codable, Sendable, Hashable {
         self.fromCRM = fromCRM
     }
 
+    /// Whether a rule looks texts up in a table.
+    var hasLookup: Bool { [fromERP, fromCRM].contains { $0?.lookup != nil } }
+
+    /// Whether a chain looks texts up more than once.
+    var hasSeveralLookups: Bool {
+        [fromERP, fromCRM].contains { chain in (chain ?? []).count { $0.lookup != nil } > 1 }
+    }
+
     /// The rules for values of a side; nil when they are not given and the other chain has no inverse.
     public func chain(from source: Side) -> [TransformationRule]? {
         switch source {

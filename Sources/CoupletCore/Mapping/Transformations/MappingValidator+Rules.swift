@@ -10,6 +10,7 @@ extension MappingValidator {
                     problem($0.code, mapping, $0.arguments.merging(["field": field.id]) { given, _ in given })
                 }
             }
+            if rules.hasSeveralLookups { return [problem("mapping.severalLookups", mapping, ["field": field.id])] }
             guard mapping.direction(of: field) == .bidirectional else {
                 return oneWayProblems(of: field, rules, mapping)
             }
@@ -34,6 +35,9 @@ extension MappingValidator {
         _ rules: FieldRules,
         _ mapping: TableMapping
     ) -> CoupletError? {
+        if Side.allCases.contains(where: { rules.chain(from: $0)?.lookup != nil }) {
+            return problem("mapping.lookupBothWays", mapping, ["field": field.id])
+        }
         let converter = FieldConverter(mapping: field, references: ReferenceTable())
         guard Side.allCases.allSatisfy({ rules.chain(from: $0) != nil }) else {
             return problem("mapping.ruleWithoutInverse", mapping, ["field": field.id])

@@ -70,6 +70,7 @@ private struct TransformationReader {
         case "datePart": return [.datePart(try choice())]
         case "translate": return [.translate(try table())]
         case "translateBack": return [.translateBack(try table())]
+        case "lookup": return [.lookup(try lookup())]
         default: throw wrong()
         }
     }
@@ -107,6 +108,25 @@ private struct TransformationReader {
         } while takes(.sign(","))
         guard takes(.word("else")) else { return TranslationTable(rows: rows) }
         return TranslationTable(rows: rows, unlisted: try choice())
+    }
+
+    private mutating func lookup() throws(CoupletError) -> FieldLookup {
+        let side: Side = try choice()
+        let table = try quoted()
+        try expect("id")
+        let idField = try quoted()
+        try expect("by")
+        let keyField = try quoted()
+        try expect("take")
+        let valueField = try quoted()
+        return FieldLookup(
+            side: side,
+            table: table,
+            idField: idField,
+            keyField: keyField,
+            valueField: valueField,
+            missing: takes(.word("else")) ? try choice() : .refuse
+        )
     }
 
     // MARK: Words

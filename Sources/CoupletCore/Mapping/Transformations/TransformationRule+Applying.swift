@@ -10,12 +10,17 @@ public struct TransformationFailure: Error, Sendable, Hashable {
 
 extension [TransformationRule] {
     /// Applies the rules one after the other; an empty text stays empty.
-    /// - Parameter text: The source's value as text: numbers in plain digits, days and times as ISO 8601.
+    /// - Parameters:
+    ///   - text: The source's value as text: numbers in plain digits, days and times as ISO 8601.
+    ///   - references: What the lookups among the rules find.
     /// - Returns: The last rule's result.
     /// - Throws: Why a rule has no result for what it was given.
-    public func applied(to text: String) throws(TransformationFailure) -> String {
+    public func applied(
+        to text: String,
+        _ references: ReferenceTable = ReferenceTable()
+    ) throws(TransformationFailure) -> String {
         var result = text
-        for rule in self where !result.isEmpty { result = try rule.applied(to: result) }
+        for rule in self where !result.isEmpty { result = try rule.applied(to: result, references) }
         return result
     }
 
@@ -32,10 +37,15 @@ extension [TransformationRule] {
 
 extension TransformationRule {
     /// Applies the rule.
-    /// - Parameter text: Text that is not empty.
+    /// - Parameters:
+    ///   - text: Text that is not empty.
+    ///   - references: What a lookup finds.
     /// - Returns: The result; empty where nothing is left of the text.
     /// - Throws: Why there is none.
-    public func applied(to text: String) throws(TransformationFailure) -> String {
+    public func applied(
+        to text: String,
+        _ references: ReferenceTable = ReferenceTable()
+    ) throws(TransformationFailure) -> String {
         switch self {
         case .uppercase: return text.uppercased()
         case .lowercase: return text.lowercased()
@@ -62,6 +72,7 @@ extension TransformationRule {
             return String(decoding: text.utf8.dropLast(suffix.utf8.count), as: UTF8.self)
         case .translate(let table): return try translated(text, table, from: .erp)
         case .translateBack(let table): return try translated(text, table, from: .crm)
+        case .lookup(let lookup): return try lookup.applied(to: text, references)
         }
     }
 

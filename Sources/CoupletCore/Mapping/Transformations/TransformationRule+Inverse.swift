@@ -6,7 +6,7 @@ extension TransformationRule {
     public var inverse: [TransformationRule]? {
         switch self {
         case .uppercase, .lowercase, .titleCase, .trim, .alphanumeric, .round: []
-        case .substring, .replaceMatches, .extractMatches, .datePart: nil
+        case .substring, .replaceMatches, .extractMatches, .datePart, .lookup: nil
         case .replace(let old, let new): old.isEmpty || new.isEmpty ? nil : [.replace(new, with: old)]
         case .invert(let decimals): [.invert(decimals: decimals)]
         case .readDate(let pattern): [.writeDate(pattern)]
@@ -57,6 +57,9 @@ extension TransformationRule {
             return (0...30).contains(decimals) ? nil : Message("rule.badDecimals", ["decimals": String(decimals)])
         case .translate(let table), .translateBack(let table):
             return table.rows.isEmpty ? Message("rule.emptyTable") : nil
+        case .lookup(let lookup):
+            let names = [lookup.table, lookup.idField, lookup.keyField, lookup.valueField]
+            return names.contains { $0.trimmed.isEmpty } ? Message("rule.emptyText") : nil
         }
     }
 }

@@ -33,6 +33,7 @@ extension TransformationRule {
         case .removeSuffix: "removeSuffix"
         case .translate: "translate"
         case .translateBack: "translateBack"
+        case .lookup: "lookup"
         }
     }
 
@@ -60,6 +61,11 @@ extension TransformationRule {
         case .translate(let table), .translateBack(let table):
             let rows = table.rows.map { "\($0.erp.quoted) = \($0.crm.quoted)" }.joined(separator: ", ")
             return rows.isEmpty ? table.unlisted.rawValue : "\(rows) else \(table.unlisted.rawValue)"
+        case .lookup(let lookup):
+            return """
+                \(lookup.side.rawValue) \(lookup.table.quoted) id \(lookup.idField.quoted) by \(lookup.keyField.quoted) \
+                take \(lookup.valueField.quoted) else \(lookup.missing.rawValue)
+                """
         }
     }
 }

@@ -93,6 +93,8 @@ public enum TransformationRule: Codable, Sendable, Hashable {
     case translate(TranslationTable)
     /// What a table says in its place, read from the CRM's column to the ERP's.
     case translateBack(TranslationTable)
+    /// What a table of either system says in its place; it leads one way.
+    case lookup(FieldLookup)
 
     /// The rules that come with the original, by the names they have there.
     public static let presets: [String: [TransformationRule]] = [

@@ -23,7 +23,26 @@ struct ReferenceLookup {
     }
 
     /// Answers questions.
-    mutating func answer(_ questions: Set<ReferenceTable.Question>) throws {
+    mutating func answer(_ questions: ReferenceTable.Questions) throws {
+        try answer(questions.couplings)
+        try answer(questions.rows)
+    }
+
+    /// What rules look up: the rows of their tables that have a text.
+    private mutating func answer(_ questions: Set<ReferenceTable.RowQuestion>) throws {
+        for question in questions {
+            let key = MappingContext.KeyFeed(question.lookup)
+            guard let feed = context.keyFeeds[key] else { continue }
+            let values = Set(try transaction.records(feed: feed, key: question.text).map(\.name))
+            switch values.count {
+            case 0: lacking.insert(key)
+            case 1: table.set(question, .found(values.first ?? ""))
+            default: table.set(question, .ambiguous)
+            }
+        }
+    }
+
+    private mutating func answer(_ questions: Set<ReferenceTable.Question>) throws {
         let keyed = Dictionary(
             context.mapping.enabledFields.compactMap(\.reference).map { ($0.mapping, $0.erpHoldsKey) },
             uniquingKeysWith: { first, _ in first }
@@ -197,7 +216,7 @@ struct ReferenceLookup {
 
 extension MappingContext {
     /// What the other side calls the records that some values refer to.
-    func answers(_ questions: Set<ReferenceTable.Question>, _ transaction: any StoreReading) throws -> ReferenceTable {
+    func answers(_ questions: ReferenceTable.Questions, _ transaction: any StoreReading) throws -> ReferenceTable {
         var lookup = ReferenceLookup(self, transaction)
         try lookup.answer(questions)
         return lookup.table

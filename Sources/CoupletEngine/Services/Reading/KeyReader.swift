@@ -2,13 +2,41 @@ import CoupletCore
 import CoupletPorts
 
 extension MappingContext {
-    /// A table that says how a referring field calls referenced records, on the mapping's own connection.
+    /// A table that says how a referring field calls referenced records, or that a rule looks texts up in, on the mapping's
+    /// own connection.
     struct KeyFeed: Hashable, Sendable {
         var side: Side
         var table: ReferencePath.KeyTable
+        /// The field that a rule takes; kept as the name of the row.
+        var valueField: String?
+
+        init(side: Side, table: ReferencePath.KeyTable) {
+            self.side = side
+            self.table = table
+        }
+
+        init(_ lookup: FieldLookup) {
+            side = lookup.side
+            table = ReferencePath.KeyTable(
+                table: lookup.table,
+                idField: lookup.idField,
+                keyField: lookup.keyField
+            )
+            valueField = lookup.valueField
+        }
 
         /// The name under which its records are kept: other keys of the same table are another feed.
-        var name: String { "\(table.table) \(table.idField) \(table.keyField)" }
+        var name: String {
+            [table.table, table.idField, table.keyField, valueField].compactMap(\.self).joined(separator: " ")
+        }
+
+        /// The fields to read, without the id field.
+        var fields: [String] {
+            guard let valueField, valueField != table.idField, !table.fields.contains(valueField) else {
+                return table.fields
+            }
+            return table.fields + [valueField]
+        }
     }
 }
 
@@ -43,7 +71,7 @@ extension MappingRun {
     /// Reads a key table whole; returns how many rows came.
     private func read(_ key: MappingContext.KeyFeed, _ number: Int64) async throws -> Int {
         let connector = context.connectors[key.side]
-        let layout = RowLayout(number: -1, fields: key.table.fields)
+        let layout = RowLayout(number: -1, fields: key.fields)
         let shape = TableShape(table: key.table.table, idField: key.table.idField, modifiedField: nil, layout: layout)
         let sequence = try await store.write { try $0.nextSequence() }
         let filter = key.table.filter.resolved(at: clock.now)
@@ -68,6 +96,14 @@ extension MappingRun {
 }
 
 extension MappingContext.KeyFeed {
+    /// What a rule takes of a row; empty where the feed is of references.
+    func value(in rows: RowPage, at index: Int) -> String {
+        guard let valueField else { return "" }
+        if valueField == table.idField { return rows.ids[index].description }
+        guard let place = rows.layout.position(of: valueField) else { return "" }
+        return rows.withRow(at: index) { $0.value(at: place)?.text ?? "" }
+    }
+
     /// What the rows of a page say, as known records under the referenced records' ids.
     fileprivate func records(in rows: RowPage, passing filter: RecordFilter, sequence: Int64) -> [RemoteRecord] {
         var records: [RecordID: RemoteRecord] = [:]
@@ -80,7 +116,7 @@ extension MappingContext.KeyFeed {
                 id: rows.ids[index],
                 version: rows.version(at: index),
                 key: key,
-                name: "",
+                name: value(in: rows, at: index),
                 readSequence: sequence
             )
         }

@@ -119,9 +119,9 @@ struct MappingContext: Sendable {
             _ transaction: any StoreWriting
         ) throws -> [KeyFeed: Int64] {
             var feeds: [KeyFeed: Int64] = [:]
-            for (side, table) in mapping.enabledFields.flatMap({ $0.reference?.path?.tables ?? [] }) {
-                let key = KeyFeed(side: side, table: table)
-                let connection = mapping.table(side).connection
+            let tables = mapping.enabledFields.flatMap { $0.reference?.path?.tables ?? [] }
+            for key in tables.map({ KeyFeed(side: $0.side, table: $0.table) }) + mapping.lookups.map(KeyFeed.init) {
+                let connection = mapping.table(key.side).connection
                 feeds[key] = try transaction.openFeed(connection: connection, table: key.name).id
             }
             return feeds

@@ -22,11 +22,11 @@ extension Engine {
             )
             try await session.prepare(run, isFull: false)
             let record = try await present(action.key, run)
-            try await requireFree(record, run)
-            try await requireInScope(record, run)
             if let with = action.with {
                 try await couple(record, with: with, action, run)
             } else {
+                try await confirmCounterpart(of: record, run)
+                let broken = try await ended(by: record, run)
                 let target = record.side.other
                 guard run.direction.writes(to: target), run.context.mapping.table(target).admitsCreates else {
                     throw CoupletError(
@@ -35,7 +35,12 @@ extension Engine {
                         status: .wrongUse
                     )
                 }
-                try await session.hold(run, run.create(on: target, withheld: [], only: [record.id]))
+                if let broken {
+                    // Its counterpart is gone: a new one takes that one's place.
+                    try await session.settle([broken.id], gone: target, .restore, run)
+                } else {
+                    try await session.hold(run, run.create(on: target, withheld: [], only: [record.id]))
+                }
             }
             if !session.isPreview { session.book.charge(run.mainJob, run.context) }
         }
@@ -47,15 +52,37 @@ extension Engine {
         guard partner.side != record.side else {
             throw CoupletError("couple.sameSide", ["key": action.key, "with": with], status: .wrongUse)
         }
-        try await requireFree(partner, run)
-        try await requireInScope(partner, run)
-        let erp = record.side == .erp ? record : partner
-        let crm = record.side == .erp ? partner : record
-        try await couple(erp: erp, crm: crm, choice: action.choice, run)
+        try await couple(record, with: partner, choice: action.choice, moves: action.moves, run)
     }
 
     /// Couples two records and synchronizes them if a side was chosen.
-    func couple(erp: RecordKey, crm: RecordKey, choice: Side?, _ run: MappingRun) async throws {
+    /// - Parameters:
+    ///   - record: The record that a person named.
+    ///   - partner: Its counterpart to be.
+    ///   - choice: The side whose values stand where the records differ; nil leaves them uncompared.
+    ///   - moves: Whether the named record may leave a counterpart that is there.
+    ///   - run: The mapping's run.
+    /// - Throws: `CoupletError` with the code of what stands in the way.
+    func couple(
+        _ record: RecordKey,
+        with partner: RecordKey,
+        choice: Side?,
+        moves: Bool = false,
+        _ run: MappingRun
+    ) async throws {
+        let erp = record.side == .erp ? record : partner
+        let crm = record.side == .erp ? partner : record
+        for one in [record, partner] { try await confirmCounterpart(of: one, run) }
+        let isTogether = erp.coupling != nil && erp.coupling?.id == crm.coupling?.id
+        let ended = try await store.read { transaction in
+            let check = try CouplingCheck(run.context, transaction)
+            return try [record, partner].compactMap { one -> (coupling: Coupling, reason: Message)? in
+                let mayMove = moves && one.id == record.id && !isTogether
+                guard let coupling = try check.ended(by: one, moves: mayMove) else { return nil }
+                let isGone = try check.isGone(coupling.ids[one.side.other], one.side.other)
+                return (coupling, Message(ending: coupling, keeping: one.side, isGone: isGone))
+            }
+        }
         let step = Step(
             mapping: run.context.name,
             action: .couple,
@@ -66,8 +93,9 @@ extension Engine {
             precondition: "",
             label: MappingRun.label(key: erp.record.key, name: erp.record.name),
             score: 1,
-            reasons: [Message("couple.chosen")],
-            choice: choice
+            reasons: [Message("couple.chosen")] + ended.map(\.reason),
+            choice: choice,
+            displaces: ended.isEmpty ? nil : ended.map(\.coupling.id)
         )
         try await Coupler(run: run, isCompared: choice != nil).couple(
             [step],
@@ -81,51 +109,25 @@ extension Engine {
         try await run.synchronize(MappingRun.Selection(scope: .couplings([coupling.id]), choice: choice, isAsked: true))
     }
 
+    /// The coupling that ends when a record gets another counterpart, where nothing stands in the way of that.
+    private func ended(by record: RecordKey, _ run: MappingRun) async throws -> Coupling? {
+        try await store.read { try CouplingCheck(run.context, $0).ended(by: record, moves: false) }
+    }
+
+    /// Finds out whether the counterpart of a record is still there, where the remote does not tell what was deleted.
+    private func confirmCounterpart(of record: RecordKey, _ run: MappingRun) async throws {
+        let other = record.side.other
+        guard let coupling = record.coupling, !run.context.connectors[other].capabilities.reportsDeletions else {
+            return
+        }
+        try await RecordFetcher(store: store).confirmDeletions([coupling.ids[other]], run.context, other)
+    }
+
     /// The record of a key, read anew where the remote does not tell what was deleted.
     private func present(_ key: String, _ run: MappingRun) async throws -> RecordKey {
         let record = try await RecordKey.find(key, run.context, store)
         guard !run.context.connectors[record.side].capabilities.reportsDeletions else { return record }
         try await RecordFetcher(store: store).confirmDeletions([record.id], run.context, record.side)
         return try await RecordKey.find(key, run.context, store)
-    }
-
-    private func requireFree(_ record: RecordKey, _ run: MappingRun) async throws {
-        let arguments = ["key": record.text, "name": record.record.name, "mapping": run.context.name]
-        if record.record.isDeleted { throw CoupletError("couple.deleted", arguments, status: .wrongUse) }
-        if let coupling = record.coupling {
-            let other = coupling.ids[record.side.other].typed(on: record.side.other)
-            throw CoupletError(
-                "couple.alreadyCoupled",
-                arguments.merging(["with": other]) { first, _ in first },
-                status: .wrongUse
-            )
-        }
-        try await requireUntaken(record, run)
-    }
-
-    /// Refuses a record of the CRM that another company has coupled.
-    func requireUntaken(_ record: RecordKey, _ run: MappingRun) async throws {
-        guard record.side == .crm, !run.context.rivals.isEmpty else { return }
-        let context = run.context
-        if try await !store.read({ try context.taken([record.id], $0) }).isEmpty {
-            throw CoupletError(
-                "couple.taken",
-                ["key": record.text, "name": record.record.name, "mapping": context.name],
-                status: .wrongUse
-            )
-        }
-    }
-
-    private func requireInScope(_ record: RecordKey, _ run: MappingRun) async throws {
-        let feed = run.context.feeds[record.side].id
-        let observation = try await store.read { try $0.observations(feed: feed, ids: [record.id])[record.id] }
-        let row = observation.flatMap { run.context.row($0, record.side) }
-        guard let row, run.context.program.isInScope(row, side: record.side) else {
-            throw CoupletError(
-                "couple.outOfScope",
-                ["key": record.text, "name": record.record.name, "mapping": run.context.name],
-                status: .wrongUse
-            )
-        }
     }
 }

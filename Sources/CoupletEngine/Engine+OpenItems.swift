@@ -128,18 +128,7 @@ extension Engine {
                 )
             )
         }
-        for record in [erp, crm] where record.coupling != nil {
-            throw CoupletError(
-                "couple.alreadyCoupled",
-                [
-                    "key": record.text, "name": record.record.name, "mapping": context.name,
-                    "with": record.coupling?.ids[record.side.other].typed(on: record.side.other) ?? "",
-                ],
-                status: .wrongUse
-            )
-        }
-        try await requireUntaken(crm, run)
-        try await couple(erp: erp, crm: crm, choice: choice, run)
+        try await couple(erp, with: crm, choice: choice, run)
     }
 
     private func close(_ question: QuestionRecord, _ action: AnswerQuestion, _ who: String) async throws {

@@ -94,6 +94,7 @@ extension Engine {
         guard holds.isEmpty else { return try await session.hold(run, holds) }
         try await run.synchronize(selection, planned: planned)
         if settled.uncoupled + settled.emptied > 0 {
+            try await StampClearing(run: run).clear(settled.stamped)
             try await CouplingSteps(run: run).carryOut(.uncouple, hasRead: false)
         }
         if !creates { try await session.hold(run, run.createAgain()) }

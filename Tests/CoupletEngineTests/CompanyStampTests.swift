@@ -8,12 +8,12 @@ import Testing
 
 @Suite("Records of the CRM marked as one company's")
 struct CompanyStampTests {
-    private static let own = "00000000-0000-4000-8000-00000000e001"
-    private static let other = "00000000-0000-4000-8000-00000000e002"
-    private static let column = "_bcbi_companyid_value"
+    static let own = "00000000-0000-4000-8000-00000000e001"
+    static let other = "00000000-0000-4000-8000-00000000e002"
+    static let column = "_bcbi_companyid_value"
 
     /// A CRM with a table of companies, and a column for them at accounts.
-    private static func seed(accounts: [SandboxJSON] = [], companies: [String] = [own, other]) -> SeedSource {
+    static func seed(accounts: [SandboxJSON] = [], companies: [String] = [own, other]) -> SeedSource {
         func definition(_ lines: [String]) -> SandboxJSON {
             .members(["Definition": .array(lines.map { .string($0) })])
         }
@@ -40,7 +40,7 @@ struct CompanyStampTests {
         return seed
     }
 
-    private static var stamp: CompanyStamp {
+    static var stamp: CompanyStamp {
         CompanyStamp(
             field: FieldMapping.Field(column, .reference(table: "bcbi_companies", property: "bcbi_companyid")),
             companies: ReferencePath.KeyTable(
@@ -52,7 +52,7 @@ struct CompanyStampTests {
     }
 
     @discardableResult
-    private static func set(
+    static func set(
         _ stamp: CompanyStamp?,
         _ world: World,
         change: (inout TableMapping) -> Void = { _ in }
@@ -63,7 +63,7 @@ struct CompanyStampTests {
         return try await world.perform(ApplyMappings(mappings: [mapping]))
     }
 
-    private static func create(_ world: World) async throws {
+    static func create(_ world: World) async throws {
         try await world.coupleSalespeople()
         try await world.perform(MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to))
     }

@@ -93,6 +93,7 @@ struct UsedCodeTests {
         let words = text.split(separator: ".").map(String.init)
         let nouns = [
             "connection", "mapping", "question", "conflict", "job", "coupling", "plan", "error", "history", "sync",
+            "couple",
         ]
         return words.count == 2 && nouns.contains(words[0]) && verbs.contains(words[1])
     }

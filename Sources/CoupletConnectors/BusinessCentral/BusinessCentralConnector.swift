@@ -27,6 +27,8 @@ package final class BusinessCentralConnector: Connector {
     package let capabilities: ConnectorCapabilities
     let client: ODataClient
     let settings: Settings
+    /// The connection's own pattern for addresses of records; nil for the usual one.
+    let recordURL: String?
     /// The company's path below the API's root; nil when none was chosen.
     let company: RecordID?
 
@@ -60,6 +62,7 @@ package final class BusinessCentralConnector: Connector {
             concurrency: BusinessCentralConnector.concurrency
         )
         self.settings = settings
+        recordURL = connection.recordURL
         company = connection.company.flatMap { RecordID($0) }
         capabilities = ConnectorCapabilities(
             takesOurIDs: false,

@@ -24,6 +24,8 @@ package final class DataverseConnector: Connector {
     package let capabilities: ConnectorCapabilities
     let client: ODataClient
     let settings: Settings
+    /// The connection's own pattern for addresses of records; nil for the usual one.
+    let recordURL: String?
 
     /// Creates a connector without asking the service anything; nil when the address is none.
     package init?(
@@ -53,6 +55,7 @@ package final class DataverseConnector: Connector {
             concurrency: settings.concurrency
         )
         self.settings = settings
+        recordURL = connection.recordURL
         capabilities = ConnectorCapabilities(
             takesOurIDs: true,
             maximumBatch: DataverseConnector.batchSize,

@@ -83,7 +83,8 @@ extension DefaultMappings {
                         keyField: "contactNumber",
                         filter: equal("contactType", .text("Company"))
                     )
-                )
+                ),
+                isParent: true
             )
         )
     }

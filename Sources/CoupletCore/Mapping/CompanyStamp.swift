@@ -72,11 +72,41 @@ extension TableMapping {
     /// The stamp as a field mapping of its own; nil where the mapping has none or never writes to the CRM.
     var stampField: FieldMapping? { direction.writes(to: .crm) ? companyStamp?.fieldMapping : nil }
 
+    /// Whether records of the CRM get a stamp of the company.
+    public var isStamped: Bool { stampField != nil }
+
     /// Which records of a side the mapping concerns: those that pass the table's filter and, in the CRM, name no other
     /// company than the mapping's.
     public func scope(_ side: Side) -> RecordFilter {
         let filter = table(side).filter
         guard side == .crm, let stamp = companyStamp, stamp.filter != .everything else { return filter }
         return filter == .everything ? stamp.filter : .all([filter, stamp.filter])
+    }
+}
+
+extension MappingProgram {
+    /// What takes the company's stamp away from a record of the CRM; nil where it has none of this company.
+    public func clearingStamp(of row: ObservedRow) -> Step.Field? {
+        guard let stamp, let present = value(of: row, field: stamp, side: .crm) else { return nil }
+        return mapping.companyStamp?.clearing(present)
+    }
+
+    /// What puts back a stamp that this company has taken away from a record of the CRM.
+    /// - Parameters:
+    ///   - write: How it was taken away.
+    ///   - row: The record as it is now.
+    /// - Returns: The field to write; nil where something else stands there by now, or the mapping has another stamp.
+    public func restoringStamp(_ write: FieldWrite, of row: ObservedRow) -> Step.Field? {
+        guard let stamp, write.cause == .uncouple, write.field == fieldIDs[stamp],
+            let present = value(of: row, field: stamp, side: .crm), types.crm[stamp].isBlank(present)
+        else { return nil }
+        let back = FieldWrite(
+            field: write.field,
+            value: write.before,
+            source: write.source,
+            before: present,
+            cause: .undo
+        )
+        return Step.Field(target: fields[stamp].crm, write: back)
     }
 }

@@ -25,13 +25,23 @@ public struct FieldMapping: Codable, Sendable, Hashable {
         /// How the counterpart is found where the field does not simply name a record of that mapping; nil where it
         /// does.
         public var path: ReferencePath?
+        /// Whether the record belongs to the referenced one: when that one is uncoupled, so is the record, where both
+        /// sides name it; nil for no.
+        public var isParent: Bool?
 
         /// Creates a reference rule.
-        public init(mapping: String, erpHoldsKey: Bool, required: Bool, path: ReferencePath? = nil) {
+        public init(
+            mapping: String,
+            erpHoldsKey: Bool,
+            required: Bool,
+            path: ReferencePath? = nil,
+            isParent: Bool? = nil
+        ) {
             self.mapping = mapping
             self.erpHoldsKey = erpHoldsKey
             self.required = required
             self.path = path
+            self.isParent = isParent
         }
 
         /// The mappings whose couplings translate values, in the order in which they are asked.

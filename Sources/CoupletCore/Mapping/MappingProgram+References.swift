@@ -30,6 +30,32 @@ extension MappingProgram {
         return questions
     }
 
+    /// The CRM's record that a coupling's CRM record belongs to, among those of a mapping; nil where it belongs to none.
+    public func parent(of input: PairInput, in mapping: String) -> RecordID? {
+        parentField(in: mapping).flatMap { RecordID(present($0, .crm, input).text) }
+    }
+
+    /// Whether both records of a coupling belong to two records that a mapping has coupled with each other.
+    /// - Parameters:
+    ///   - input: The coupling.
+    ///   - mapping: The parents' mapping.
+    ///   - references: Answers to `referenceQuestions(_:)` of this input.
+    /// - Returns: Whether they do.
+    public func isParentShared(_ input: PairInput, in mapping: String, references: ReferenceTable) -> Bool {
+        guard let index = parentField(in: mapping) else { return false }
+        let (erp, crm) = (present(index, .erp, input), present(index, .crm, input))
+        return converter(index, references).corresponds(erp, crm, direction: .bidirectional)
+    }
+
+    private func parentField(in mapping: String) -> Int? {
+        fields.firstIndex { $0.reference?.isParent == true && $0.reference?.mappings.contains(mapping) == true }
+    }
+
+    private func present(_ index: Int, _ side: Side, _ input: PairInput) -> Value {
+        input.observed[side].flatMap { value(of: $0, field: index, side: side) }
+            ?? input.base.flatMap { values(of: $0, field: index)?[side] } ?? .null
+    }
+
     private func ask(
         _ value: Value?,
         _ field: FieldMapping,

@@ -64,6 +64,9 @@ public struct Step: Codable, Sendable, Hashable {
     public var blanks: [String]?
     /// For a create: the coupling that it takes the place of, because that one's record on this side is gone.
     public var replaces: Int64?
+    /// For a coupling: the couplings that end with it, because a record of theirs moves to another counterpart, or
+    /// because what they were coupled with is gone.
+    public var displaces: [Int64]?
 
     /// Creates a step.
     public init(
@@ -84,7 +87,8 @@ public struct Step: Codable, Sendable, Hashable {
         isShownByCoupling: Bool? = nil,
         undoes: Int64? = nil,
         blanks: [String]? = nil,
-        replaces: Int64? = nil
+        replaces: Int64? = nil,
+        displaces: [Int64]? = nil
     ) {
         self.mapping = mapping
         self.action = action
@@ -104,5 +108,6 @@ public struct Step: Codable, Sendable, Hashable {
         self.undoes = undoes
         self.blanks = blanks
         self.replaces = replaces
+        self.displaces = displaces
     }
 }

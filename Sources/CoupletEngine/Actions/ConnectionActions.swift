@@ -22,6 +22,9 @@ package struct SetConnection: Action {
     package var secret: String?
     /// Seconds after which a sent request can no longer take effect; nil for the kind's own limit.
     package var operationLimitSeconds: Double?
+    /// Where people see a record: an address with places such as `{id}`; nil keeps what is stored, blank means the
+    /// kind's own.
+    package var recordURL: String?
 
     /// Creates the action.
     package init(
@@ -33,7 +36,8 @@ package struct SetConnection: Action {
         tokenURL: String,
         clientID: String,
         secret: String?,
-        operationLimitSeconds: Double? = nil
+        operationLimitSeconds: Double? = nil,
+        recordURL: String? = nil
     ) {
         self.connection = connection
         self.side = side
@@ -44,6 +48,7 @@ package struct SetConnection: Action {
         self.clientID = clientID
         self.secret = secret
         self.operationLimitSeconds = operationLimitSeconds
+        self.recordURL = recordURL
     }
 
     package func perform(in context: ActionContext) async throws -> ConnectionsView {

@@ -11,15 +11,25 @@ package struct CoupleRecords: Action {
     package var with: String?
     /// The side whose values stand where the records differ; nil leaves them uncompared.
     package var choice: Side?
+    /// Whether the record leaves the counterpart that it has for this one.
+    package var moves: Bool
     /// Whether the plan is only shown.
     package var isPreview: Bool
 
     /// Creates the action.
-    package init(mapping: String, key: String, with: String?, choice: Side?, isPreview: Bool = false) {
+    package init(
+        mapping: String,
+        key: String,
+        with: String?,
+        choice: Side?,
+        moves: Bool = false,
+        isPreview: Bool = false
+    ) {
         self.mapping = mapping
         self.key = key
         self.with = with
         self.choice = choice
+        self.moves = moves
         self.isPreview = isPreview
     }
 

@@ -24,12 +24,14 @@ package struct ConnectionService: Sendable {
     }
 
     func set(_ action: SetConnection) async throws -> ConnectionsView {
-        let connection = try Self.validated(action)
-        try requireKind(of: connection)
+        let wanted = try Self.validated(action)
+        try requireKind(of: wanted)
         let sealed = try action.secret.map { try sealer.seal($0) }
         let defaults = defaultMappings
-        cache.forget(connection.name)
+        cache.forget(wanted.name)
         try await store.write { transaction in
+            let known = try transaction.connections().first { $0.name == wanted.name }
+            let connection = wanted.keeping(known, recordURL: action.recordURL)
             let others = try transaction.connections().filter { $0.name != connection.name }
             if let other = try transaction.connections().first(where: { $0.name == connection.name }),
                 other.side != connection.side
@@ -50,7 +52,7 @@ package struct ConnectionService: Sendable {
             )
             for mapping in defaults(names) { try transaction.save(mapping) }
         }
-        return try await list(connection.name)
+        return try await list(wanted.name)
     }
 
     func list(_ name: String? = nil) async throws -> ConnectionsView {
@@ -169,6 +171,13 @@ package struct ConnectionService: Sendable {
                 status: .wrongUse
             )
         }
+        if let pattern = action.recordURL, !pattern.isEmpty, !isAddress(pattern.replacing(" ", with: "+")) {
+            throw CoupletError(
+                "connection.badAddress",
+                ["connection": action.connection, "setting": "record-url", "address": pattern],
+                status: .wrongConfiguration
+            )
+        }
         if let limit = action.operationLimitSeconds, !(limit > 0 && limit <= 86_400) {
             throw CoupletError(
                 "connection.badOperationLimit",
@@ -195,6 +204,19 @@ package struct ConnectionService: Sendable {
         }
         let host = text.dropFirst(scheme.count).prefix { $0 != "/" }
         return !host.isEmpty && !text.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F })
+    }
+}
+
+extension StoredConnection {
+    /// The settings with what is known of the system from before, where they still lead to it.
+    fileprivate func keeping(_ known: StoredConnection?, recordURL pattern: String?) -> StoredConnection {
+        var connection = self
+        connection.recordURL = pattern.map { $0.isEmpty ? nil : $0 } ?? known?.recordURL
+        if let known, known.url == url, known.company == company {
+            connection.environment = known.environment
+            connection.otherIntegration = known.otherIntegration
+        }
+        return connection
     }
 }
 

@@ -239,9 +239,33 @@ public protocol Connector: Sendable {
         of shape: TableShape
     )
         async throws(ConnectorError) -> RowPage
+
+    /// Where people see a record in the remote's own pages.
+    /// - Parameters:
+    ///   - id: The record's id.
+    ///   - key: Its number or code; nil where it has none.
+    ///   - table: The entity set.
+    /// - Returns: The address; nil where the remote shows no such record, or tells it by a number that it has not.
+    /// - Throws: Why the address could not be put together.
+    func webAddress(of id: RecordID, key: String?, in table: String) async throws(ConnectorError) -> String?
+
+    /// Whether the remote's own pages and their links call a table so.
+    /// - Parameters:
+    ///   - name: What a link names.
+    ///   - table: The entity set.
+    /// - Returns: Whether both are one table; upper and lower case are the same.
+    func isName(_ name: String, of table: String) -> Bool
 }
 
 extension Connector {
+    /// No record is shown anywhere.
+    public func webAddress(of id: RecordID, key: String?, in table: String) async throws(ConnectorError) -> String? {
+        nil
+    }
+
+    /// A table has the name of its entity set.
+    public func isName(_ name: String, of table: String) -> Bool { name.lowercased() == table.lowercased() }
+
     /// No table's records are part of the remote's definitions.
     public func changesDefinitions(in table: String) -> Bool { false }
 }

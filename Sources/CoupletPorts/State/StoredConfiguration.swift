@@ -20,6 +20,13 @@ public struct StoredConnection: Codable, Sendable, Hashable {
     public var isEnabled: Bool
     /// Seconds after which a request that was sent can no longer take effect.
     public var operationLimitSeconds: Double
+    /// Where people see a record in the system's own pages, with places for what names the record; nil for the kind's
+    /// own pattern.
+    public var recordURL: String?
+    /// What tells this environment or company from a copy of it, as it was when writing was allowed; nil before.
+    public var environment: String?
+    /// What another integration has left there; nil where nobody has looked, or nothing was found.
+    public var otherIntegration: OtherIntegration?
 
     /// Creates settings.
     public init(
@@ -31,7 +38,10 @@ public struct StoredConnection: Codable, Sendable, Hashable {
         tokenURL: String,
         clientID: String,
         isEnabled: Bool = false,
-        operationLimitSeconds: Double
+        operationLimitSeconds: Double,
+        recordURL: String? = nil,
+        environment: String? = nil,
+        otherIntegration: OtherIntegration? = nil
     ) {
         self.name = name
         self.side = side
@@ -42,6 +52,30 @@ public struct StoredConnection: Codable, Sendable, Hashable {
         self.clientID = clientID
         self.isEnabled = isEnabled
         self.operationLimitSeconds = operationLimitSeconds
+        self.recordURL = recordURL
+        self.environment = environment
+        self.otherIntegration = otherIntegration
+    }
+}
+
+/// Traces of another integration that couples records of the same tables, and who has confirmed that it is off.
+public struct OtherIntegration: Codable, Sendable, Hashable {
+    /// What was found, in words.
+    public var traces: [Message]
+    /// When it was looked for.
+    public var seenAt: Instant
+    /// The tables for which a person has confirmed that it is off.
+    public var confirmedTables: [String]
+    /// Who has.
+    public var confirmedBy: String?
+    /// When.
+    public var confirmedAt: Instant?
+
+    /// Creates traces that nobody has confirmed anything about.
+    public init(traces: [Message], seenAt: Instant) {
+        self.traces = traces
+        self.seenAt = seenAt
+        confirmedTables = []
     }
 }
 

@@ -20,11 +20,12 @@ extension SQLiteTransaction {
     func connections() throws -> [StoredConnection] {
         try rows(
             """
-            SELECT name, side, kind, url, company, token_url, client_id, is_enabled, operation_limit_seconds
+            SELECT name, side, kind, url, company, token_url, client_id, is_enabled, operation_limit_seconds,
+                record_url, environment, other_integration
             FROM connection ORDER BY name
             """
         ) { columns in
-            StoredConnection(
+            try StoredConnection(
                 name: columns.next(),
                 side: try columns.choice(),
                 kind: columns.next(),
@@ -33,7 +34,10 @@ extension SQLiteTransaction {
                 tokenURL: columns.next(),
                 clientID: columns.next(),
                 isEnabled: columns.boolean(),
-                operationLimitSeconds: columns.next()
+                operationLimitSeconds: columns.next(),
+                recordURL: columns.optional(),
+                environment: columns.optional(),
+                otherIntegration: (columns.optional() as String?).map { try documents.value($0) }
             )
         }
     }
@@ -49,18 +53,21 @@ extension SQLiteTransaction {
         try execute(
             """
             INSERT INTO connection
-                (name, side, kind, url, company, token_url, client_id, is_enabled, operation_limit_seconds, sealed_secret)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (name, side, kind, url, company, token_url, client_id, is_enabled, operation_limit_seconds,
+                record_url, environment, other_integration, sealed_secret)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (name) DO UPDATE SET
                 side = excluded.side, kind = excluded.kind, url = excluded.url, company = excluded.company,
                 token_url = excluded.token_url, client_id = excluded.client_id, is_enabled = excluded.is_enabled,
-                operation_limit_seconds = excluded.operation_limit_seconds,
+                operation_limit_seconds = excluded.operation_limit_seconds, record_url = excluded.record_url,
+                environment = excluded.environment, other_integration = excluded.other_integration,
                 sealed_secret = coalesce(excluded.sealed_secret, sealed_secret)
             """,
             [
                 connection.name, connection.side.rawValue, connection.kind, connection.url, connection.company,
                 connection.tokenURL, connection.clientID, connection.isEnabled, connection.operationLimitSeconds,
-                sealedSecret.map { Data($0) },
+                connection.recordURL, connection.environment,
+                try connection.otherIntegration.map { try documents.text($0) }, sealedSecret.map { Data($0) },
             ]
         )
     }

@@ -12,7 +12,8 @@ extension EnglishTexts {
         "command.plan.apply.remedy": "After an interruption the same command goes on where it was cut off.",
         "command.plan.reject": "Decides that a plan is not carried out.",
         "command.uncouple": "Uncouples records: both stay as they are.",
-        "command.uncouple.remedy": "Writes nothing to ERP or CRM. Undo it with: couplet undo RUN",
+        "command.uncouple.remedy":
+            "Writes nothing but the company's stamp, which is taken away. Undo it with: couplet undo RUN",
         "help.plan.id": "The plan's number.",
         "help.plan.all": "Also list plans that were applied or rejected.",
         "help.plan.limit": "The most plans to list.",

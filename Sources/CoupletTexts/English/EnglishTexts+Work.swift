@@ -35,7 +35,10 @@ extension EnglishTexts {
         "couple.deleted": "{name} ({key}) was deleted.",
         "couple.deleted.remedy": "Choose a record that exists; see: couplet list {mapping}",
         "couple.alreadyCoupled": "{name} ({key}) is coupled with {with} already.",
-        "couple.alreadyCoupled.remedy": "Choose another record; see: couplet list {mapping} --coupled no",
+        "couple.alreadyCoupled.remedy": """
+        Choose another record, or move it: couplet couple {mapping} {key} --with KEY --move. What is free: \
+        couplet list {mapping} --coupled no
+        """,
         "couple.outOfScope": "{name} ({key}) lies outside the filter of {mapping}.",
         "couple.outOfScope.remedy": "See the filters of ERP and CRM with: couplet mapping show {mapping}",
         "unconfirmed.sameValues": "has the values that were sent",

@@ -12,7 +12,8 @@ extension SwedishTexts {
         "command.plan.apply.remedy": "Efter ett avbrott fortsätter samma kommando där det avbröts.",
         "command.plan.reject": "Bestämmer att en plan inte utförs.",
         "command.uncouple": "Tar bort kopplingen mellan poster: båda blir kvar som de är.",
-        "command.uncouple.remedy": "Skriver inget till ERP eller CRM. Ångra med: couplet undo KÖRNING",
+        "command.uncouple.remedy":
+            "Skriver inget utom företagets stämpel, som tas bort. Ångra med: couplet undo KÖRNING",
         "help.plan.id": "Planens nummer.",
         "help.plan.all": "Lista även planer som har utförts eller avvisats.",
         "help.plan.limit": "Högst så många planer.",

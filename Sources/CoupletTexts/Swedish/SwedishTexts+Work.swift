@@ -35,7 +35,10 @@ extension SwedishTexts {
         "couple.deleted": "{name} ({key}) är borttagen.",
         "couple.deleted.remedy": "Välj en post som finns; se: couplet list {mapping}",
         "couple.alreadyCoupled": "{name} ({key}) är redan kopplad till {with}.",
-        "couple.alreadyCoupled.remedy": "Välj en annan post; se: couplet list {mapping} --coupled no",
+        "couple.alreadyCoupled.remedy": """
+        Välj en annan post, eller flytta den: couplet couple {mapping} {key} --with NYCKEL --move. Vad som är \
+        ledigt: couplet list {mapping} --coupled no
+        """,
         "couple.outOfScope": "{name} ({key}) ligger utanför filtret för {mapping}.",
         "couple.outOfScope.remedy": "Se filtren för ERP och CRM med: couplet mapping show {mapping}",
         "unconfirmed.sameValues": "har de värden som skickades",

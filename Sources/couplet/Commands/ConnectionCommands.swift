@@ -48,6 +48,8 @@ struct ConnectionSetCommand: CoupletCommand {
     var secretFile: String?
     @Option(name: .customLong("operation-limit"), help: help("connection.operationLimit"))
     var operationLimit: Double?
+    @Option(name: .customLong("record-url"), help: help("connection.recordURL"))
+    var recordURL: String?
     @OptionGroup var globals: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
@@ -60,7 +62,8 @@ struct ConnectionSetCommand: CoupletCommand {
             tokenURL: tokenURL,
             clientID: clientID,
             secret: try secretFile.map(Self.secret),
-            operationLimitSeconds: operationLimit
+            operationLimitSeconds: operationLimit,
+            recordURL: recordURL
         )
         let (name, own, console) = (name, side.side, session.console)
         return try await session.withActions { actions in

@@ -16,16 +16,35 @@ struct CoupleCommand: CoupletCommand {
     var create = false
     @Option(help: help("couple.sync"))
     var sync: CouplingSyncArgument = .none
+    @Flag(help: help("couple.move"))
+    var move = false
+    @Flag(help: help("couple.choices"))
+    var choices = false
+    @Option(help: help("couple.search"))
+    var search: String?
     @Flag(help: help("preview"))
     var preview = false
     @OptionGroup var globals: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
+        let console = session.console
+        if choices {
+            let action = OfferCoupling(mapping: mapping, key: key, with: with, containing: search)
+            return CoupleChoices(try await session.perform(action), console).show()
+        }
+        if search != nil { throw CoupletError("couple.searchNeedsChoices", status: .wrongUse) }
+        if move, with == nil { throw CoupletError("couple.moveNeedsWith", ["key": key], status: .wrongUse) }
         guard (with != nil) != create else {
             throw CoupletError("couple.withOrCreate", status: .wrongUse)
         }
-        let action = CoupleRecords(mapping: mapping, key: key, with: with, choice: sync.choice, isPreview: preview)
-        let console = session.console
+        let action = CoupleRecords(
+            mapping: mapping,
+            key: key,
+            with: with,
+            choice: sync.choice,
+            moves: move,
+            isPreview: preview
+        )
         return try await session.withActions { actions in
             let status = try await Confirmation(console).perform(action, after: nil, on: actions)
             if with != nil, sync == .none, !preview {

@@ -102,6 +102,7 @@ enum MappingFile {
             members.append(("reference", scalar(reference.mapping)))
             if reference.erpHoldsKey { members.append(("erpHoldsKey", "true")) }
             members.append(("required", String(reference.required)))
+            if reference.isParent == true { members.append(("parent", "true")) }
             if let path = reference.path { members.append(("path", flow(self.path(path)))) }
         }
         if field.keepTargetWhenBlank { members.append(("keepTargetWhenBlank", "true")) }

@@ -135,7 +135,7 @@ struct MappingFileReader {
         let keys = [
             "erp", "erpType", "crm", "crmType", "direction", "enabled", "reference", "erpHoldsKey", "required",
             "path", "keepTargetWhenBlank", "allowTruncation", "rules", "constant", "zone", "clearWhenUncoupled",
-            "needsValue", "updateConflicts",
+            "needsValue", "updateConflicts", "parent",
         ]
         var early: [FileProblem] = []
         guard let first = FileObject(node, path: "\(mapping).fields", keys: keys, &problems) else { return nil }
@@ -147,7 +147,8 @@ struct MappingFileReader {
                 mapping: name.uppercased(),
                 erpHoldsKey: object.boolean("erpHoldsKey", otherwise: false, &problems),
                 required: object.boolean("required", otherwise: true, &problems),
-                path: object.node("path").flatMap { ReferencePathReader.path($0, path, &problems) }
+                path: object.node("path").flatMap { ReferencePathReader.path($0, path, &problems) },
+                isParent: FieldSettingReader.choice("parent", object, &problems)
             )
         }
         let field = FieldMapping(

@@ -39,6 +39,7 @@ struct Couplet: ParsableCommand {
                 UncoupleCommand.self, SyncCommand.self, PlanCommand.self, ErrorCommand.self,
                 HistoryCommand.self, UndoCommand.self,
                 StatusCommand.self, QuestionCommand.self, ConflictCommand.self, JobCommand.self, ExplainCommand.self,
+                OpenCommand.self,
                 DoctorCommand.self, CompletionCommand.self,
                 VersionCommand.self, ManualCommand.self,
             ]

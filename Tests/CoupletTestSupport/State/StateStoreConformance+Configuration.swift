@@ -48,11 +48,21 @@ extension StateStoreConformance {
     }
 
     @Sendable private static func connectionsByName(_ store: any StateStore) async throws {
-        let saved = [connection("dv", company: nil), connection("bc", company: "CRONUS åäö")]
+        var saved = [connection("dv", company: nil), connection("bc", company: "CRONUS åäö")]
+        saved[0].recordURL = "https://crm.example/{table}/{id}"
+        saved[0].environment = "the one"
+        saved[0].otherIntegration = OtherIntegration(
+            traces: [Message("trace", ["table": "things"])],
+            seenAt: Instant(milliseconds: 7)
+        )
+        saved[0].otherIntegration?.confirmedTables = ["things"]
+        saved[0].otherIntegration?.confirmedBy = "Å. Admin"
+        saved[0].otherIntegration?.confirmedAt = Instant(milliseconds: 8)
+        let connections = saved
         try await store.write { writing throws in
-            for connection in saved { try writing.save(connection, sealedSecret: nil) }
+            for connection in connections { try writing.save(connection, sealedSecret: nil) }
         }
-        #expect(try await store.read { try $0.connections() } == [saved[1], saved[0]])
+        #expect(try await store.read { try $0.connections() } == [connections[1], connections[0]])
     }
 
     @Sendable private static func connectionReplacedSecretLeft(_ store: any StateStore) async throws {

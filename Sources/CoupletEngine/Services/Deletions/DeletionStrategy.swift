@@ -11,6 +11,8 @@ struct DeletionStrategy: Sendable {
         var uncoupled = 0
         /// Couplings that are removed because neither record is there any more.
         var emptied = 0
+        /// Those couplings whose surviving records may have a stamp of the company.
+        var stamped: [Int64] = []
 
         /// How many couplings the rule settles.
         var gone: Int { restored.erp + restored.crm + uncoupled }
@@ -33,6 +35,7 @@ struct DeletionStrategy: Sendable {
         case .uncouple:
             let found = states.filter { $0.isGone != nil }.map(\.coupling.id)
             planned.uncoupled = found.count
+            planned.stamped = found.sorted()
             uncoupled += found
         case .restore:
             for side in run.targets where run.context.mapping.table(side).admitsCreates {
@@ -40,7 +43,13 @@ struct DeletionStrategy: Sendable {
                 planned.restored[side] = try await RestorePlan(run: run, target: side).plan(found.sorted())
             }
         }
-        if !uncoupled.isEmpty { try await engine.plan(uncoupling: .couplings(uncoupled.sorted()), run) }
+        if !uncoupled.isEmpty {
+            try await engine.plan(
+                uncoupling: .couplings(uncoupled.sorted()),
+                run,
+                clearsStamps: run.isPreview
+            )
+        }
         return planned
     }
 

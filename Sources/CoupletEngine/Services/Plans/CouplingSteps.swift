@@ -9,7 +9,8 @@ struct CouplingSteps: Sendable {
 
     /// Carries out every planned step of a kind; one whose records have moved is left out.
     /// - Parameters:
-    ///   - action: Which steps: those that couple, or those that uncouple.
+    ///   - action: Which steps: those that couple, which come before what is written, or those that uncouple. What gives
+    ///     a moved record its former counterpart back comes with these, after what is put back at the present one.
     ///   - hasRead: Whether both tables were just read in full, so that the content of uncoupled records is known.
     /// - Throws: `ConnectorError`, `StoreError`, `CancellationError`.
     func carryOut(_ action: Step.Action, hasRead: Bool) async throws {
@@ -22,9 +23,10 @@ struct CouplingSteps: Sendable {
             }
             guard let last = page.last else { return }
             after = last.id
-            let steps = page.filter { $0.step.action == action }
+            let steps = page.filter { ($0.step.endsCoupling ? .uncouple : $0.step.action) == action }
             guard !steps.isEmpty else { continue }
             if !hasRead { try await read(steps) }
+            try await run.readDisplaced(by: steps.map(\.step))
             let parted = try await rows(of: steps)
             let run = run
             let tally = try await run.store.write { transaction in
@@ -73,7 +75,7 @@ struct CouplingSteps: Sendable {
         let obstacle: Message?
         switch stored.step.action {
         case .couple:
-            obstacle = try StepCheck.obstacle(toCoupling: stored.step, run.context, transaction)
+            obstacle = try StepCheck.obstacle(toCoupling: stored.step, inFlight, run.context, transaction)
             if obstacle == nil { try Self.couple(stored, run, transaction) }
         case .uncouple:
             obstacle = try uncouple(stored, inFlight, transaction)
@@ -89,10 +91,11 @@ struct CouplingSteps: Sendable {
         try transaction.update([stored])
     }
 
-    /// Couples two records; with the base that they had, where the step undoes an uncoupling.
+    /// Couples two records, in place of what the step ends; with the base that they had, where it undoes an uncoupling.
     static func couple(_ stored: StoredStep, _ run: MappingRun, _ transaction: any StoreWriting) throws {
         let step = stored.step
         guard let erp = step.ids.erp, let crm = step.ids.crm else { return }
+        for displaced in step.displaces ?? [] { try release(displaced, of: stored, run, transaction) }
         let restored = try step.undoes.flatMap { try transaction.historyEntry($0) }
         let made = try transaction.insert(
             Coupling(
@@ -170,7 +173,7 @@ extension CouplingSteps {
         try transaction.removeCoupling(state.coupling.id)
     }
 
-    /// Removes the coupling that a create takes the place of, and keeps its base in the history.
+    /// Removes a coupling whose place another one takes, and keeps its base in the history.
     static func release(
         _ coupling: Int64,
         of stored: StoredStep,
@@ -212,14 +215,16 @@ struct InFlight: Sendable {
 
     /// The steps of a mapping.
     static func load(_ mapping: String, _ store: any StateStore) async throws -> InFlight {
-        try await store.read { transaction in
-            var result = InFlight()
-            for step in try transaction.sentSteps(of: mapping).map(\.step) {
-                if let coupling = step.coupling { result.couplings.insert(coupling) }
-                if step.action == .create, let source = step.ids[step.target.other] { result.sources.insert(source) }
-            }
-            return result
+        try await store.read { try load(mapping, $0) }
+    }
+
+    static func load(_ mapping: String, _ transaction: any StoreReading) throws -> InFlight {
+        var result = InFlight()
+        for step in try transaction.sentSteps(of: mapping).map(\.step) {
+            if let coupling = step.coupling { result.couplings.insert(coupling) }
+            if step.action == .create, let source = step.ids[step.target.other] { result.sources.insert(source) }
         }
+        return result
     }
 }
 
@@ -244,5 +249,12 @@ extension HistoryEntry {
             return nil
         }
         return Base(blob: base, layout: layout)
+    }
+}
+
+extension Step {
+    /// Whether it ends a coupling whose records may have been written by the same plan before.
+    fileprivate var endsCoupling: Bool {
+        action == .uncouple || action == .couple && undoes != nil && displaces?.isEmpty == false
     }
 }

@@ -140,16 +140,27 @@ struct StepCheck: Sendable {
     /// What stands in the way of coupling two records.
     static func obstacle(
         toCoupling step: Step,
+        _ inFlight: InFlight,
         _ context: MappingContext,
         _ transaction: any StoreReading
     ) throws -> Message? {
-        for side in Side.allCases {
-            guard let id = step.ids[side] else { return Message("plan.obstacle.moved") }
-            if try transaction.coupling(mapping: step.mapping, side: side, record: id) != nil {
-                return Message("plan.obstacle.coupled")
-            }
+        guard step.ids.erp != nil, step.ids.crm != nil else { return Message("plan.obstacle.moved") }
+        guard try isFree(step, transaction) else { return Message("plan.obstacle.coupled") }
+        guard inFlight.couplings.isDisjoint(with: step.displaces ?? []) else {
+            return Message("plan.obstacle.inFlight")
         }
         return try obstacle(toReading: step, context, transaction)
+    }
+
+    /// Whether nothing but what a coupling ends keeps its records from being coupled.
+    static func isFree(_ step: Step, _ transaction: any StoreReading) throws -> Bool {
+        let ended = step.displaces ?? []
+        for side in Side.allCases {
+            guard let id = step.ids[side] else { return false }
+            let known = try transaction.coupling(mapping: step.mapping, side: side, record: id)
+            if let known, !ended.contains(known.id) { return false }
+        }
+        return true
     }
 
     /// Whether both records are still as the step saw them.
@@ -161,7 +172,8 @@ struct StepCheck: Sendable {
         for side in Side.allCases {
             // The record that a create makes is not there yet.
             guard let id = step.ids[side], step.action != .create || side != step.target else { continue }
-            if step.action == .delete, side != step.target { continue }
+            // Neither deleting a record nor taking a stamp from it needs the other one.
+            if step.action == .delete || step.isUnstamping, side != step.target { continue }
             let record = try transaction.records(feed: context.feeds[side].id, ids: [id])[id]
             guard let record, !record.isDeleted else {
                 return Message("plan.obstacle.deleted", ["side": side.rawValue])

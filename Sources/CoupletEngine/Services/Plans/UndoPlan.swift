@@ -29,12 +29,13 @@ struct UndoPlan: Sendable {
         var found = false
         while true {
             let position = before
+            let given = try await rowsWithoutStamp(before: position)
             let (last, steps, isOpen) = try await run.store.write { transaction in
                 let page = try transaction.history(run: scope.run, job: scope.job, before: position, limit: 500)
                 var steps: [StoredStep] = []
                 var isOpen = false
                 for entry in page where entry.mapping == run.context.name && scope.contains(entry) {
-                    guard let planned = try self.steps(undoing: entry, transaction) else { continue }
+                    guard let planned = try self.steps(undoing: entry, given, transaction) else { continue }
                     isOpen = true
                     steps += planned
                 }
@@ -50,15 +51,51 @@ struct UndoPlan: Sendable {
     }
 
     /// The steps that undo an entry; nil when it is undone already, or belongs to another entry's step.
-    private func steps(undoing entry: HistoryEntry, _ transaction: any StoreReading) throws -> [StoredStep]? {
+    private func steps(
+        undoing entry: HistoryEntry,
+        _ given: [RecordID: ObservedRow],
+        _ transaction: any StoreReading
+    ) throws -> [StoredStep]? {
         guard entry.isConfirmed, try transaction.undone(among: [entry.id]).isEmpty else { return nil }
         switch entry.action {
         case .create: return [try uncouple(entry, transaction)]
-        case .couple: return entry.side == .erp ? [try uncouple(entry, transaction)] : nil
-        case .uncouple: return entry.side == .erp ? [try couple(entry, transaction)] : nil
-        case .update: return try putBack(entry, transaction)
+        case .couple: return entry.side == .erp ? try undo(coupling: entry, transaction) : nil
+        case .uncouple:
+            guard entry.side == .erp, try !isOfMove(entry, transaction) else { return nil }
+            return [try couple(entry, transaction)]
+        case .update: return try restamp(entry, given, transaction) ?? putBack(entry, transaction)
         case .delete: return [leftOut(step(.delete, entry, nil), Message("undo.deletion"))]
         }
+    }
+
+    /// The CRM's records that the run took the company's stamp from, as they are now: they are coupled no more, so that
+    /// nobody keeps what they hold.
+    private func rowsWithoutStamp(before: Int64?) async throws -> [RecordID: ObservedRow] {
+        let scope = scope
+        let page = try await run.store.read {
+            try $0.history(run: scope.run, job: scope.job, before: before, limit: 500)
+        }
+        let ids = page.filter { $0.mapping == run.context.name && scope.contains($0) && $0.isUnstamping }.map(\.record)
+        return try await LiveRecords(store: run.store, context: run.context).read(Set(ids).sorted(), .crm).rows
+    }
+
+    /// Gives a record of the CRM the company's stamp back that uncoupling took from it; nil for any other write.
+    private func restamp(
+        _ entry: HistoryEntry,
+        _ given: [RecordID: ObservedRow],
+        _ transaction: any StoreReading
+    ) throws -> [StoredStep]? {
+        guard entry.isUnstamping else { return nil }
+        var step = step(.update, entry, nil)
+        step.fields = fields(entry.fields, .crm)
+        guard let row = given[entry.record], let write = entry.fields.first,
+            let field = run.context.program.restoringStamp(write, of: row)
+        else { return [leftOut(step, Message("undo.changedSince"))] }
+        step.fields = [field]
+        step.precondition = row.version
+        step.versions = BySide(erp: "", crm: row.version)
+        // It is written once its records are coupled again.
+        return [StoredStep(plan: run.plans.crm, job: nil, step: step, state: .planned)]
     }
 
     private func putBack(_ entry: HistoryEntry, _ transaction: any StoreReading) throws -> [StoredStep]? {
@@ -98,6 +135,57 @@ struct UndoPlan: Sendable {
         step.coupling = state?.coupling.id
         guard state != nil else { return leftOut(step, Message("plan.obstacle.uncoupled")) }
         return StoredStep(plan: run.plans.couplings, job: nil, step: step, state: .planned)
+    }
+
+    /// Takes a coupling back: a record that had left another counterpart for it gets that one again.
+    private func undo(coupling entry: HistoryEntry, _ transaction: any StoreReading) throws -> [StoredStep]? {
+        let ended = try ended(with: entry, transaction)
+        guard try transaction.undone(among: ended.map(\.id)).isEmpty else { return nil }
+        var back: [StoredStep] = []
+        var rest: [StoredStep] = []
+        for former in ended {
+            let gone = try Side.allCases.first { side in
+                guard let id = side == .erp ? former.record : former.counterpart else { return false }
+                return try transaction.records(feed: run.context.feeds[side].id, ids: [id])[id]?.isDeleted == true
+            }
+            var stored = try couple(former, transaction)
+            if let gone {
+                rest.append(leftOut(stored.step, Message("plan.obstacle.deleted", ["side": gone.rawValue])))
+            } else {
+                let (present, _) = try coupling(entry, transaction)
+                stored.step.displaces = present.map { [$0.coupling.id] }
+                if present == nil { stored = leftOut(stored.step, Message("plan.obstacle.uncoupled")) }
+                back.append(stored)
+            }
+        }
+        return (back.isEmpty ? [try uncouple(entry, transaction)] : back) + rest
+    }
+
+    /// The ends of couplings whose place a coupling took, as the ERP's records have them.
+    private func ended(with entry: HistoryEntry, _ transaction: any StoreReading) throws -> [HistoryEntry] {
+        func ofStep(_ side: Side, _ record: RecordID) throws -> [HistoryEntry] {
+            try transaction.history(side: side, record: record, limit: 200).filter {
+                $0.step == entry.step && $0.mapping == entry.mapping && $0.action == .uncouple
+            }
+        }
+        var found = try ofStep(.erp, entry.record)
+        for former in try entry.counterpart.map({ try ofStep(.crm, $0) }) ?? [] {
+            found += try former.counterpart.map { try ofStep(.erp, $0) } ?? []
+        }
+        var seen: Set<Int64> = []
+        return found.filter { seen.insert($0.id).inserted }
+    }
+
+    /// Whether a coupling ended because another one took its place.
+    private func isOfMove(_ entry: HistoryEntry, _ transaction: any StoreReading) throws -> Bool {
+        for side in Side.allCases {
+            guard let record = side == .erp ? entry.record : entry.counterpart else { continue }
+            let isOf = try transaction.history(side: side, record: record, limit: 200).contains {
+                $0.step == entry.step && $0.mapping == entry.mapping && $0.action == .couple
+            }
+            if isOf { return true }
+        }
+        return false
     }
 
     private func couple(_ entry: HistoryEntry, _ transaction: any StoreReading) throws -> StoredStep {
@@ -168,5 +256,12 @@ struct UndoPlan: Sendable {
             back.cause = .undo
             return Step.Field(target: field.field(target), write: back)
         }
+    }
+}
+
+extension HistoryEntry {
+    /// Whether it took the company's stamp from a record of the CRM.
+    fileprivate var isUnstamping: Bool {
+        action == .update && side == .crm && !fields.isEmpty && fields.allSatisfy { $0.cause == .uncouple }
     }
 }

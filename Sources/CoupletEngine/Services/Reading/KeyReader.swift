@@ -68,13 +68,24 @@ extension MappingRun {
         return isRead
     }
 
-    /// Reads a key table whole; returns how many rows came.
     private func read(_ key: MappingContext.KeyFeed, _ number: Int64) async throws -> Int {
+        try await KeyReader(store: store, context: context, now: clock.now).read(key, number)
+    }
+}
+
+/// Reads tables that say how referring fields call referenced records.
+struct KeyReader: Sendable {
+    let store: any StateStore
+    let context: MappingContext
+    let now: Instant
+
+    /// Reads a key table whole; returns how many rows came.
+    func read(_ key: MappingContext.KeyFeed, _ number: Int64) async throws -> Int {
         let connector = context.connectors[key.side]
         let layout = RowLayout(number: -1, fields: key.fields)
         let shape = TableShape(table: key.table.table, idField: key.table.idField, modifiedField: nil, layout: layout)
         let sequence = try await store.write { try $0.nextSequence() }
-        let filter = key.table.filter.resolved(at: clock.now)
+        let filter = key.table.filter.resolved(at: now)
         var page = try await connector.read(.matching(filter), of: shape)
         var rows = 0
         while true {

@@ -18,16 +18,21 @@ struct CouplingRowCheck: Sendable {
     /// Checks rows.
     init(_ rows: [CouplingRow], _ context: MappingContext, _ transaction: any StoreReading) throws {
         self.context = context
+        let check = try CouplingCheck(context, transaction)
         for row in rows {
             do {
-                try check(row, transaction)
+                try add(row, check, transaction)
             } catch let error as CoupletError {
                 problems.append(CouplingImportView.Problem(line: row.line, message: error.message))
             }
         }
     }
 
-    private mutating func check(_ row: CouplingRow, _ transaction: any StoreReading) throws {
+    private mutating func add(
+        _ row: CouplingRow,
+        _ check: CouplingCheck,
+        _ transaction: any StoreReading
+    ) throws {
         let crmText = row.crm.lowercased().hasPrefix("crm:") ? row.crm : "crm:" + row.crm
         let (feeds, mapping) = (context.feedIDs, context.mapping)
         let erp = try RecordKey.find(row.erp, mapping: mapping, feeds: feeds, transaction)
@@ -48,7 +53,7 @@ struct CouplingRowCheck: Sendable {
             present += 1
             return
         }
-        for record in [erp, crm] { try requireUsable(record, transaction) }
+        let ended = try [erp, crm].compactMap { try check.ended(by: $0, moves: false) }
         steps.append(
             Step(
                 mapping: mapping.name,
@@ -60,29 +65,12 @@ struct CouplingRowCheck: Sendable {
                 precondition: "",
                 label: MappingRun.label(key: erp.record.key, name: erp.record.name),
                 score: 1,
-                reasons: [Message("coupling.fromFile")],
-                choice: nil
+                reasons: [Message("coupling.fromFile")]
+                    + ended.map { Message(ending: $0, keeping: $0.ids.erp == erp.id ? .erp : .crm, isGone: true) },
+                choice: nil,
+                displaces: ended.isEmpty ? nil : ended.map(\.id)
             )
         )
         keys.append(erp.record.key ?? erp.id.description)
-    }
-
-    private func requireUsable(_ record: RecordKey, _ transaction: any StoreReading) throws {
-        let arguments = ["key": record.text, "name": record.record.name, "mapping": context.name]
-        if record.record.isDeleted { throw CoupletError("couple.deleted", arguments, status: .wrongUse) }
-        if let coupling = record.coupling {
-            let other = coupling.ids[record.side.other].typed(on: record.side.other)
-            throw CoupletError(
-                "couple.alreadyCoupled",
-                arguments.merging(["with": other]) { first, _ in first },
-                status: .wrongUse
-            )
-        }
-        let feed = context.feeds[record.side].id
-        let observation = try transaction.observations(feed: feed, ids: [record.id])[record.id]
-        let row = observation.flatMap { context.row($0, record.side) }
-        guard let row, context.program.isInScope(row, side: record.side) else {
-            throw CoupletError("couple.outOfScope", arguments, status: .wrongUse)
-        }
     }
 }

@@ -3,21 +3,51 @@ import CoupletPorts
 
 /// Runs the match rules over everything that is uncoupled and within the filters.
 struct MatchFinder: Sendable {
-    let run: MappingRun
+    let context: MappingContext
+    let store: any StateStore
+    let now: Instant
+    let progress: ProgressSink
     /// Rules for this time only; empty for the mapping's own.
     var rules: [MatchRule] = []
     /// Whether records that no rule matches are compared for likeness too.
     var suggests = false
+    /// A record whose counterparts are sought although it may have one, with its content; nil to seek for all.
+    var focus: (record: RecordKey, row: ObservedRow)?
+
+    init(run: MappingRun, rules: [MatchRule] = [], suggests: Bool = false) {
+        context = run.context
+        store = run.store
+        now = run.clock.now
+        progress = run.progress
+        self.rules = rules
+        self.suggests = suggests
+    }
+
+    /// Seeks the counterparts of one record.
+    init(
+        of focus: (record: RecordKey, row: ObservedRow),
+        _ context: MappingContext,
+        _ store: any StateStore,
+        now: Instant,
+        _ progress: @escaping ProgressSink
+    ) {
+        self.context = context
+        self.store = store
+        self.now = now
+        self.progress = progress
+        self.focus = focus
+        suggests = false
+    }
 
     /// Compares all uncoupled records of both sides, with coupled CRM records as candidates that are taken.
     func find() async throws -> Matches {
-        var mapping = run.context.mapping
+        var mapping = context.mapping
         if !rules.isEmpty { mapping.matchRules = rules }
         let program = try MappingProgram(
             mapping: mapping,
-            layouts: run.context.program.layouts,
-            baseLayout: run.context.program.baseLayout,
-            now: run.clock.now
+            layouts: context.program.layouts,
+            baseLayout: context.program.baseLayout,
+            now: now
         )
         var matcher = Matcher(program: program)
         var finder = suggests ? SuggestionFinder(program: program) : nil
@@ -31,8 +61,8 @@ struct MatchFinder: Sendable {
                 guard let last = batch.last else { break }
                 after = last.record.id
                 let taken = try await taken(batch, side)
-                for record in batch where !taken.contains(record.record.id) {
-                    guard let row = run.context.row(record.observation, side), program.isInScope(row, side: side) else {
+                for record in batch where !taken.contains(record.record.id) && record.record.id != focus?.record.id {
+                    guard let row = context.row(record.observation, side), program.isInScope(row, side: side) else {
                         continue
                     }
                     matcher.add(side: side, id: record.record.id, row: row, isCoupled: false)
@@ -40,9 +70,13 @@ struct MatchFinder: Sendable {
                     if side == .erp { hasClaimants = true }
                 }
                 done += batch.count
-                run.progress(ProgressEvent(stage: .matching, mapping: run.context.name, side: side, done: done))
+                progress(ProgressEvent(stage: .matching, mapping: context.name, side: side, done: done))
                 try Task.checkCancellation()
             }
+        }
+        if let focus {
+            matcher.add(side: focus.record.side, id: focus.record.id, row: focus.row, isCoupled: false)
+            hasClaimants = true
         }
         if hasClaimants { try await addCoupled(&matcher, &finder) }
         let results = matcher.results()
@@ -55,8 +89,8 @@ struct MatchFinder: Sendable {
     }
 
     private func uncoupled(_ side: Side, after: RecordID?) async throws -> [UncoupledRecord] {
-        let context = run.context
-        return try await run.store.read { transaction in
+        let context = context
+        return try await store.read { transaction in
             try transaction.uncoupled(
                 mapping: context.name,
                 side: side,
@@ -70,18 +104,17 @@ struct MatchFinder: Sendable {
     /// The records of the CRM that another company has coupled: no candidates at all, for numbers and names repeat from
     /// company to company.
     private func taken(_ batch: [UncoupledRecord], _ side: Side) async throws -> Set<RecordID> {
-        guard side == .crm, !run.context.rivals.isEmpty else { return [] }
-        let context = run.context
-        return try await run.store.read { try context.taken(batch.map(\.record.id), $0) }
+        guard side == .crm, !context.rivals.isEmpty else { return [] }
+        let context = context
+        return try await store.read { try context.taken(batch.map(\.record.id), $0) }
     }
 
     private func addCoupled(_ matcher: inout Matcher, _ finder: inout SuggestionFinder?) async throws {
         var after: Int64 = 0
-        let context = run.context
-        let now = run.clock.now
+        let (context, now) = (context, now)
         while true {
             let position = after
-            let inputs = try await run.store.read { transaction in
+            let inputs = try await store.read { transaction in
                 let states = try transaction.couplingStates(
                     mapping: context.name,
                     feeds: context.feedIDs,
@@ -99,7 +132,9 @@ struct MatchFinder: Sendable {
                 if let row = input.input.observed.erp ?? context.settledRow(input.state.base, .erp) {
                     finder?.add(side: .erp, id: ids.erp, row: row, isFree: false)
                 }
-                guard let row = input.input.observed.crm ?? context.settledRow(input.state.base, .crm) else { continue }
+                guard ids.crm != focus?.record.id || focus?.record.side == .erp,
+                    let row = input.input.observed.crm ?? context.settledRow(input.state.base, .crm)
+                else { continue }
                 matcher.add(side: .crm, id: ids.crm, row: row, isCoupled: true)
                 finder?.add(side: .crm, id: ids.crm, row: row, isFree: false)
             }

@@ -10,6 +10,25 @@ struct RecordKey: Sendable {
     let record: RemoteRecord
     let coupling: Coupling?
 
+    /// A record that is known, under the key that a person could type for it.
+    init(_ record: RemoteRecord, _ side: Side, _ mapping: String, _ transaction: any StoreReading) throws {
+        self.init(
+            text: side == .erp ? record.key ?? record.id.description : record.id.typed(on: side),
+            side: side,
+            id: record.id,
+            record: record,
+            coupling: try transaction.coupling(mapping: mapping, side: side, record: record.id)
+        )
+    }
+
+    private init(text: String, side: Side, id: RecordID, record: RemoteRecord, coupling: Coupling?) {
+        self.text = text
+        self.side = side
+        self.id = id
+        self.record = record
+        self.coupling = coupling
+    }
+
     /// Finds a record by an ERP number or id, or by `crm:` and a CRM number or id; an id alone is looked for in both.
     /// - Throws: `CoupletError` when nobody knows the key, or more than one record has it.
     static func find(_ text: String, _ context: MappingContext, _ store: any StateStore) async throws -> RecordKey {

@@ -44,7 +44,7 @@ package struct RecordService: Sendable {
         return view
     }
 
-    private func explain(_ action: ExplainRecord, _ context: MappingContext) async throws -> ExplanationView {
+    func explain(_ action: ExplainRecord, _ context: MappingContext) async throws -> ExplanationView {
         let key = try await RecordKey.find(action.key, context, store)
         if let coupling = key.coupling {
             let inputs = try await states(context, .couplings([coupling.id]), after: 0, references: true)

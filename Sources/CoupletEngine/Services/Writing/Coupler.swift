@@ -16,6 +16,7 @@ struct Coupler: Sendable {
             step.key = key
             return step
         }
+        try await run.readDisplaced(by: steps)
         if run.isPreview { return try await show(steps) }
         for start in stride(from: 0, to: steps.count, by: Self.batchSize) {
             let batch = Array(steps[start..<min(start + Self.batchSize, steps.count)])
@@ -30,10 +31,7 @@ struct Coupler: Sendable {
         let coupled = try await run.store.write { transaction in
             var tally = JobTally()
             for step in steps {
-                guard let erp = step.ids.erp, let crm = step.ids.crm,
-                    try transaction.coupling(mapping: step.mapping, side: .erp, record: erp) == nil,
-                    try transaction.coupling(mapping: step.mapping, side: .crm, record: crm) == nil
-                else { continue }
+                guard try StepCheck.isFree(step, transaction) else { continue }
                 var stored = StoredStep(plan: run.plans.couplings, job: job, step: step, state: .applied)
                 stored.id = try transaction.append([stored]).first ?? 0
                 try CouplingSteps.couple(stored, run, transaction)

@@ -1,0 +1,68 @@
+extension SwedishTexts {
+    /// Att välja, flytta och öppna motparter.
+    static let coupling: [String: String] = [
+        "couple.moves": "lämnar {with}",
+        "couple.takesOver": "tar över efter en koppling vars andra post ({with}) är borttagen",
+        "couple.alsoIn": "förblir kopplad till {with} i {mapping}",
+        "couple.inFlight": "Det som skickades för {name} ({key}) är inte besvarat än.",
+        "couple.inFlight.remedy": "Försök igen när det är avgjort: couplet sync {mapping}",
+        "help.couple.choices":
+            "Visa bara vilka motparter som finns att välja på, sida vid sida, och vad varje val skriver.",
+        "help.couple.search": "Med --choices: poster vars nummer eller namn innehåller detta.",
+        "help.couple.move": "Låt posten lämna den motpart som den har.",
+        "couple.moveNeedsWith": "Ange till vilken post {key} flyttas.",
+        "couple.moveNeedsWith.remedy": "Ange --with NYCKEL tillsammans med --move.",
+        "couple.searchNeedsChoices": "--search hör till --choices.",
+        "couple.searchNeedsChoices.remedy":
+            "Visa vad som finns att välja på: couplet couple MAPPNING NYCKEL --choices --search TEXT",
+        "couple.offer.head": "{mapping}: {name}[[ ({key})]] i {side}, {state}",
+        "couple.offer.none": "Inget i {side} liknar den. Sök med --search TEXT, eller skapa en: --create",
+        "couple.offer.counterpart": "{key}  {name}[[  {number}]][[  {score}]]",
+        "couple.offer.present": "är kopplad till den nu",
+        "couple.offer.same": "lika: {fields}",
+        "couple.offer.differs": "{field}: ERP {erp}, CRM {crm}",
+        "couple.offer.way.erp": "med värdena i ERP (--sync to):",
+        "couple.offer.way.crm": "med värdena i CRM (--sync from):",
+        "couple.offer.nothing": "skriver inget",
+        "couple.offer.creates": "Skapa ny (--create):",
+        "couple.offer.recommended": "Föreslås: --sync {sync}",
+        "command.open": "Leder från en post i det ena systemet till dess motpart i det andra.",
+        "command.open.remedy": """
+        Använd det för att gå från en kund till dess konto och tillbaka, som sidorna i båda systemen gör. En post \
+        utan motpart kopplas eller får en med --create, där mappningen tillåter det.
+        """,
+        "help.open.table": "Postens tabell, som systemets sidor kallar den, eller en mappning: account, CUSTOMER.",
+        "help.open.mapping": "Mappningen, där posten passar i flera.",
+        "help.open.create": "Koppla den till det som matchar eller skapa en motpart, där den saknar en och får ha en.",
+        "help.connection.recordURL": """
+        Där människor ser en post: en adress med platser för dess id, nyckel eller tabell; tomt för den vanliga.
+        """,
+        "open.unknownTable": "Ingen mappning har en tabell \"{table}\" i {side}. Det finns: {known}",
+        "open.unknownTable.remedy": "Ange en mappning eller dess tabell; se: couplet mapping list",
+        "open.unknownKey": "Ingen post i {table} heter \"{key}\".",
+        "open.unknownKey.remedy": "Ange nummer eller id i ERP, eller crm: och ett id i CRM.",
+        "open.several": "{name} passar i flera mappningar: {mappings}",
+        "open.several.remedy": "Ange vilken som menas: --mapping NAMN",
+        "open.which": "{name} passar i flera mappningar: {mappings}. Vilken menas?",
+        "open.which.remedy": "couplet open {mapping} {key} --mapping {mapping}",
+        "open.couple": "{name} är inte kopplad. Koppla den till {with}?",
+        "open.couple.remedy": "couplet open {mapping} {key} --create",
+        "open.create": "{name} är inte kopplad. Skapa den i {side}?",
+        "open.create.remedy": "couplet open {mapping} {key} --create",
+        "open.onlyCoupled": "{mapping} synkroniserar bara kopplade poster, och {name} ({key}) är inte kopplad.",
+        "open.onlyCoupled.remedy": "Välj dess motpart: couplet couple {mapping} {key} --choices",
+        "open.otherDirection": "{mapping} för inget till {side}, och {name} ({key}) är inte kopplad.",
+        "open.otherDirection.remedy": "Välj dess motpart: couplet couple {mapping} {key} --choices",
+        "open.severalMatches":
+            "{name} ({key}) kan vara {count} {count|post|poster} i {mapping}, och ingen är säkert den som menas.",
+        "open.severalMatches.remedy": "Välj en: couplet couple {mapping} {key} --choices",
+        "open.way.open": "{mapping}: {name} ({key}) är kopplad till {with}",
+        "open.way.couple": "{mapping}: {name} ({key}) skulle kopplas till {with}",
+        "open.way.create": "{mapping}: {name} ({key}) skulle skapas i {side}",
+        "uncouple.stamp": "posten hör inte längre till företaget",
+        "uncouple.belongs": "hör till en post i {mapping} som kopplas från",
+        "uncouple.stampsStay":
+            "Posterna i {mapping} behåller företagets stämpel: inget får skrivas till {connection}.",
+        "uncouple.stampsStay.remedy": "Ta bort dem i CRM, eller aktivera anslutningen innan posterna kopplas från.",
+    ]
+}

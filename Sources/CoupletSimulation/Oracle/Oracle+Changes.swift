@@ -276,9 +276,11 @@ extension Oracle {
     }
 
     private mutating func noteParted(_ couplings: [OpenItems.Pair]) {
-        let coupled = Set(couplings.compactMap { names($0)?.erp })
+        let pairs = couplings.compactMap { names($0) }
+        let present = Dictionary(pairs.map { ($0.erp, $0.crm) }, uniquingKeysWith: { first, _ in first })
+        // A record may have moved to another partner at once.
         for (name, partner) in partners.sorted(by: { $0.key < $1.key })
-        where name.side == .erp && !coupled.contains(name) {
+        where name.side == .erp && present[name] != partner {
             separate(name, partner)
         }
     }

@@ -13,7 +13,7 @@ extension Wish {
             "match \(action.mapping) \(action.synchronization)" + (action.createUnmatched ? " create" : "") + preview
         case .couple(let action, _):
             "couple \(action.key) with \(action.with ?? "a new one"), choice \(action.choice?.rawValue ?? "none")"
-                + preview
+                + (action.moves ? ", moving" : "") + preview
         case .settleConflict(_, let resolution, let oneField): "resolve \(resolution)\(oneField ? " one field" : "")"
         case .answer(_, let first, let create, _): "answer \(first)\(create ? " create" : "")"
         case .uncouple(let action): "uncouple \(action.keys.joined())" + preview

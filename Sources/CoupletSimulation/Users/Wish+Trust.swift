@@ -28,8 +28,8 @@ extension Wish {
     /// Whether couplings may end by it.
     var mayUncouple: Bool {
         switch self {
-        case .uncouple, .undo, .decide, .approve: true
-        case .synchronize, .match, .couple, .settleConflict, .answer: false
+        case .couple, .answer, .uncouple, .undo, .decide, .approve: true
+        case .synchronize, .match, .settleConflict: false
         }
     }
 

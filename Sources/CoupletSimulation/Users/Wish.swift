@@ -101,6 +101,7 @@ enum Wish: Sendable {
                 key: erp.id.description,
                 with: crm.map { "crm:\($0.id)" },
                 choice: choice,
+                moves: choice == .erp && crm != nil,
                 isPreview: state.random.oneIn(8)
             ),
             chosen: choice == nil ? [] : [erp]

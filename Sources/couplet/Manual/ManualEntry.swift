@@ -87,10 +87,18 @@ struct ManualEntry {
             "couplet list CUSTOMER --filter adatum"
         ),
         "explain": ManualEntry(reading, "couplet explain CUSTOMER 10000"),
+        "open": ManualEntry(
+            writing,
+            "couplet open CUSTOMER 10000",
+            "couplet open account crm:ID",
+            "couplet open account crm:ID --mapping VENDOR --create"
+        ),
         "couple": ManualEntry(
             writing,
             "couplet couple CUSTOMER 10000 --with crm:ID --sync to",
-            "couplet couple CUSTOMER 10000 --create"
+            "couplet couple CUSTOMER 10000 --create",
+            "couplet couple CUSTOMER 10000 --choices",
+            "couplet couple CUSTOMER 10000 --with crm:ID --move --preview"
         ),
         "match": ManualEntry(
             writing,

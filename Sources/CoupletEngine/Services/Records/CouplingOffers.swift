@@ -75,11 +75,16 @@ struct CouplingOffers: Sendable {
         return way
     }
 
-    /// What the choices ask about referenced records.
-    func questions(_ partners: [RecordKey]) -> Set<ReferenceTable.Question> {
+    /// What the choices ask about other records.
+    func questions(_ partners: [RecordKey]) -> ReferenceTable.Questions {
         let program = context.program
-        let creating = row.map { program.referenceQuestions(creatingFrom: [$0], source: record.side) } ?? []
-        return creating.union(program.referenceQuestions(partners.compactMap(pair)))
+        var questions = program.referenceQuestions(partners.compactMap(pair))
+        if let row {
+            let creating = program.referenceQuestions(creatingFrom: [row], source: record.side)
+            questions.couplings.formUnion(creating.couplings)
+            questions.rows.formUnion(creating.rows)
+        }
+        return questions
     }
 
     private func requireThere(

@@ -3,7 +3,17 @@ import CoupletPorts
 
 extension Engine {
     /// Synchronizes what changed, or everything; see `Synchronize`.
-    func synchronize(_ action: Synchronize, _ context: ActionContext) async throws -> RunOrPlan {
+    /// - Parameters:
+    ///   - action: What is asked for.
+    ///   - context: Who asks.
+    ///   - hasRead: Whether the feeds were brought up to date just before.
+    /// - Returns: What was done, or what waits for approval.
+    /// - Throws: `CoupletError`, or `CancellationError` when interrupted.
+    func synchronize(
+        _ action: Synchronize,
+        _ context: ActionContext,
+        hasRead: Bool = false
+    ) async throws -> RunOrPlan {
         if action.mapping == nil, !action.keys.isEmpty {
             throw CoupletError("sync.keysWithoutMapping", status: .wrongUse)
         }
@@ -16,7 +26,7 @@ extension Engine {
         let asked = mappings
         let isWhole = action.isFull && action.mapping == nil && action.keys.isEmpty
         let name = isWhole ? Self.fullName : Synchronize.name
-        var result = try await RunSession.run(name, context, isPreview: action.isPreview) { session in
+        var result = try await RunSession.run(name, context, isPreview: action.isPreview, hasRead: hasRead) { session in
             var runs: [MappingRun] = []
             for mapping in asked {
                 guard let direction = mapping.direction.intersection(action.direction) ?? action.forced else {

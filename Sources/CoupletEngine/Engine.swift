@@ -13,6 +13,8 @@ package struct Engine: Sendable {
     package let decisions: any Decisions
     /// Lets one run at a time plan and write.
     let gate = RunGate()
+    /// Takes word of changes for whoever synchronizes by schedule.
+    package let wakeups = Wakeups()
     /// Reads and changes connections.
     package let connections: ConnectionService
     /// Shows mappings.

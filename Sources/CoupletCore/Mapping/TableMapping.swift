@@ -110,6 +110,8 @@ public struct TableMapping: Codable, Sendable, Hashable {
     public var onlyCoupled: Bool
     /// Since when a person has paused it, so that a synchronization of all mappings leaves it out; nil when it runs.
     public var pausedAt: Instant?
+    /// When it is synchronized by itself; nil for the usual, to follow changes.
+    public var schedule: Schedule?
     /// Whether records of the CRM may be coupled by several ERP connections at a time, as users and units are; otherwise
     /// what one company has coupled is taken for the others.
     public var isShared: Bool
@@ -133,9 +135,11 @@ public struct TableMapping: Codable, Sendable, Hashable {
         isShared: Bool = false,
         conflictRules: ConflictRules = ConflictRules(),
         dependsOn: [String] = [],
-        companyStamp: CompanyStamp? = nil
+        companyStamp: CompanyStamp? = nil,
+        schedule: Schedule? = nil
     ) {
         self.name = name
+        self.schedule = schedule
         self.erp = erp
         self.crm = crm
         self.direction = direction

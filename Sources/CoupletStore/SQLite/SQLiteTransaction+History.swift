@@ -70,7 +70,7 @@ extension SQLiteTransaction {
 
     func recordCount(feed: Int64) throws -> Int {
         let sql = """
-            SELECT count(*) FROM remote_record INDEXED BY remote_record_present WHERE feed = ? AND is_deleted = 0
+            SELECT count(*) FROM remote_record INDEXED BY remote_record_state WHERE feed = ? AND is_deleted = 0
             """
         return try row(sql, [feed]) { $0.next() } ?? 0
     }

@@ -52,11 +52,12 @@ extension EnglishTexts {
         "command.job.show": "Shows one job.",
         "command.sandbox": "Starts stand-ins of both systems to try Couplet with.",
         "command.demo": "Starts stand-ins, connects them, couples and synchronizes a small trading company.",
-        "command.serve": "Keeps a home directory open and performs the commands given to it.",
+        "command.serve": "Synchronizes by itself, by the mappings' schedules, and performs the commands given to it.",
+        "help.serve.onRequestOnly": "do only what commands ask for, nothing by itself",
         "command.version": "Shows the version.",
         "help.json": "One JSON document on standard output, and nothing else there.",
         "help.yes": "Answer every question with yes.",
-        "help.config": "A YAML file with settings: home, lang, log, keyFile, trustedCertificates.",
+        "help.config": "A YAML file with settings: home, lang, log, keyFile, trustedCertificates, sweeps.",
         "help.home": "The directory with Couplet's state; also COUPLET_HOME. (default: ./.couplet)",
         "help.lang": "The language, en or sv. (default: from LC_ALL or LANG)",
         "help.verbose": "Log what is done to standard error; also COUPLET_LOG.",
@@ -205,7 +206,10 @@ extension EnglishTexts {
         with --once.
         """,
         "command.serve.remedy":
-            "Use it when several commands work at a time: they reach the store through its socket, HOME/couplet.sock.",
+            """
+        It follows changes of both systems within seconds, or keeps to the times that a mapping's schedule states. \
+        Commands reach the store through its socket, HOME/couplet.sock.
+        """,
         "command.version.remedy": "Give it with every report of a problem.",
         "command.mapping.defaults": "Adds the default mappings of a company of the ERP and an environment of the CRM.",
         "command.mapping.defaults.remedy": """

@@ -32,6 +32,7 @@ extension EnglishTexts {
         "settings.unreadableFile.remedy":
             "Check the path and that the file is YAML with keys such as home, lang and log.",
         "settings.badLanguage": "there is no language \"{value}\" (known: {known})",
+        "settings.badSweeps": "sweeps cannot be \"{value}\": whole tables are read at times, such as cron 0 3 * * *",
         "settings.badLogLevel": "there is no log level \"{value}\" (known: {known})",
         "settings.noHome": "the home directory is blank",
         "settings.noKeyFile": "the key file's path is blank",

@@ -20,6 +20,10 @@ extension EnglishTexts {
         "mapping.companyStamp.ownOrBlank": "Company: {field} = {value}; records of this company and of none",
         "mapping.companyStamp.own": "Company: {field} = {value}; records of this company only",
         "mapping.companyStamp.any": "Company: {field} = {value}; records of all companies",
+        "mapping.schedule": "By itself: {schedule}",
+        "schedule.wrongText": "The schedule \"{schedule}\" cannot be read at \"{text}\".",
+        "schedule.wrongText.remedy":
+            "Write follow, every 30 min, or cron 0 6 * * mon-fri; then between 06:00 and 20:00, on mon-fri, rest 12 h, in Europe/Stockholm.",
         "mapping.unknownDependency": "{mapping} depends on the mapping {dependency}, which does not exist.",
         "mapping.unknownDependency.remedy": "Add that mapping, or take it out of dependsOn.",
         "mapping.conflictsOneWay":

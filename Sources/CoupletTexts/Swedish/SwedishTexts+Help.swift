@@ -54,11 +54,12 @@ extension SwedishTexts {
         "command.job.show": "Visar ett jobb.",
         "command.sandbox": "Startar ersättare för båda systemen att prova Couplet med.",
         "command.demo": "Startar ersättare, ansluter dem, kopplar och synkroniserar ett litet handelsföretag.",
-        "command.serve": "Håller en hemkatalog öppen och utför de kommandon som ges.",
+        "command.serve": "Synkroniserar av sig själv enligt mappningarnas scheman och utför de kommandon som ges.",
+        "help.serve.onRequestOnly": "gör bara det som kommandon ber om, inget av sig själv",
         "command.version": "Visar versionen.",
         "help.json": "Ett JSON-dokument på standard ut, och inget annat där.",
         "help.yes": "Svara ja på alla frågor.",
-        "help.config": "En YAML-fil med inställningar: home, lang, log, keyFile, trustedCertificates.",
+        "help.config": "En YAML-fil med inställningar: home, lang, log, keyFile, trustedCertificates, sweeps.",
         "help.home": "Katalogen med Couplets data; även COUPLET_HOME. (standard: ./.couplet)",
         "help.lang": "Språket, en eller sv. (standard: från LC_ALL eller LANG)",
         "help.verbose": "Logga vad som görs på standard fel; även COUPLET_LOG.",
@@ -210,7 +211,10 @@ extension SwedishTexts {
         avslutas med --once.
         """,
         "command.serve.remedy":
-            "Använd det när flera kommandon arbetar samtidigt: de når lagringen via dess sockel, HOME/couplet.sock.",
+            """
+        Det följer ändringar i båda systemen inom sekunder, eller håller de tider som en mappnings schema anger. \
+        Kommandon når lagringen via dess sockel, HOME/couplet.sock.
+        """,
         "command.version.remedy": "Ange den i varje felrapport.",
         "command.mapping.defaults": "Lägger till standardmappningarna för ett företag i ERP och en miljö i CRM.",
         "command.mapping.defaults.remedy": """

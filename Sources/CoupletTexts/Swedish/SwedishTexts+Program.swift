@@ -33,6 +33,8 @@ extension SwedishTexts {
         "settings.unreadableFile.remedy":
             "Kontrollera sökvägen och att filen är YAML med nycklar som home, lang och log.",
         "settings.badLanguage": "det finns inget språk \"{value}\" (kända: {known})",
+        "settings.badSweeps":
+            "sweeps kan inte vara \"{value}\": hela tabeller läses vid bestämda tider, till exempel cron 0 3 * * *",
         "settings.badLogLevel": "det finns ingen loggnivå \"{value}\" (kända: {known})",
         "settings.noHome": "hemkatalogen är tom",
         "settings.noKeyFile": "nyckelfilens sökväg är tom",

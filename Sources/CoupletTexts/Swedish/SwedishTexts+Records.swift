@@ -20,6 +20,10 @@ extension SwedishTexts {
         "mapping.companyStamp.ownOrBlank": "Företag: {field} = {value}; företagets poster och de utan företag",
         "mapping.companyStamp.own": "Företag: {field} = {value}; endast företagets poster",
         "mapping.companyStamp.any": "Företag: {field} = {value}; poster från alla företag",
+        "mapping.schedule": "Av sig själv: {schedule}",
+        "schedule.wrongText": "Schemat \"{schedule}\" går inte att läsa vid \"{text}\".",
+        "schedule.wrongText.remedy":
+            "Skriv follow, every 30 min eller cron 0 6 * * mon-fri; sedan between 06:00 and 20:00, on mon-fri, rest 12 h, in Europe/Stockholm.",
         "mapping.unknownDependency": "{mapping} beror på mappningen {dependency}, som inte finns.",
         "mapping.unknownDependency.remedy": "Lägg till den mappningen, eller ta bort den ur dependsOn.",
         "mapping.conflictsOneWay":

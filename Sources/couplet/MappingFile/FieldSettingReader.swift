@@ -54,6 +54,17 @@ enum FieldSettingReader {
         )
     }
 
+    /// When a mapping is synchronized by itself.
+    static func schedule(_ object: FileObject, _ problems: inout [FileProblem]) -> Schedule? {
+        guard let text = object.text("schedule", &problems) else { return nil }
+        do {
+            return try Schedule(parsing: text)
+        } catch {
+            problems.append(FileProblem(object.line(of: "schedule"), error.message))
+            return nil
+        }
+    }
+
     /// Where a day begins.
     static func zone(_ object: FileObject, _ problems: inout [FileProblem]) -> TimeZoneRule? {
         guard let name = object.text("zone", &problems) else { return nil }

@@ -28,6 +28,7 @@ enum MappingFile {
             lines.append("    dependsOn: [ " + mapping.dependsOn.map(scalar).joined(separator: ", ") + " ]")
         }
         if let stamp = mapping.companyStamp { lines.append("    companyStamp: " + flow(self.stamp(stamp))) }
+        if let schedule = mapping.schedule { lines.append("    schedule: " + scalar(schedule.text)) }
         for side in Side.allCases {
             lines.append("    \(side.rawValue):")
             lines += table(mapping.table(side)).map { "      " + $0 }

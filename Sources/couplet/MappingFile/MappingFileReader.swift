@@ -58,7 +58,7 @@ struct MappingFileReader {
     private mutating func readMapping(_ node: Node, path: String) {
         let keys = [
             "name", "direction", "onlyCoupled", "shared", "updateConflicts", "conflictScope", "deletionConflicts",
-            "dependsOn", "companyStamp", "erp", "crm", "fields", "match",
+            "dependsOn", "companyStamp", "schedule", "erp", "crm", "fields", "match",
         ]
         guard let object = FileObject(node, path: path, keys: keys, &problems) else { return }
         let name = object.requiredText("name", &problems).uppercased()
@@ -76,7 +76,8 @@ struct MappingFileReader {
             isShared: known.boolean("shared", otherwise: false, &problems),
             conflictRules: FieldSettingReader.conflictRules(known, &problems),
             dependsOn: known.list("dependsOn", &problems).compactMap { $0.scalar?.string.uppercased() },
-            companyStamp: CompanyStampReader.stamp(known, &problems)
+            companyStamp: CompanyStampReader.stamp(known, &problems),
+            schedule: FieldSettingReader.schedule(known, &problems)
         )
         if known.node("fields") == nil {
             problems.append(FileProblem(known.line, "file.missingKey", ["path": path, "key": "fields"]))

@@ -20,6 +20,7 @@ enum MappingSettingText {
             let arguments = ["field": stamp.field.name, "value": stamp.value?.text ?? ""]
             lines.append(console.text("mapping.companyStamp.\(stamp.admits.rawValue)", arguments))
         }
+        lines.append(console.text("mapping.schedule", ["schedule": (mapping.schedule ?? .usual).text]))
         return lines
     }
 
@@ -32,6 +33,7 @@ enum MappingSettingText {
             .init(name: "deletionConflicts", value: .string(rules.deletion.rawValue)),
             .init(name: "dependsOn", value: .array(mapping.dependsOn.map(JSONDocument.string))),
             .init(name: "companyStamp", value: mapping.companyStamp.map(stamp) ?? .null),
+            .init(name: "schedule", value: .string((mapping.schedule ?? .usual).text)),
         ]
     }
 

@@ -26,6 +26,12 @@ struct Settings: Sendable {
     /// A PEM file of certificates trusted besides the system's; nil for none.
     var trustedCertificates: String?
 
+    /// When whole tables are read by themselves, to find what no list of changes tells.
+    var sweeps: Schedule
+
+    /// The hours of the night in UTC, where nobody says otherwise.
+    static let usualSweeps = "cron 0 3 * * *"
+
     /// Reads the settings, all problems together.
     /// - Parameters:
     ///   - options: The command line's options.
@@ -64,6 +70,7 @@ struct Settings: Sendable {
         if let trusted, !FileManager.default.isReadableFile(atPath: trusted) {
             problems.append(Texts.text("settings.noCertificates", ["file": trusted], language))
         }
+        let sweeps = self.sweeps(value("sweeps", in: reader, problems: &problems), language, &problems)
         guard problems.isEmpty else {
             // What was typed is wrong use, as with any option; the rest is configuration.
             let typed = [options.language.map { Language($0) == nil }, options.home?.isEmpty].count { $0 == true }
@@ -78,8 +85,20 @@ struct Settings: Sendable {
             language: language,
             logLevel: logLevel,
             keyFile: keyFile,
-            trustedCertificates: trusted
+            trustedCertificates: trusted,
+            sweeps: sweeps
         )
+    }
+
+    private static func sweeps(_ text: String?, _ language: Language, _ problems: inout [String]) -> Schedule {
+        do {
+            let schedule = try Schedule(parsing: text ?? usualSweeps)
+            if schedule.times != .follow { return schedule }
+            problems.append(Texts.text("settings.badSweeps", ["value": text ?? ""], language))
+        } catch {
+            problems.append("sweeps: " + Texts.text(error.message.code, error.message.arguments, language))
+        }
+        return Schedule(.every(seconds: 86_400))
     }
 
     /// The language that the environment asks for, English where it asks for none that is known.
@@ -92,7 +111,7 @@ struct Settings: Sendable {
     }
 
     /// The keys that a configuration file can have.
-    static let keys = ["home", "keyFile", "lang", "log", "trustedCertificates"]
+    static let keys = ["home", "keyFile", "lang", "log", "sweeps", "trustedCertificates"]
 
     /// What is wrong with a configuration file's keys: a misspelt one would be passed over in silence.
     private static func unknownKeys(in file: String?, _ language: Language) throws -> [String] {

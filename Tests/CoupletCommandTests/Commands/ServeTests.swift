@@ -7,7 +7,7 @@ struct ServeTests {
     @Test("it holds the store and performs the commands of others, who see no difference")
     func performs() async throws {
         let world = try await World()
-        let serve = try world.start(["serve", "--json"])
+        let serve = try world.start(["serve", "--on-request-only", "--json"])
         let line = try #require(await serve.output.line(containing: "socket"))
         #expect(line == "{\"socket\":\"\(world.home)/couplet.sock\"}")
         let attributes = try FileManager.default.attributesOfItem(atPath: world.home + "/couplet.sock")
@@ -28,13 +28,13 @@ struct ServeTests {
     @Test("the socket of a killed server is in nobody's way")
     func staleSocket() async throws {
         let world = try await World()
-        let serve = try world.start(["serve", "--json"])
+        let serve = try world.start(["serve", "--on-request-only", "--json"])
         _ = await serve.output.line(containing: "socket")
         serve.send(SIGKILL)
         #expect(await serve.finished().status == -SIGKILL)
         #expect(FileManager.default.fileExists(atPath: world.home + "/couplet.sock"))
         #expect(try await world.json("job", "list")["jobs"] == .array([]))
-        let again = try world.start(["serve", "--json"])
+        let again = try world.start(["serve", "--on-request-only", "--json"])
         #expect(await again.output.line(containing: "socket") != nil)
         again.send(SIGINT)
         #expect(await again.finished().status == 0)
@@ -43,7 +43,7 @@ struct ServeTests {
     @Test("a command that goes away ends its action, and the server stays")
     func clientGoesAway() async throws {
         let world = try await World()
-        let serve = try world.start(["serve", "--json"])
+        let serve = try world.start(["serve", "--on-request-only", "--json"])
         _ = await serve.output.line(containing: "socket")
         try await world.connect()
         let rule = "{\"fault\":\"delay\",\"milliseconds\":60000,\"path\":\"/customers\"}"
@@ -56,6 +56,28 @@ struct ServeTests {
         #expect(try await world.json("mapping", "list")["mappings"].elements.isEmpty == false)
         let jobs = try await world.json("sync", "--full")["jobs"].elements
         #expect(jobs.isEmpty == false)
+        serve.send(SIGTERM)
+        #expect(await serve.finished().status == 0)
+    }
+
+    @Test("it synchronizes by itself once the connections are enabled, and ends in good order")
+    func byItself() async throws {
+        let world = try await World()
+        let serve = try world.start(["serve", "--json"], ["COUPLET_LOG": "info"])
+        _ = try #require(await serve.output.line(containing: "socket"))
+        try await world.connect()
+        try await world.synchronizeFirst()
+        let customers = try await world.json("list", "CUSTOMER", "--coupled", "yes")["records"].elements
+        let number = try #require(customers.first { $0["side"].text == "erp" }?["key"].text)
+        let row = try #require(try await world.rows("erp", "customers").first { $0["number"].text == number })
+        let writes = try await world.requests("crm", "POST", ending: "/$batch")
+        let edit = #"{"id": "\#(try #require(row["id"].text))", "phoneNumber": "+46 8 555 77 00"}"#
+        _ = try await world.administer("erp", "POST", "records/customers", edit)
+        try await world.waitForRequests(writes + 1, "crm", "POST", ending: "/$batch", of: serve)
+        let line = await serve.errors.line(containing: "Synchronized")
+        #expect(line?.contains("mapping=CUSTOMER") == true, "\(line ?? "")")
+        let accounts = try await world.rows("crm", "accounts")
+        #expect(accounts.first { $0["accountnumber"].text == number }?["telephone1"].text == "+46 8 555 77 00")
         serve.send(SIGTERM)
         #expect(await serve.finished().status == 0)
     }

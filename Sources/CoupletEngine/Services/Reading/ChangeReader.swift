@@ -3,6 +3,14 @@ import CoupletPorts
 
 /// Brings a feed up to date: stages what changed, page by page, and its next checkpoint with the last page.
 struct ChangeReader: Sendable {
+    /// What was read.
+    struct Summary: Sendable {
+        /// How many rows say something that was not known.
+        var news: Int
+        /// The fewest requests that they can be read with.
+        var floor: Int
+    }
+
     let store: any StateStore
     let progress: ProgressSink
 
@@ -11,14 +19,14 @@ struct ChangeReader: Sendable {
     ///   - context: The mapping that asks; its sibling mappings are served as well.
     ///   - side: The side to read.
     ///   - isFull: Whether the whole table is read although a checkpoint is known.
-    /// - Returns: The fewest requests that the rows that came can be read with.
+    /// - Returns: What was read.
     /// - Throws: `ConnectorError`, `StoreError`, `CancellationError`.
     @discardableResult
-    func refresh(_ context: MappingContext, _ side: Side, isFull: Bool) async throws -> Int {
+    func refresh(_ context: MappingContext, _ side: Side, isFull: Bool) async throws -> Summary {
         let connection = context.mapping.table(side).connection
         let table = context.mapping.table(side).table
         let feed = try await store.read { try $0.feed(connection: connection, table: table) }
-        guard let feed else { return 0 }
+        guard let feed else { return Summary(news: 0, floor: 0) }
         guard let checkpoint = feed.checkpoint, !isFull else {
             return try await read(.everything, context, side, feed)
         }
@@ -35,7 +43,7 @@ struct ChangeReader: Sendable {
         _ context: MappingContext,
         _ side: Side,
         _ feed: StoredFeed
-    ) async throws -> Int {
+    ) async throws -> Summary {
         let connector = context.connectors[side]
         let shape = context.shapes[side]
         let isWhole = first == .everything
@@ -44,7 +52,7 @@ struct ChangeReader: Sendable {
         }
         var candidates: [RecordID] = []
         var isFamiliar = false
-        var done = 0
+        var (done, news) = (0, 0)
         var page = try await connector.read(first, of: shape)
         while true {
             let current = page
@@ -55,6 +63,7 @@ struct ChangeReader: Sendable {
             candidates += staged.tombstones
             isFamiliar = isFamiliar || staged.isFamiliar
             done += current.rows.count
+            news += staged.news
             // As many as last time are to be expected, until there are more.
             let total = known >= done && known > 0 ? known : nil
             progress(ProgressEvent(stage: .reading, mapping: context.name, side: side, done: done, total: total))
@@ -64,7 +73,8 @@ struct ChangeReader: Sendable {
         }
         if isWhole { candidates += try await unseen(context, side, since: sequence) }
         let floor = RequestFloor.reads(rows: done, page: connector.capabilities.maximumPage)
-        guard isWhole || !candidates.isEmpty else { return floor }
+        let summary = Summary(news: news, floor: floor)
+        guard isWhole || !candidates.isEmpty else { return summary }
         // Who asks the remote about missing records must not fail with the checkpoint moved: the tombstones would be
         // told only once.
         try await RecordFetcher(store: store).confirmDeletions(
@@ -75,7 +85,7 @@ struct ChangeReader: Sendable {
         )
         let last = page
         try await store.write { try Self.saveCheckpoint(last, context.feeds[side], $0) }
-        return floor
+        return summary
     }
 
     /// What a page's staging needs to know of the read it belongs to.

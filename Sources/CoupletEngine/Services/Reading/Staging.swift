@@ -17,6 +17,8 @@ struct Staging {
         var tombstones: [RecordID] = []
         /// Whether a record was known from before.
         var isFamiliar = false
+        /// How many rows say something that was not known: no echo of our own writes, and none that was read before.
+        var news = 0
     }
 
     /// Stages a page.
@@ -67,6 +69,7 @@ struct Staging {
         }
         try transaction.stage(Array(observations.values), feed: feed)
         try transaction.removeObservations(dropped, feed: feed)
+        staged.news = observations.count + dropped.count + staged.tombstones.count
         return staged
     }
 

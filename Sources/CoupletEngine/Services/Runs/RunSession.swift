@@ -7,6 +7,8 @@ struct RunSession: Sendable {
     let progress: ProgressSink
     let book: RunBook
     let isPreview: Bool
+    /// Whether the feeds were brought up to date just before.
+    var hasRead = false
     let tally = PlanTally()
     /// Counts what waits for approval.
     let held = PlanTally()
@@ -16,6 +18,7 @@ struct RunSession: Sendable {
         _ action: String,
         _ context: ActionContext,
         isPreview: Bool,
+        hasRead: Bool = false,
         _ body: (RunSession) async throws -> Void
     ) async throws -> RunOrPlan {
         try await context.engine.gate.withTurn {
@@ -29,7 +32,8 @@ struct RunSession: Sendable {
                 engine: context.engine,
                 progress: context.progress,
                 book: book,
-                isPreview: isPreview
+                isPreview: isPreview,
+                hasRead: hasRead
             )
             do {
                 try await body(session)
@@ -207,11 +211,11 @@ struct RunSession: Sendable {
             try await recover(run)
         }
         if isFull, !isPreview { try await examineSchema(of: run) }
-        for side in Side.allCases where book.isFirstVisit(run.context.feeds[side].id) {
+        for side in Side.allCases where book.isFirstVisit(run.context.feeds[side].id) && !hasRead {
             let reader = ChangeReader(store: engine.store, progress: progress)
             do {
-                let floor = try await reader.refresh(run.context, side, isFull: isFull)
-                if !isPreview { book.add(floor: floor, side, to: run.mainJob) }
+                let read = try await reader.refresh(run.context, side, isFull: isFull)
+                if !isPreview { book.add(floor: read.floor, side, to: run.mainJob) }
             } catch let error as ConnectorError where error.kind == .notFound {
                 throw await goneField(of: run, side) ?? CoupletError(error)
             }
@@ -238,6 +242,8 @@ extension PlanDetails.Setting {
         var mapping = mapping
         // Whether it is paused changes nothing about what its plans mean.
         mapping.pausedAt = nil
+        // Nor does when it is synchronized.
+        mapping.schedule = nil
         self.init(mapping: mapping, addresses: BySide(erp: address(.erp), crm: address(.crm)))
     }
 }

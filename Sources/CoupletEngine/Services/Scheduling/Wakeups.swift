@@ -1,0 +1,78 @@
+import CoupletCore
+import CoupletPorts
+import Synchronization
+
+/// Takes word that something has changed, and wakes whoever waits for that.
+///
+/// Word of a change writes nothing: it only lets the systems be looked at sooner.
+package final class Wakeups: Sendable {
+    /// A table of a connection.
+    package struct Table: Sendable, Hashable {
+        /// The connection's name.
+        package var connection: String
+        /// The entity set.
+        package var table: String
+
+        /// Creates a table.
+        package init(connection: String, table: String) {
+            self.connection = connection
+            self.table = table
+        }
+    }
+
+    private struct State {
+        var tables: Set<Table> = []
+        var waiter: CheckedContinuation<Void, Never>?
+    }
+
+    private let state = Mutex(State())
+
+    /// Takes word of a change in a table.
+    package func wake(_ table: Table) {
+        let waiter = state.withLock { state in
+            state.tables.insert(table)
+            defer { state.waiter = nil }
+            return state.waiter
+        }
+        waiter?.resume()
+    }
+
+    /// The tables that word came of since this was asked last.
+    func take() -> Set<Table> {
+        state.withLock { state in
+            defer { state.tables = [] }
+            return state.tables
+        }
+    }
+
+    /// Waits until a time, or until word comes, or the task is cancelled; one waits at a time.
+    func wait(until instant: Instant, _ clock: any EngineClock) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await clock.sleep(until: instant) }
+            group.addTask { await self.word() }
+            try await group.next()
+            group.cancelAll()
+        }
+        try Task.checkCancellation()
+    }
+
+    /// Ends when word comes or the task is cancelled.
+    private func word() async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    if Task.isCancelled || !state.tables.isEmpty { return true }
+                    state.waiter = continuation
+                    return false
+                }
+                if isOver { continuation.resume() }
+            }
+        } onCancel: {
+            let waiter = state.withLock { state in
+                defer { state.waiter = nil }
+                return state.waiter
+            }
+            waiter?.resume()
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import CoupletCore
+import CoupletEngine
+import CoupletPorts
+import Logging
+
+/// Writes down what a scheduler did, for whoever reads the log.
+struct ScheduleLog {
+    private let logger: Logger
+    private let console: Console
+
+    init(_ logger: Logger, _ console: Console) {
+        self.logger = logger
+        self.console = console
+    }
+
+    func note(_ event: Scheduler.Event) {
+        switch event {
+        case .ran(let mapping, let result):
+            let counts = (result.jobs ?? []).map(\.counts)
+            logger.info(
+                "Synchronized",
+                metadata: [
+                    "mapping": "\(mapping)", "run": "\(result.run ?? 0)",
+                    "inserted": "\(counts.reduce(0) { $0 + $1.inserted })",
+                    "modified": "\(counts.reduce(0) { $0 + $1.modified })",
+                    "failed": "\(counts.reduce(0) { $0 + $1.failed })",
+                    "status": "\(result.status.rawValue)",
+                ]
+            )
+        case .failed(let mapping, let error, let nextAt):
+            logger.error(
+                "A mapping could not be synchronized",
+                metadata: ["mapping": "\(mapping)", "nextAt": "\(nextAt)", "error": "\(console.text(error.message))"]
+            )
+        case .unread(let connection, let table, let error, let nextAt):
+            logger.warning(
+                "A table could not be read",
+                metadata: [
+                    "connection": "\(connection)", "table": "\(table)", "nextAt": "\(nextAt)",
+                    "error": "\(console.text(error.message))",
+                ]
+            )
+        }
+    }
+}

@@ -1,0 +1,193 @@
+import CoupletCore
+import CoupletEngine
+import CoupletPorts
+import CoupletSandbox
+import CoupletSimulation
+import CoupletStore
+import Synchronization
+import Testing
+
+@Suite("Synchronizing by itself")
+struct SchedulerTests {
+    /// A scheduler over a world, worked step by step on the world's clock.
+    private struct Desk {
+        let world: World
+        let scheduler: Scheduler
+        var day: ScheduledDay
+        let events: Box
+
+        final class Box: Sendable {
+            let found = Mutex<[Scheduler.Event]>([])
+        }
+
+        init(_ world: World, sweeps: String = "cron 0 3 * * *") throws {
+            self.world = world
+            let events = Box()
+            self.events = events
+            scheduler = Scheduler(engine: try world.engine, sweeps: try Schedule(parsing: sweeps)) { event in
+                events.found.withLock { $0.append(event) }
+            }
+            day = ScheduledDay(pace: LookPace(), beganAt: world.clock.now)
+        }
+
+        /// Steps for so many simulated seconds.
+        mutating func work(seconds: Double) async throws {
+            let end = world.clock.now.advanced(bySeconds: seconds)
+            repeat {
+                let next = try await scheduler.step(&day)
+                world.clock.advance(bySeconds: max(0.001, world.clock.now.seconds(until: min(next, end))))
+            } while world.clock.now < end
+        }
+    }
+
+    private static func runs(_ world: World) async throws -> Int {
+        Set(try await world.store.read { try $0.jobs(run: nil, limit: 10_000) }.map(\.run)).count
+    }
+
+    private static func set(_ world: World, _ schedule: String) async throws {
+        var mapping = try #require(try await world.perform(ShowMapping(mapping: "CUSTOMER")).mappings.first?.mapping)
+        mapping.schedule = try Schedule(parsing: schedule)
+        #expect(try await world.perform(ApplyMappings(mappings: [mapping])).isApplied)
+    }
+
+    @Test func `changes of both sides arrive within seconds, and looking leaves no run`() async throws {
+        let world = try await Small.coupled()
+        var desk = try Desk(world)
+        try await desk.work(seconds: 120)
+        let before = try await Self.runs(world)
+        try await desk.work(seconds: 600)
+        #expect(try await Self.runs(world) == before)
+        try world.editCustomer("C-001", "phoneNumber", .string("+46 1 001"))
+        try world.editAccount("C-002", "telephone1", .string("+46 1 002"))
+        try await desk.work(seconds: 75)
+        #expect(try world.account("C-001").text("telephone1") == "+46 1 001")
+        #expect(try world.customer("C-002").text("phoneNumber") == "+46 1 002")
+        try world.editCustomer("C-001", "phoneNumber", .string("+46 2 001"))
+        while try world.account("C-001").text("telephone1") != "+46 2 001" { try await desk.work(seconds: 1) }
+        try world.editCustomer("C-003", "phoneNumber", .string("+46 1 003"))
+        try await desk.work(seconds: 4)
+        #expect(try world.account("C-003").text("telephone1") == "+46 1 003")
+        #expect(try await Self.runs(world) <= before + 4)
+        let started = try await world.store.read { transaction in
+            try transaction.jobs(run: nil, limit: 1).first.flatMap { try transaction.run($0.run) }?.startedBy
+        }
+        #expect(started == Scheduler.name)
+    }
+
+    @Test func `time without changes costs a request a minute for each table`() async throws {
+        let world = try await Small.coupled()
+        var desk = try Desk(world)
+        try await desk.work(seconds: 400)
+        let before = world.allRequests
+        try await desk.work(seconds: 1200)
+        let spent = world.allRequests - before
+        // Four tables of two mappings.
+        #expect((76...84).contains(spent), "\(spent)")
+    }
+
+    @Test func `word of a change is followed at once, and writes nothing by itself`() async throws {
+        let world = try await Small.coupled()
+        var desk = try Desk(world)
+        try await desk.work(seconds: 400)
+        let content = world.content
+        try world.engine.wakeups.wake(Wakeups.Table(connection: "bc", table: "customers"))
+        try await desk.work(seconds: 1)
+        #expect(world.content == content)
+        try world.editCustomer("C-001", "phoneNumber", .string("+46 1 001"))
+        try world.engine.wakeups.wake(Wakeups.Table(connection: "bc", table: "customers"))
+        try await desk.work(seconds: 1)
+        #expect(try world.account("C-001").text("telephone1") == "+46 1 001")
+    }
+
+    @Test func `an interval and a pause are kept to`() async throws {
+        let world = try await Small.coupled()
+        try await Self.set(world, "every 30 min")
+        var desk = try Desk(world)
+        try await desk.work(seconds: 10)
+        try world.editCustomer("C-001", "phoneNumber", .string("+46 1 001"))
+        try await desk.work(seconds: 1000)
+        #expect(try world.account("C-001").text("telephone1") != "+46 1 001")
+        try await desk.work(seconds: 900)
+        #expect(try world.account("C-001").text("telephone1") == "+46 1 001")
+        try await world.perform(PauseMapping(mapping: "CUSTOMER", isPaused: true))
+        try world.editCustomer("C-001", "phoneNumber", .string("+46 1 009"))
+        try await desk.work(seconds: 4000)
+        #expect(try world.account("C-001").text("telephone1") == "+46 1 001")
+    }
+
+    @Test func `disabled connections are left alone`() async throws {
+        let world = try await Small.coupled()
+        try await world.perform(EnableConnection(connection: "crm", isEnabled: false))
+        var desk = try Desk(world)
+        let before = world.allRequests
+        try await desk.work(seconds: 300)
+        #expect(world.allRequests == before)
+    }
+
+    @Test func `a system that is down is asked less and less often, and what it missed arrives when it is back`()
+        async throws
+    {
+        let world = try await Small.coupled()
+        var desk = try Desk(world)
+        try await desk.work(seconds: 60)
+        var rule = FaultRule(.status(503, retryAfter: nil))
+        rule.times = 1_000_000
+        world.addFault(rule, to: .crm)
+        let before = world.allRequests
+        try await desk.work(seconds: 900)
+        let failures = desk.events.found.withLock { events in
+            events.count { event in
+                if case .unread = event { return true }
+                return false
+            }
+        }
+        #expect((8...24).contains(failures), "\(failures)")
+        #expect(world.allRequests - before < 400)
+        world.clearFaults(of: .crm)
+        try world.editCustomer("C-001", "phoneNumber", .string("+46 1 001"))
+        try await desk.work(seconds: 2000)
+        #expect(try world.account("C-001").text("telephone1") == "+46 1 001")
+    }
+
+    @Test func `what waits for approval is not planned again every second`() async throws {
+        let world = try await World(seed: GeneratedCompany(records: 150).seed)
+        try await world.coupleSalespeople()
+        try await world.perform(MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to))
+        #expect(try await world.synchronize().status == .done)
+        var desk = try Desk(world)
+        try await desk.work(seconds: 30)
+        let customers = world.rows(.erp, "customers").prefix(120)
+        world.edit(
+            .erp,
+            "customers",
+            rows: customers.map { .members(["id": .string($0.text("id")), "phoneNumber": .string("+46 7")]) }
+        )
+        let (content, before) = (world.content, try await Self.runs(world))
+        try await desk.work(seconds: 900)
+        #expect(world.content == content)
+        #expect(try await Self.runs(world) - before < 8)
+        let plans = try await world.perform(ListPlans()).plans
+        #expect(plans.count == 1)
+        try await world.perform(ApplyPlan(plan: try #require(plans.first?.id)))
+        let done = world.content
+        try await desk.work(seconds: 600)
+        #expect(world.content == done)
+    }
+
+    @Test func `a sweep finds what no list of changes tells`() async throws {
+        let world = try await Small.coupled()
+        var desk = try Desk(world, sweeps: "every 1 h")
+        try await desk.work(seconds: 60)
+        let customer = try world.customer("C-001")
+        #expect(world.delete(.erp, "customers", id: customer.text("id")))
+        try await desk.work(seconds: 600)
+        #expect(try await world.perform(ListErrors()).causes.isEmpty)
+        try await desk.work(seconds: 3700)
+        #expect(try await world.perform(ListErrors()).causes.count { $0.isDeletion } == 1)
+    }
+}
+
+extension World {
+    /// The requests to both systems.
+    fileprivate var allRequests: Int { countedRequests(.erp) + countedRequests(.crm) }
+}

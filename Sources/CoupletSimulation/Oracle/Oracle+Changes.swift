@@ -49,6 +49,7 @@ extension Oracle {
             )
         }
         records[name] = record
+        if isWithinFilter(name) { records[name]?.versionsWithin.insert(record.version) }
         guard actor == .couplet else { return }
         coupletWrites += 1
         news.append("creates \(name)")
@@ -70,6 +71,7 @@ extension Oracle {
         }
         let version = Self.version(row)
         guard version != records[name]?.version else { return }
+        if isWithinFilter(name) { records[name]?.lastWithin = event }
         records[name]?.version = version
         if actor == .couplet { coupletWrites += 1 }
         if actor == .user, name.side == .erp, partners[name] == nil { records[name]?.wasTouchedBefore = true }
@@ -81,15 +83,43 @@ extension Oracle {
             let isServers = actor == .couplet && isServers(value, name, field)
             if actor == .couplet { news.append("sets \(field) of \(name) from '\(track.value)' to '\(value)'") }
             if actor == .couplet { judge(name, field, track, value, isServers: isServers, &report) }
-            noteApart(name, field, track, value, by: actor)
+            if actor == .couplet { noteApart(name, field, track, value) }
             records[name]?.fields[field]?.value = value
             records[name]?.fields[field]?.isUsers = actor == .user || isServers
+            records[name]?.fields[field]?.isCopys = actor == .couplet && isCopys
             noteRepetition(name, field, by: actor, &report)
             records[name]?.fields[field]?.setAt = event
             records[name]?.fields[field]?.hasReached = false
             records[name]?.fields[field]?.past.append(value)
             records[name]?.fields[field]?.pastEvents.append(event)
-            noteReached(name, by: actor)
+            if actor == .couplet { forgetSettled(name, field) }
+            noteReached(name, by: actor, isHeard: false)
+        }
+        if actor == .couplet { noteMade(name) }
+        if isWithinFilter(name) { records[name]?.versionsWithin.insert(version) }
+    }
+
+    /// What both sides had at the last quiet point is not what Couplet compares with any more.
+    private mutating func forgetSettled(_ name: RecordName, _ field: String) {
+        records[name]?.fields[field]?.settled = nil
+        guard let (partner, mapping) = partner(of: name) else { return }
+        for mapped in mapping.fields where mapped.field(name.side).name == field {
+            records[partner]?.fields[mapped.field(partner.side).name]?.settled = nil
+        }
+    }
+
+    /// Notes which values of the other side have reached a record that Couplet has written, as what its system makes of them.
+    private mutating func noteMade(_ name: RecordName) {
+        guard let (partner, mapping) = partner(of: name) else { return }
+        for mapped in mapping.fields {
+            let (here, there) = (mapped.field(name.side).name, mapped.field(partner.side).name)
+            guard let changer = changers[FieldName(side: name.side, table: name.table, field: here)],
+                let value = records[name]?.value(here), let sent = records[partner]?.value(there), sent != value,
+                changer.changed(sent).utf8.elementsEqual(value.utf8)
+            else { continue }
+            records[partner]?.fields[there]?.hasReached = true
+            agree(partner, there, sent, by: .couplet, isHeard: false)
+            agree(name, here, value, by: .couplet, isHeard: false)
         }
     }
 
@@ -107,6 +137,13 @@ extension Oracle {
         else {
             report.check(.oneWay, false, "Couplet changed \(field) of \(name) from '\(track.value)' to '\(value)'")
             return
+        }
+        for record in [name, partner] {
+            report.check(
+                .oneWay,
+                wasWithinFilter(record),
+                "\(mapped.id) of \(name) became '\(value)', although \(record) is outside its mapping's filter"
+            )
         }
         let direction = mapping.direction.intersection(mapped.direction)
         report.check(
@@ -197,19 +234,15 @@ extension Oracle {
         hasUndone && track.past.contains { $0.utf8.elementsEqual(value.utf8) }
     }
 
-    /// A value that an undo brought back stands beside the other side's until somebody changes one of them.
-    private mutating func noteApart(
-        _ name: RecordName,
-        _ field: String,
-        _ track: FieldTrack,
-        _ value: String,
-        by actor: Actor
-    ) {
-        let isApart = actor == .couplet && isPutBack(value, track)
-        records[name]?.fields[field]?.isApart = isApart
-        guard !isApart, let (partner, mapping) = partner(of: name) else { return }
+    /// A value that an undo brought back stands beside the other side's: both are what nobody has changed since.
+    private mutating func noteApart(_ name: RecordName, _ field: String, _ track: FieldTrack, _ value: String) {
+        let isApart = isPutBack(value, track)
+        records[name]?.fields[field]?.apart = isApart ? value : nil
+        guard let (partner, mapping) = partner(of: name) else { return }
         for mapped in mapping.fields where mapped.field(name.side).name == field {
-            records[partner]?.fields[mapped.field(partner.side).name]?.isApart = false
+            let there = mapped.field(partner.side).name
+            let other = records[partner]?.value(there)
+            records[partner]?.fields[there]?.apart = isApart ? other : nil
         }
     }
 
@@ -223,24 +256,61 @@ extension Oracle {
     }
 
     /// Notes which fields of a pair are equal at this moment: whatever was set there has reached the other side.
-    mutating func noteReached(_ name: RecordName, by actor: Actor) {
+    mutating func noteReached(_ name: RecordName, by actor: Actor, isHeard: Bool) {
         guard let (partner, mapping) = partner(of: name) else { return }
         let (erp, crm) = name.side == .erp ? (name, partner) : (partner, name)
         for field in mapping.fields where isEqual(field, erp: erp, crm: crm) {
             for (name, field) in [(erp, field.erp.name), (crm, field.crm.name)] {
-                guard let value = records[name]?.fields[field]?.value else { continue }
+                guard let track = records[name]?.fields[field] else { continue }
                 records[name]?.fields[field]?.hasReached = true
-                guard records[name]?.fields[field]?.agreed.last?.value != value else { continue }
-                records[name]?.fields[field]?.agreed.append(.init(value: value, isCouplets: actor == .couplet))
+                if !track.isSettled { records[name]?.fields[field]?.settled = nil }
+                guard track.agreed.last?.value != track.value else { continue }
+                agree(name, field, track.value, by: actor, isHeard: isHeard)
             }
+        }
+    }
+
+    /// Notes that both sides have agreed on a value.
+    private mutating func agree(_ name: RecordName, _ field: String, _ value: String, by actor: Actor, isHeard: Bool) {
+        let isCouplets = actor == .couplet && !hasCopy
+        let agreed = FieldTrack.Agreed(
+            value: value,
+            isCouplets: isCouplets && isHeard,
+            isPending: isCouplets && !isHeard
+        )
+        records[name]?.fields[field]?.agreed.append(agreed)
+        if agreed.isPending { pending.append(FieldPlace(record: name, field: field)) }
+    }
+
+    /// What Couplet wrote last it knows of if it has heard the answer.
+    mutating func settlePending(isHeard: Bool) {
+        if isHeard { confirm(pending) } else { unheard += pending }
+        pending = []
+    }
+
+    /// Couplet has found out about everything that was on its way.
+    mutating func settleUnheard() {
+        confirm(unheard)
+        unheard = []
+    }
+
+    private mutating func confirm(_ places: [FieldPlace]) {
+        for place in places {
+            guard var track = records[place.record]?.fields[place.field] else { continue }
+            for index in track.agreed.indices where track.agreed[index].isPending {
+                (track.agreed[index].isCouplets, track.agreed[index].isPending) = (true, false)
+            }
+            records[place.record]?.fields[place.field] = track
         }
     }
 
     /// Takes in the couplings as they are now.
     mutating func observe(couplings: [OpenItems.Pair], _ report: inout SimulationReport) {
-        if mayUncouple { noteParted(couplings) }
+        noteParted(couplings)
         for pair in couplings {
             guard let (erp, crm, mapping) = names(pair) else { continue }
+            records[erp]?.knownVersion = pair.versions.erp
+            records[crm]?.knownVersion = pair.versions.crm
             let isNew = partners[erp] == nil && partners[crm] == nil
             if !isNew, partners[erp] == crm, partners[crm] == erp { continue }
             report.check(.bijection, isNew, "\(erp) and \(crm) are coupled, but one of them had another partner")
@@ -250,7 +320,7 @@ extension Oracle {
                 noteFirst(name, from: source, mapping)
             }
             noteRead(erp, crm, mapping)
-            noteReached(erp, by: .couplet)
+            noteReached(erp, by: .couplet, isHeard: true)
             for (name, source) in [(erp, crm), (crm, erp)] where records[name]?.isCoupletsForSure == true {
                 judgeCreated(name, from: source, mapping, &report)
             }
@@ -275,13 +345,15 @@ extension Oracle {
         }
     }
 
+    /// Couplings end when a person asks for that, and by themselves once neither record is there any more.
     private mutating func noteParted(_ couplings: [OpenItems.Pair]) {
         let pairs = couplings.compactMap { names($0) }
         let present = Dictionary(pairs.map { ($0.erp, $0.crm) }, uniquingKeysWith: { first, _ in first })
         // A record may have moved to another partner at once.
         for (name, partner) in partners.sorted(by: { $0.key < $1.key })
         where name.side == .erp && present[name] != partner {
-            separate(name, partner)
+            let isEmpty = [name, partner].allSatisfy { records[$0]?.isPresent == false }
+            if mayUncouple || isEmpty { separate(name, partner) }
         }
     }
 

@@ -42,6 +42,8 @@ package final class World: Sendable {
         var trace: [String] = []
         var late: [LateRequest] = []
         var throttling = Throttling()
+        var sharesNetwork = false
+        var hasHeard = false
     }
 
     /// A request whose sender has given up on it, on its way.
@@ -55,15 +57,6 @@ package final class World: Sendable {
     package static let connections = BySide(erp: "bc", crm: "crm")
     /// Seconds from sending a request to its handling.
     package static let latencySeconds = 0.02
-
-    /// A store as it is made, to be copied: making one takes longer than most of what is done with it.
-    private static let emptyStore = Result {
-        try SQLiteStateStore(
-            path: SQLiteStateStore.memoryPath,
-            execution: .inline,
-            makeInstanceID: SeededIDs(seed: 0x1D5).next()
-        )
-    }
 
     /// The clock of everything.
     package let clock: SimulatedClock
@@ -92,7 +85,7 @@ package final class World: Sendable {
         )
         let door = CommitDoor()
         let faults = CommitFaults(beforeCommit: { try door.before() }, afterCommit: { try door.after() })
-        store = try Self.emptyStore.get().copyInMemory(faults: faults)
+        store = try StorePool.shared.empty(faults: faults)
         state = Mutex(State())
         door.world = self
         try restart()
@@ -139,6 +132,7 @@ package final class World: Sendable {
             state.life = life
             state.engine = engine
             state.throttling.forget()
+            state.hasHeard = false
         }
         return engine
     }
@@ -164,6 +158,12 @@ package final class World: Sendable {
         }
     }
 
+    /// Whether requests of several actions take turns on the network.
+    var sharesNetwork: Bool {
+        get { state.withLock { $0.sharesNetwork } }
+        set { state.withLock { $0.sharesNetwork = newValue } }
+    }
+
     /// Whether the present process still runs.
     package var isAlive: Bool { state.withLock { $0.life }.isAlive }
 
@@ -173,8 +173,19 @@ package final class World: Sendable {
     /// Sets who is told of every handled request; nil for nobody.
     package func onHandled(_ observer: HandledObserver?) { state.withLock { $0.observer = observer } }
 
-    func tellHandled(_ side: Side, _ request: HTTPRequestMessage) {
-        state.withLock { $0.observer }?(side, request)
+    func tellHandled(_ side: Side, _ request: HTTPRequestMessage, isLate: Bool) {
+        state.withLock { $0.observer }?(side, request, isLate)
+    }
+
+    /// Notes that the present process has heard the answer to a write.
+    func noteHeard() { state.withLock { $0.hasHeard = true } }
+
+    /// Whether the present process has heard the answer to a write since this was asked last.
+    func takeHeard() -> Bool {
+        state.withLock { state in
+            defer { state.hasHeard = false }
+            return state.hasHeard
+        }
     }
 
     /// What happened so far, a line each.
@@ -224,7 +235,7 @@ package final class World: Sendable {
         for late in due {
             guard let response = systems.handle(late.request, late.side) else { continue }
             note("late \(Self.line(late.request, late.side, response.status))")
-            tellHandled(late.side, late.request)
+            tellHandled(late.side, late.request, isLate: true)
         }
     }
 

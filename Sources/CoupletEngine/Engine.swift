@@ -29,6 +29,8 @@ package struct Engine: Sendable {
     package let openItems: OpenItemService
     /// Counts what is open.
     package let status: StatusService
+    /// Users, sessions and tokens.
+    package let access: AccessService
 
     /// Makes an engine.
     /// - Parameters:
@@ -37,6 +39,7 @@ package struct Engine: Sendable {
     ///   - sealer: Seals secrets.
     ///   - clock: The present time and waiting.
     ///   - ids: New ids.
+    ///   - hasher: Hashes passwords; nil where nobody signs in.
     ///   - decisions: The core's decisions.
     ///   - defaultMappings: The mappings that a pair of connections starts with, by the connections' names.
     package init(
@@ -45,6 +48,7 @@ package struct Engine: Sendable {
         sealer: any SecretSealer,
         clock: any EngineClock,
         ids: any IDSource,
+        hasher: (any PasswordHasher)? = nil,
         decisions: any Decisions = CoreDecisions(),
         defaultMappings: @escaping @Sendable (BySide<String>) -> [TableMapping]
     ) {
@@ -65,5 +69,6 @@ package struct Engine: Sendable {
         errors = ErrorService(store: store)
         openItems = OpenItemService(store: store, gate: gate)
         status = StatusService(store: store)
+        access = AccessService(store: store, clock: clock, ids: ids, hasher: hasher)
     }
 }

@@ -8,7 +8,8 @@ extension Catalogue {
             EnglishTexts.files, EnglishTexts.plans, EnglishTexts.values, EnglishTexts.history, EnglishTexts.limits,
             EnglishTexts.doctor, EnglishTexts.details, EnglishTexts.daily,
             EnglishTexts.coupling,
-            EnglishTexts.manual,
+            EnglishTexts.manual, EnglishTexts.access, EnglishTexts.desk,
+            EnglishTexts.deskWords,
         ]
     )
 }

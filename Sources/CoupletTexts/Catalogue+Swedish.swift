@@ -8,7 +8,8 @@ extension Catalogue {
             SwedishTexts.files, SwedishTexts.plans, SwedishTexts.values, SwedishTexts.history, SwedishTexts.limits,
             SwedishTexts.doctor, SwedishTexts.details, SwedishTexts.daily,
             SwedishTexts.coupling,
-            SwedishTexts.manual,
+            SwedishTexts.manual, SwedishTexts.access, SwedishTexts.desk,
+            SwedishTexts.deskWords,
         ]
     )
 }

@@ -63,7 +63,7 @@ struct UsedCodeTests {
             ("CoupletEngine", "RecordState", "state."), ("CoupletEngine", "Stage", "stage."),
             ("couplet", "CountColumn", "count."),
             ("CoupletCore", "FullSynchronizationAdvice", "advice."),
-
+            ("CoupletEngine", "FieldState", "field."), ("CoupletEngine", "Right", "access.right."),
         ]
     )
     func closedLists(folder: String, name: String, prefix: String) throws {
@@ -88,12 +88,12 @@ struct UsedCodeTests {
             "set", "list", "test", "enable", "disable", "show", "answer", "resolve", "apply", "reset", "pause",
             "try",
             "resume", "new", "defaults", "export", "import", "reject", "retry", "undo", "settle", "prune", "restore",
-            "delete", "uncouple", "resolveAll", "review", "offer", "full",
+            "delete", "uncouple", "resolveAll", "review", "offer", "full", "add", "remove", "link", "token",
         ]
         let words = text.split(separator: ".").map(String.init)
         let nouns = [
             "connection", "mapping", "question", "conflict", "job", "coupling", "plan", "error", "history", "sync",
-            "couple",
+            "couple", "user", "token", "record",
         ]
         return words.count == 2 && nouns.contains(words[0]) && verbs.contains(words[1])
     }

@@ -6,7 +6,8 @@ struct Links {
     private var anchors: [String: Set<String>] = [:]
 
     /// Gathers what can be linked to.
-    init(_ files: [SourceFile]) {
+    init(_ files: [SourceFile], pictures: [String] = []) {
+        paths = Set(pictures)
         for file in files {
             paths.insert(file.path)
             var folders = file.path.split(separator: "/").dropLast()

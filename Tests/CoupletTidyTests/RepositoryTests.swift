@@ -65,7 +65,7 @@ struct RepositoryTests {
     }
 
     @Test func `links between documents lead somewhere`() {
-        let links = Links(tree.files)
+        let links = Links(tree.files, pictures: tree.pictures)
         expectNone(tree.files.flatMap(links.findings))
     }
 

@@ -58,6 +58,9 @@ struct SourceTree: Sendable {
     /// All text files, by path.
     let files: [SourceFile]
 
+    /// The paths of all pictures.
+    let pictures: [String]
+
     /// The Swift files.
     var swift: [SourceFile] { files.filter(\.isSwift) }
 
@@ -79,6 +82,7 @@ struct SourceTree: Sendable {
             }
         }
         files = paths.sorted().compactMap(Self.load)
+        pictures = paths.filter { $0.hasSuffix(".png") }
     }
 
     private static func isTopLevelText(_ name: String) -> Bool {

@@ -87,6 +87,8 @@ package struct ListRecords: Action {
     package var containing: String?
     /// Only records that stand so; empty for all.
     package var states: [RecordState]
+    /// Whether both systems are asked for changes first; otherwise what is known is listed, at once.
+    package var refreshes: Bool
 
     /// Creates the action.
     package init(
@@ -94,13 +96,15 @@ package struct ListRecords: Action {
         side: Side? = nil,
         isCoupled: Bool? = nil,
         containing: String? = nil,
-        states: [RecordState] = []
+        states: [RecordState] = [],
+        refreshes: Bool = true
     ) {
         self.mapping = mapping
         self.side = side
         self.isCoupled = isCoupled
         self.containing = containing
         self.states = states
+        self.refreshes = refreshes
     }
 
     package func perform(in context: ActionContext) async throws -> RecordsView {

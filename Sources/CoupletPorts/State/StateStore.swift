@@ -45,6 +45,10 @@ public protocol StoreReading {
     func sealedSecret(of connection: String) throws -> [UInt8]?
     /// All table mappings, in the order they were added.
     func mappings() throws -> [TableMapping]
+    /// The documents of a kind, by key; in order of the keys' bytes.
+    func documents(kind: String) throws -> [(key: String, body: [UInt8])]
+    /// A document; nil when there is none of the kind and key.
+    func document(kind: String, key: String) throws -> [UInt8]?
     /// A layout by its number; nil when there is none.
     func layout(_ number: Int) throws -> RowLayout?
     /// A feed; nil before it is first used.
@@ -173,6 +177,10 @@ public protocol StoreWriting: StoreReading {
     func save(_ connection: StoredConnection, sealedSecret: [UInt8]?) throws
     /// Saves a mapping under its name.
     func save(_ mapping: TableMapping) throws
+    /// Inserts or replaces a document: something small that is only ever used whole, for example a user.
+    func saveDocument(_ body: [UInt8], kind: String, key: String) throws
+    /// Removes a document, if there is one.
+    func removeDocument(kind: String, key: String) throws
     /// The layout with exactly these fields in this order, stored under a new number if it is new.
     func layout(fields: [String]) throws -> RowLayout
     /// The feed of a connection and table, made if it is new.

@@ -13,9 +13,11 @@ package enum ActionRegistry {
         ExamineSetup.self, ListJobs.self, ShowJob.self,
         UncoupleRecords.self, ListPlans.self, ShowPlan.self, ApplyPlan.self, RejectPlan.self,
         UndoRun.self, ShowHistory.self, ListErrors.self, ShowError.self, RetryError.self,
-        SettleDeletions.self, ResolveConflicts.self, ShowStatus.self, OfferSynchronization.self,
+        SettleDeletions.self, ResolveConflicts.self, ShowStatus.self, OfferSynchronization.self, ShowRecord.self,
         ReviewFullSynchronization.self, PruneHistory.self,
         OfferCoupling.self, OpenRecord.self,
+        ListUsers.self, AddUser.self, ChangeUser.self, RemoveUser.self, ResetPassword.self, LinkUser.self,
+        ListTokens.self, AddToken.self, RemoveToken.self,
     ]
 
     /// The action of a name; nil when there is none.

@@ -5,7 +5,7 @@ import HTTPTypes
 import Hummingbird
 package import Logging
 import NIOCore
-import ServiceLifecycle
+package import ServiceLifecycle
 
 /// Performs actions for whoever may open its socket: `POST /actions/NAME` with the action's JSON, answered line by line.
 ///
@@ -28,19 +28,18 @@ package struct ActionServer: Sendable {
         self.failure = failure
     }
 
-    /// Listens until the task's service group or a signal asks for an end; running actions are interrupted then.
+    /// What listens as long as its service group runs; running actions are interrupted when that ends.
     /// - Parameters:
     ///   - socket: The socket's path, which is free.
     ///   - whenListening: Called when commands are accepted.
-    /// - Throws: What keeps the socket from being opened.
-    package func run(socket: String, whenListening: @escaping @Sendable () async -> Void) async throws {
-        let application = Application(
+    /// - Returns: The service.
+    package func service(socket: String, whenListening: @escaping @Sendable () async -> Void) -> any Service {
+        Application(
             router: router(),
             configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socket)),
             onServerRunning: { _ in await whenListening() },
             logger: logger
         )
-        try await application.runService()
     }
 
     private func router() -> Router<BasicRequestContext> {

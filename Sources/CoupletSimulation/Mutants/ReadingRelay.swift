@@ -12,6 +12,8 @@ class ReadingRelay: StoreReading {
     func connections() throws -> [StoredConnection] { try base.connections() }
     func sealedSecret(of connection: String) throws -> [UInt8]? { try base.sealedSecret(of: connection) }
     func mappings() throws -> [TableMapping] { try base.mappings() }
+    func documents(kind: String) throws -> [(key: String, body: [UInt8])] { try base.documents(kind: kind) }
+    func document(kind: String, key: String) throws -> [UInt8]? { try base.document(kind: kind, key: key) }
     func layout(_ number: Int) throws -> RowLayout? { try base.layout(number) }
     func feed(connection: String, table: String) throws -> StoredFeed? {
         try base.feed(connection: connection, table: table)

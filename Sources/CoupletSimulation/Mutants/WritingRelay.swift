@@ -14,6 +14,10 @@ class WritingRelay: ReadingRelay, StoreWriting {
         try wrapped.save(connection, sealedSecret: sealedSecret)
     }
     func save(_ mapping: TableMapping) throws { try wrapped.save(mapping) }
+    func saveDocument(_ body: [UInt8], kind: String, key: String) throws {
+        try wrapped.saveDocument(body, kind: kind, key: key)
+    }
+    func removeDocument(kind: String, key: String) throws { try wrapped.removeDocument(kind: kind, key: key) }
     func layout(fields: [String]) throws -> RowLayout { try wrapped.layout(fields: fields) }
     func openFeed(connection: String, table: String) throws -> StoredFeed {
         try wrapped.openFeed(connection: connection, table: table)

@@ -1,6 +1,8 @@
 extension EnglishTexts {
     /// Stand-ins and the demonstration.
     static let demo: [String: String] = [
+        "demo.desk":
+            "The desk is open. This link signs you in once: {link}\nTry: settle the conflict, answer a question, look at Errors, approve a plan, open a customer and press Synchronize Now.",
         "demo.troubles": "A bad week: one record of every kind of trouble",
         "demo.trouble": "{key}: {trouble}",
         "demo.synchronizeAgain": "Synchronize everything again; then see: couplet status",

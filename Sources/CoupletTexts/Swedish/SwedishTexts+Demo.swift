@@ -1,6 +1,8 @@
 extension SwedishTexts {
     /// Stand-ins and the demonstration.
     static let demo: [String: String] = [
+        "demo.desk":
+            "Skrivbordet är öppet. Adressen loggar in dig en gång: {link}\nProva: avgör konflikten, besvara en fråga, se Fel, godkänn en plan, öppna en kund och tryck på Synkronisera nu.",
         "demo.troubles": "En dålig vecka: en post med varje slags problem",
         "demo.trouble": "{key}: {trouble}",
         "demo.synchronizeAgain": "Synkronisera allt igen; se sedan: couplet status",

@@ -36,20 +36,32 @@ struct DemoCommand: CoupletCommand {
                 return jobs
             }
             let status = RunOrPlan(jobs: jobs).status
-            if console.isJSON { console.print(document(jobs, home, once ? nil : sandboxes)) }
-            if once { return status }
-            DemoRun.showNextCommands(home, console)
+            if once {
+                if console.isJSON { console.print(document(jobs, home, nil, nil)) }
+                return status
+            }
             do {
-                try await Idle.untilCancelled()
-            } catch {
+                try await DemoDesk(session: work).serve { _, link in
+                    if console.isJSON { return console.print(document(jobs, home, sandboxes, link)) }
+                    console.line()
+                    console.say("demo.desk", ["link": link])
+                    DemoRun.showNextCommands(home, console)
+                }
+            } catch is CancellationError {
                 console.say("demo.end")
             }
             return .done
         }
     }
 
-    private func document(_ jobs: [JobView], _ home: HomeDirectory, _ sandboxes: Sandboxes?) -> JSONDocument {
+    private func document(
+        _ jobs: [JobView],
+        _ home: HomeDirectory,
+        _ sandboxes: Sandboxes?,
+        _ desk: String?
+    ) -> JSONDocument {
         .object([
+            "desk": .optional(desk),
             "run": jobs.last.map { .integer($0.run) } ?? .null,
             "jobs": .array(jobs.map(Document.job)),
             "home": .string(home.path),

@@ -23,7 +23,7 @@ struct ManualEntry {
 
     /// The entry of a command, by the code of its texts without `command.`; nil for a group of commands.
     static func entry(_ code: String) -> ManualEntry? {
-        connections[code] ?? mappings[code] ?? records[code] ?? rest[code]
+        connections[code] ?? mappings[code] ?? records[code] ?? users[code] ?? rest[code]
     }
 
     private static let connections: [String: ManualEntry] = [
@@ -164,6 +164,26 @@ struct ManualEntry {
         "job.show": ManualEntry(local, "couplet job show 12"),
     ]
 
+    private static let users: [String: ManualEntry] = [
+        "user.list": ManualEntry(local, "couplet user list"),
+        "user.add": ManualEntry(
+            local,
+            "couplet user add anna --role operator",
+            "couplet user add vera --role viewer --mapping VENDOR --mapping ITEM-PRODUCT"
+        ),
+        "user.set": ManualEntry(
+            local,
+            "couplet user set anna --role administrator",
+            "couplet user set anna --disable"
+        ),
+        "user.remove": ManualEntry(local, "couplet user remove anna"),
+        "user.reset": ManualEntry(local, "couplet user reset anna"),
+        "user.link": ManualEntry(local, "couplet user link anna"),
+        "token.list": ManualEntry(local, "couplet user token list anna"),
+        "token.add": ManualEntry(local, "couplet user token add anna --label reports --days 30"),
+        "token.remove": ManualEntry(local, "couplet user token remove anna 8dc673fa"),
+    ]
+
     private static let rest: [String: ManualEntry] = [
         "demo": ManualEntry(
             [.doneWithOpenItems, .interrupted],
@@ -172,7 +192,11 @@ struct ManualEntry {
             "couplet demo --troubles"
         ),
         "sandbox": ManualEntry([.wrongConfiguration], "couplet sandbox --records 100"),
-        "serve": ManualEntry(local, "couplet serve --home /var/lib/couplet"),
+        "serve": ManualEntry(
+            local,
+            "couplet serve --home /var/lib/couplet",
+            "couplet serve --listen 127.0.0.1:8440"
+        ),
         "doctor": ManualEntry([.doneWithOpenItems, .tryLater, .wrongConfiguration], "couplet doctor"),
         "completion": ManualEntry(
             [],

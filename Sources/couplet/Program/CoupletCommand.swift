@@ -40,7 +40,7 @@ struct Couplet: ParsableCommand {
                 HistoryCommand.self, UndoCommand.self,
                 StatusCommand.self, QuestionCommand.self, ConflictCommand.self, JobCommand.self, ExplainCommand.self,
                 OpenCommand.self,
-                DoctorCommand.self, CompletionCommand.self,
+                DoctorCommand.self, UserCommand.self, CompletionCommand.self,
                 VersionCommand.self, ManualCommand.self,
             ]
         )

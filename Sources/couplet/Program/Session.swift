@@ -15,6 +15,8 @@ struct Session: Sendable {
     var home: HomeDirectory
     /// Who started it.
     let startedBy: String
+    /// What failures mean to a person.
+    var errors: ErrorTable { ErrorTable(home: home.path) }
     /// Takes what only operators want to know; writes to standard error.
     let logger: Logger
 

@@ -57,6 +57,7 @@ struct CompositionRoot: Sendable {
             sealer: AESSecretSealer(keyFile: KeyFile(path: settings.keyFile)),
             clock: clock,
             ids: RandomIDSource(),
+            hasher: ScryptPasswordHasher(),
             defaultMappings: { DefaultMappings.all(erp: $0.erp, crm: $0.crm) }
         )
     }

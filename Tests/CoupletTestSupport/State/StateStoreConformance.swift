@@ -24,7 +24,8 @@ package enum StateStoreConformance {
 
     /// All checks.
     package static let checks: [Check] =
-        transactionChecks + configurationChecks + recordChecks + couplingChecks + stateChecks + pendingChecks
+        transactionChecks + configurationChecks + documentChecks + recordChecks + couplingChecks + stateChecks
+        + pendingChecks
         + uncoupledChecks + counterpartChecks + workChecks + planChecks + openItemChecks
 
     /// An id that tests can read.

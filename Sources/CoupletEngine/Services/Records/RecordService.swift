@@ -10,7 +10,7 @@ package struct RecordService: Sendable {
 
     /// Lists a mapping's records from what the feeds say now.
     func list(_ action: ListRecords, progress: @escaping ProgressSink) async throws -> RecordsView {
-        let context = try await refreshed(action.mapping, progress)
+        let context = try await context(action.mapping, refreshes: action.refreshes, progress)
         let held = try await held(context)
         var views: [RecordView] = []
         if action.isCoupled != false { views += try await coupled(context, action.side, held) }
@@ -45,7 +45,14 @@ package struct RecordService: Sendable {
     }
 
     func explain(_ action: ExplainRecord, _ context: MappingContext) async throws -> ExplanationView {
-        let key = try await RecordKey.find(action.key, context, store)
+        try await explain(try await RecordKey.find(action.key, context, store), action, context)
+    }
+
+    func explain(
+        _ key: RecordKey,
+        _ action: ExplainRecord,
+        _ context: MappingContext
+    ) async throws -> ExplanationView {
         if let coupling = key.coupling {
             let inputs = try await states(context, .couplings([coupling.id]), after: 0, references: true)
             guard let input = inputs.inputs.first else {
@@ -120,6 +127,21 @@ package struct RecordService: Sendable {
             let page = try await RecordFetcher(store: store).read([key.id], context, key.side).page
             guard page.count == 1 else { return nil }
             return ObservedRow(row: page.row(at: 0), layout: page.layout, version: page.version(at: 0))
+        } catch let error as ConnectorError {
+            throw CoupletError(error)
+        }
+    }
+
+    /// What a mapping's records are judged by, after both systems were asked for changes, or as things are known.
+    func context(
+        _ name: String,
+        refreshes: Bool,
+        _ progress: @escaping ProgressSink
+    ) async throws -> MappingContext {
+        guard !refreshes else { return try await refreshed(name, progress) }
+        let mapping = try await store.read { try MappingService.mapping(named: name, in: $0) }
+        do {
+            return try await MappingContext.load(mapping, store: store, connections: connections, now: clock.now)
         } catch let error as ConnectorError {
             throw CoupletError(error)
         }

@@ -1,0 +1,33 @@
+import CoupletEngine
+import CoupletTexts
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+
+/// What is known of a request to the desk.
+struct DeskContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// The address that the request came from.
+    let address: String
+    /// Who asks; nil for nobody who is signed in.
+    var identity: Identity?
+    /// The token of their session; nil for programs.
+    var session: String?
+    /// The language they read.
+    var language = Language.english
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        address = source.channel.remoteAddress?.ipAddress ?? "?"
+    }
+
+    /// The texts in their language.
+    var words: DeskWords { DeskWords(language) }
+
+    /// A value of the path, decoded.
+    func path(_ name: String) -> String {
+        let raw = parameters.get(name) ?? ""
+        return raw.removingPercentEncoding ?? raw
+    }
+}

@@ -1,0 +1,83 @@
+extension PageTemplates {
+    /// Mappings, connections, users and settings.
+    static let setup = [
+        "mappings": """
+        <div class="head"><h1>[[nav.mappings]]</h1></div>
+        {{#canSetUp}}<details class="tab"><summary>[[desk.importMappings]]</summary><div><form method="post" action="/mappings/new"><input type="hidden" name="csrf" value="{{csrf}}"><label class="field"><span>[[desk.file]]</span></label><textarea name="file" rows="12" spellcheck="false" aria-label="[[desk.file]]"></textarea><p><button name="do" value="preview">[[desk.check]]</button> <button class="primary" name="do" value="apply">[[desk.apply]]</button></p></form></div></details>{{/canSetUp}}
+        {{^isEmpty}}<div class="scroll"><table><thead><tr><th>[[column.mapping]]</th><th>[[side.erp]]</th><th></th><th>[[side.crm]]</th><th class="num">[[column.fields]]</th><th class="num">[[column.couplings]]</th><th class="hide">[[column.onlyCoupled]]</th><th>[[column.state]]</th></tr></thead><tbody>{{#rows}}<tr><td><a href="{{path}}">{{name}}</a></td><td>{{erp}}</td><td title="{{direction}}">{{arrow}}</td><td>{{crm}}</td><td class="num">{{fields}}</td><td class="num">{{couplings}}</td><td class="hide">{{onlyCoupled}}</td><td>{{#isPaused}}<span class="badge warn">[[desk.paused]]</span>{{/isPaused}}</td></tr>{{/rows}}</tbody></table></div>{{/isEmpty}}
+        {{#isEmpty}}<div class="card empty">[[desk.noMappings]]</div>{{/isEmpty}}
+
+        """,
+        "mapping": """
+        <div class="head"><h1>{{name}} <small>{{direction}}</small></h1>{{#isPaused}}<span class="badge warn">[[desk.paused]]</span>{{/isPaused}}</div>
+        <div class="bar"><a class="button flat" href="{{records}}"><svg class="icon" aria-hidden="true"><use href="#i-records"/></svg>[[nav.records]]</a>
+        {{#canOperate}}<a class="button flat" href="{{records}}/synchronize"><svg class="icon" aria-hidden="true"><use href="#i-sync"/></svg>[[desk.synchronizeModified]]</a><a class="button flat" href="{{records}}/matching"><svg class="icon" aria-hidden="true"><use href="#i-match"/></svg>[[desk.matchBased]]</a>
+        <form method="post" action="{{path}}"><input type="hidden" name="csrf" value="{{csrf}}">{{^isPaused}}<button class="flat" name="do" value="pause">[[desk.pause]]</button>{{/isPaused}}{{#isPaused}}<button class="flat" name="do" value="resume">[[desk.resume]]</button>{{/isPaused}}</form>{{/canOperate}}
+        {{#canSetUp}}<form method="post" action="{{path}}"><input type="hidden" name="csrf" value="{{csrf}}"><button class="flat" name="do" value="reset" data-confirm="[[desk.defaultsSure]]">[[desk.useDefaults]]</button></form>{{/canSetUp}}</div>
+        {{#trial}}<div class="banner {{tone}}"><div><p><b>{{field}}</b>: {{value}} → {{result}}</p>{{#stages}}<p>{{rule}}: {{value}}</p>{{/stages}}{{#problem}}<p>{{problem}}</p>{{/problem}}</div></div>{{/trial}}
+        {{#problems}}<div class="banner bad"><div><p>{{text}}</p>{{#remedy}}<p>{{remedy}}</p>{{/remedy}}</div></div>{{/problems}}
+        {{#changes}}<div class="banner good"><p>{{text}}</p></div>{{/changes}}
+        <details class="tab" open><summary>[[desk.general]]</summary><div><dl class="pairs"><dt>[[side.erp]]</dt><dd>{{erp}} ({{erpConnection}})</dd><dt>[[side.crm]]</dt><dd>{{crm}} ({{crmConnection}})</dd><dt>[[column.direction]]</dt><dd>{{direction}}</dd><dt>[[column.onlyCoupled]]</dt><dd>{{onlyCoupled}}</dd><dt>[[column.couplings]]</dt><dd>{{couplings}}</dd></dl></div></details>
+        <details class="tab" open><summary>[[desk.fieldMappings]]</summary><div><table><thead><tr><th>[[side.erp]]</th><th></th><th>[[side.crm]]</th><th class="hide">[[column.reference]]</th><th>[[column.state]]</th></tr></thead><tbody>{{#fieldRows}}<tr><td class="mono">{{erp}}{{^erp}}<span class="soft">{{constant}}</span>{{/erp}}</td><td title="{{direction}}">{{arrow}}</td><td class="mono">{{crm}}</td><td class="hide">{{reference}}</td><td>{{#isOff}}<span class="badge">[[desk.off]]</span>{{/isOff}}</td></tr>{{/fieldRows}}</tbody></table></div></details>
+        {{#hasRules}}<details class="tab"><summary>[[desk.criteria]]</summary><div><table><thead><tr><th>[[desk.matchPriority]]</th><th>[[column.fields]]</th></tr></thead><tbody>{{#rules}}<tr><td>{{priority}}</td><td>{{fields}}</td></tr>{{/rules}}</tbody></table></div></details>{{/hasRules}}
+        <details class="tab"><summary>[[desk.tryValue]]</summary><div><form method="get" class="filters"><label>[[column.field]]<select name="field">{{#fieldRows}}{{#erp}}<option value="{{id}}">{{erp}} ↔ {{crm}}</option>{{/erp}}{{/fieldRows}}</select></label><label>[[desk.value]]<input name="value"></label><label>[[desk.from]]<select name="source"><option value="erp">[[side.erp]]</option><option value="crm">[[side.crm]]</option></select></label><button>[[desk.try]]</button></form></div></details>
+        <details class="tab"{{#isEdited}} open{{/isEdited}}><summary>[[desk.asFile]]</summary><div><form method="post" action="{{path}}"><input type="hidden" name="csrf" value="{{csrf}}"><textarea name="file" rows="24" spellcheck="false" aria-label="[[desk.file]]"{{^canSetUp}} readonly{{/canSetUp}}>{{file}}</textarea>{{#canSetUp}}<p><button name="do" value="preview">[[desk.check]]</button> <button class="primary" name="do" value="apply">[[desk.apply]]</button></p>{{/canSetUp}}</form></div></details>
+
+        """,
+        "review": """
+        <div class="head"><h1>[[desk.fullReview]]</h1></div>
+        <p class="soft">[[desk.fullReviewHint]]</p>
+        {{^hasLines}}<form method="post" action="/review" class="bar"><input type="hidden" name="csrf" value="{{csrf}}"><button class="primary" name="do" value="review">[[desk.reviewNow]]</button></form>{{/hasLines}}
+        {{#hasLines}}<form method="post" action="/review" class="bar"><input type="hidden" name="csrf" value="{{csrf}}"><button class="primary" name="do" value="run">[[desk.runFull]]</button>{{#canContinue}}<button name="do" value="continue">[[desk.continueFull]]</button>{{/canContinue}}<button class="flat" name="do" value="review">[[desk.reviewAgain]]</button></form>
+        <div class="scroll"><table><thead><tr><th>[[column.mapping]]</th><th>[[column.after]]</th><th class="num">[[column.coupled]]</th><th class="num">[[column.uncoupledERP]]</th><th class="num">[[column.uncoupledCRM]]</th><th class="num">[[column.created]]</th><th class="num">[[column.changed]]</th><th>[[column.advice]]</th></tr></thead><tbody>{{#lines}}<tr><td><a href="{{path}}">{{mapping}}</a></td><td class="soft">{{after}}</td><td class="num">{{coupled}}</td><td class="num">{{uncoupledERP}}</td><td class="num">{{uncoupledCRM}}</td><td class="num">{{created}}</td><td class="num">{{changed}}</td><td>{{advice}}</td></tr>{{/lines}}</tbody></table></div>{{/hasLines}}
+
+        """,
+        "connections": """
+        <div class="head"><h1>[[nav.connections]]</h1></div>
+        <div class="bar">{{#canOperate}}<form method="post" action="/connections"><input type="hidden" name="csrf" value="{{csrf}}"><button class="flat" name="do" value="test"><svg class="icon" aria-hidden="true"><use href="#i-connection"/></svg>[[desk.testConnection]]</button>{{#canSetUp}}<button class="flat" name="do" value="enable">[[desk.enableAll]]</button><button class="flat" name="do" value="disable">[[desk.disableAll]]</button>{{/canSetUp}}</form>{{/canOperate}}{{#canSetUp}}<a class="button flat" href="/connections/new">[[desk.newConnection]]</a>{{/canSetUp}}</div>
+        {{^isEmpty}}<div class="grid2 cards">{{#rows}}<div class="card"><h2><a href="{{path}}">{{name}}</a> <span class="badge {{tone}}">{{state}}</span></h2><dl class="pairs"><dt>[[column.side]]</dt><dd>{{side}}</dd><dt>[[column.kind]]</dt><dd>{{kind}}</dd><dt>[[column.url]]</dt><dd class="mono">{{url}}</dd>{{#company}}<dt>[[desk.company]]</dt><dd class="mono">{{company}}</dd>{{/company}}<dt>[[desk.clientID]]</dt><dd class="mono">{{clientID}}</dd><dt>[[desk.clientSecret]]</dt><dd>{{secret}}</dd></dl></div>{{/rows}}</div>{{/isEmpty}}
+        {{#isEmpty}}<div class="card empty"><p>[[desk.noConnections]]</p>{{#canSetUp}}<a class="button primary" href="/connections/new">[[desk.newConnection]]</a>{{/canSetUp}}</div>{{/isEmpty}}
+
+        """,
+        "connection": """
+        <div class="head"><h1>{{title}}</h1></div>
+        <form method="post" action="{{path}}" class="card"><input type="hidden" name="csrf" value="{{csrf}}">
+        <label class="field"><span>[[column.name]]</span><input name="name" value="{{name}}" required pattern="[A-Za-z0-9_-]+"{{^isNew}} readonly{{/isNew}}></label>
+        <label class="field"><span>[[column.side]]</span><select name="side"><option value="erp"{{#isERP}} selected{{/isERP}}>[[side.erp]] – Business Central</option><option value="crm"{{#isCRM}} selected{{/isCRM}}>[[side.crm]] – Dataverse</option></select></label>
+        <label class="field"><span>[[desk.environmentURL]]</span><input name="url" type="url" value="{{url}}" required></label>
+        <label class="field"><span>[[desk.company]]</span><input name="company" value="{{company}}"><small>[[desk.companyHint]]</small></label>
+        <label class="field"><span>[[desk.tokenURL]]</span><input name="tokenURL" type="url" value="{{tokenURL}}" required></label>
+        <label class="field"><span>[[desk.clientID]]</span><input name="clientID" value="{{clientID}}" required></label>
+        <label class="field"><span>[[desk.clientSecret]]</span><input name="secret" type="password" autocomplete="off"{{#isNew}} required{{/isNew}}>{{^isNew}}<small>[[desk.secretHint]]</small>{{/isNew}}</label>
+        {{#canSetUp}}<button class="primary">[[desk.save]]</button>{{/canSetUp}} <a class="button flat" href="/connections">[[desk.cancel]]</a>
+        </form>
+
+        """,
+        "users": """
+        <div class="head"><h1>[[nav.users]]</h1></div>
+        {{#secret}}<div class="banner good"><p>{{secret}}</p></div>{{/secret}}
+        <div class="scroll"><table><thead><tr><th>[[column.user]]</th><th>[[column.name]]</th><th>[[column.role]]</th><th class="hide">[[column.mappings]]</th><th>[[column.state]]</th><th class="hide">[[desk.lastSignIn]]</th></tr></thead><tbody>{{#users}}<tr><td><a href="{{path}}">{{name}}</a></td><td>{{fullName}}</td><td>{{role}}</td><td class="hide">{{mappings}}</td><td>{{state}}</td><td class="hide soft">{{{last}}}</td></tr>{{/users}}</tbody></table></div>
+        <form method="post" action="/users" class="card"><input type="hidden" name="csrf" value="{{csrf}}"><h2>[[desk.addUser]]</h2><div class="filters"><label>[[column.user]]<input name="user" required pattern="[a-zA-Z0-9._@\\-]{1,64}" autocapitalize="none"></label><label>[[column.name]]<input name="fullName"></label><label>[[column.role]]<select name="role">{{#roles}}<option value="{{value}}">{{name}}</option>{{/roles}}</select></label><button class="primary">[[desk.addUser]]</button></div></form>
+
+        """,
+        "user": """
+        <div class="head"><h1>{{name}} <small>{{fullName}}</small></h1></div>
+        {{#secret}}<div class="banner good"><p>{{secret}}</p></div>{{/secret}}
+        <form method="post" action="{{path}}" class="card"><input type="hidden" name="csrf" value="{{csrf}}">
+        <label class="field"><span>[[column.name]]</span><input name="fullName" value="{{fullName}}"></label>
+        <label class="field"><span>[[column.role]]</span><select name="role">{{#roles}}<option value="{{value}}"{{#isCurrent}} selected{{/isCurrent}}>{{name}}</option>{{/roles}}</select></label>
+        <label class="field"><span>[[column.mappings]]</span><input name="mappings" value="{{mappings}}"><small>[[desk.mappingsHint]]</small></label>
+        <p><label><input type="checkbox" name="disabled" value="1"{{#isDisabled}} checked{{/isDisabled}}> [[desk.keepOut]]</label></p>
+        <button class="primary" name="do" value="save">[[desk.save]]</button> <button name="do" value="reset">[[desk.newOneTimePassword]]</button> <button class="danger" name="do" value="remove" data-confirm="[[desk.removeSure]]">[[desk.remove]]</button> <a class="button flat" href="/users">[[desk.cancel]]</a>
+        </form>
+
+        """,
+        "settings": """
+        <div class="head"><h1>[[nav.settings]]</h1></div>
+        <div class="card"><h2>[[desk.findings]]</h2><ul class="plain">{{#findings}}<li><span class="badge {{tone}}">{{level}}</span> <b>{{subject}}</b> {{text}}{{#remedy}} <span class="soft">{{remedy}}</span>{{/remedy}}</li>{{/findings}}</ul></div>
+        <div class="card"><h2>[[desk.programs]]</h2><p>[[desk.programsHint]] <a href="/api/v1/openapi.yaml">/api/v1/openapi.yaml</a></p></div>
+        <p class="soft">[[desk.marks]]</p>
+
+        """,
+    ]
+}

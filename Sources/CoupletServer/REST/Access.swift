@@ -1,0 +1,43 @@
+import CoupletCore
+import CoupletEngine
+
+/// Whether somebody may do what they ask for; the same for programs and pages.
+struct Access {
+    let engine: Engine
+    let needsSecondPerson: Bool
+
+    /// Lets an action pass or refuses it.
+    /// - Parameters:
+    ///   - action: What is asked for.
+    ///   - right: What is needed.
+    ///   - identity: Who asks.
+    /// - Throws: `CoupletError` that says what is missing.
+    func check(_ action: any PreparedAction, needs right: Right, by identity: Identity) async throws {
+        try check(right, of: identity)
+        if identity.user.mappings != nil {
+            switch try await action.concern(engine) {
+            case .nothing: break
+            case .mappings(let mappings):
+                for mapping in mappings where !identity.may(use: mapping) {
+                    throw CoupletError("access.otherMapping", ["mapping": mapping], status: .notAllowed)
+                }
+            case .everything where action.canRestrict: break
+            case .everything: throw CoupletError("access.someMappings", status: .notAllowed)
+            }
+        }
+        if needsSecondPerson, let id = action.approvedPlan {
+            let plan = try await ShowPlan(plan: id, limit: 1).perform(
+                in: ActionContext(engine: engine, startedBy: identity.user.name)
+            )
+            if plan.madeBy == identity.user.name {
+                throw CoupletError("access.ownPlan", ["plan": String(id)], status: .notAllowed)
+            }
+        }
+    }
+
+    /// Refuses whoever lacks a right.
+    func check(_ right: Right, of identity: Identity) throws {
+        guard !identity.may(right) else { return }
+        throw CoupletError("access.right.\(right.rawValue)", ["name": identity.user.name], status: .notAllowed)
+    }
+}

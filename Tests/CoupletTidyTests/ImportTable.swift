@@ -34,7 +34,7 @@ enum ImportTable {
         "ArgumentParser": ["couplet", "couplet-sim"],
         "AsyncHTTPClient": ["CoupletNetwork", "couplet"],
         "Configuration": ["couplet"],
-        "Crypto": ["couplet"],
+        "Crypto": ["CoupletStore", "couplet"],
         "Dispatch": ["CoupletStore", "CoupletNetwork", "CoupletSimulation", "couplet"],
         "GRDB": ["CoupletStore"],
         "Glibc": ["CoupletNetwork", "CoupletStore", "couplet", "couplet-sim"],

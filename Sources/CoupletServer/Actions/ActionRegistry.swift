@@ -14,8 +14,9 @@ package enum ActionRegistry {
         UncoupleRecords.self, ListPlans.self, ShowPlan.self, ApplyPlan.self, RejectPlan.self,
         UndoRun.self, ShowHistory.self, ListErrors.self, ShowError.self, RetryError.self,
         SettleDeletions.self, ResolveConflicts.self, ShowStatus.self, OfferSynchronization.self,
-        ReviewFullSynchronization.self, PruneHistory.self,
-        OfferCoupling.self, OpenRecord.self,
+        ReviewFullSynchronization.self, OfferCoupling.self, OpenRecord.self, ListAudit.self, VerifyAudit.self,
+        ShowWriting.self, ConfirmWriting.self,
+        ShowRetention.self, SetRetention.self, ApplyRetention.self, EraseRecord.self,
     ]
 
     /// The action of a name; nil when there is none.

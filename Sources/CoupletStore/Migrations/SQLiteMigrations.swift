@@ -14,6 +14,7 @@ enum SQLiteMigrations {
     static let all = [
         first, unconfirmedHistory, requestFloor, plans, resting, recordCounts, filterDays, onTheirWay, failureJobs,
         connectionDetails,
+        audit, witness, settings, historyVersions,
     ]
 
     /// Marks a file as a store of Couplet: "Cplt" in ASCII.

@@ -35,7 +35,9 @@ struct CompositionRoot: Sendable {
                 makeInstanceID: RandomIDSource().next()
             )
             return try await withTransport { transport in
-                try await body(engine(store: store, transport: transport))
+                let engine = engine(store: store, transport: transport, witness: FileWitness(home: home))
+                try await engine.compareWithWitness()
+                return try await body(engine)
             }
         } catch {
             throw errors.failure(error)
@@ -49,7 +51,7 @@ struct CompositionRoot: Sendable {
         return try await withHTTPTransport(trust, body)
     }
 
-    private func engine(store: any StateStore, transport: any HTTPTransport) -> Engine {
+    private func engine(store: any StateStore, transport: any HTTPTransport, witness: any StoreWitness) -> Engine {
         let clock = SystemClock()
         return Engine(
             store: store,
@@ -57,6 +59,7 @@ struct CompositionRoot: Sendable {
             sealer: AESSecretSealer(keyFile: KeyFile(path: settings.keyFile)),
             clock: clock,
             ids: RandomIDSource(),
+            witness: witness,
             defaultMappings: { DefaultMappings.all(erp: $0.erp, crm: $0.crm) }
         )
     }

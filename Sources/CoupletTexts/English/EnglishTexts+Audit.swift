@@ -2,6 +2,8 @@ extension EnglishTexts {
     /// The audit log.
     static let audit: [String: String] = [
         "command.audit": "Shows who did what, from a log that nobody can change unseen.",
+        "command.audit.list.remedy":
+            "Use it to see who changed a setting, approved a plan or started a run; values of records are not in it.",
         "command.audit.list": "Lists entries of the audit log, newest first.",
         "command.audit.export": "Prints the audit log, oldest first, one JSON object a line.",
         "command.audit.export.remedy": """
@@ -61,6 +63,8 @@ extension EnglishTexts {
         "audit.subject.record": "record",
         "audit.subject.store": "store",
         "command.writing": "Shows whether writing is stopped, and lets it begin again.",
+        "command.writing.show.remedy":
+            "Use it where commands end with status 3 and say that writing is stopped; it ends with status 3 then, too.",
         "command.writing.show": "Shows whether writing to the systems is stopped, and why.",
         "command.writing.confirm": "Lets writing begin again, after an administrator has looked.",
         "command.writing.confirm.remedy": """
@@ -88,13 +92,15 @@ extension EnglishTexts {
         "writing.otherSystem":
             "Writing is stopped: the connection {subject} leads to another system than before: {now} instead of {before}.",
         "writing.otherSystem.remedy":
-            "Correct it with couplet connection set {subject}; if it is meant: couplet writing confirm",
+            "Correct the connection's address; if the new one is meant: couplet writing confirm",
         "witness.damaged": "What is known of the database in {file} cannot be read.",
         "witness.damaged.remedy": "Remove the file; Couplet asks an administrator then before it writes.",
         "connection.moved":
             "{connection} leads to {now}, and led to {before} when {mapping} was last synchronized.",
         "connection.moved.remedy": "See what would be written there, and approve it: couplet sync {mapping}",
         "command.retention": "Says for how long history is kept, and removes what is older.",
+        "command.retention.show.remedy":
+            "What is older can neither be shown nor undone.",
         "command.retention.show": "Shows for how long history is kept.",
         "command.retention.set": "Sets for how long history is kept: so many days, or forever.",
         "command.retention.set.remedy": """
@@ -135,6 +141,8 @@ extension EnglishTexts {
             "{label} was created in the {side} and deleted again by an undo; it is not made again by itself.",
         "undo.notMadeAgain.remedy":
             "To make it again, couple it with --create, or try what is left again: couplet error retry",
+        "network.plain":
+            "plain http to {host} would show secrets and records to the network: use https, or name it under plainHosts",
         "audit.subject.user": "user",
     ]
 }

@@ -2,6 +2,8 @@ extension SwedishTexts {
     /// Granskningsloggen.
     static let audit: [String: String] = [
         "command.audit": "Visar vem som gjorde vad, ur en logg som ingen kan ändra obemärkt.",
+        "command.audit.list.remedy":
+            "Använd det för att se vem som ändrade en inställning, godkände en plan eller startade en körning; posters värden finns inte där.",
         "command.audit.list": "Listar poster i granskningsloggen, de senaste först.",
         "command.audit.export": "Skriver ut granskningsloggen, de äldsta först, ett JSON-objekt per rad.",
         "command.audit.export.remedy": """
@@ -62,6 +64,8 @@ extension SwedishTexts {
         "audit.subject.record": "post",
         "audit.subject.store": "databas",
         "command.writing": "Visar om skrivning är stoppad, och låter den börja igen.",
+        "command.writing.show.remedy":
+            "Använd det när kommandon slutar med status 3 och säger att skrivning är stoppad; det slutar då också med status 3.",
         "command.writing.show": "Visar om skrivning till systemen är stoppad, och varför.",
         "command.writing.confirm": "Låter skrivning börja igen, efter att en administratör har tittat.",
         "command.writing.confirm.remedy": """
@@ -90,13 +94,15 @@ extension SwedishTexts {
         "writing.otherSystem":
             "Skrivning är stoppad: anslutningen {subject} leder till ett annat system än förut: {now} i stället för {before}.",
         "writing.otherSystem.remedy":
-            "Rätta den med couplet connection set {subject}; om det är meningen: couplet writing confirm",
+            "Rätta anslutningens adress; om den nya är den rätta: couplet writing confirm",
         "witness.damaged": "Det som är känt om databasen i {file} går inte att läsa.",
         "witness.damaged.remedy": "Ta bort filen; Couplet frågar då en administratör innan något skrivs.",
         "connection.moved":
             "{connection} leder till {now}, och ledde till {before} när {mapping} senast synkroniserades.",
         "connection.moved.remedy": "Se vad som skulle skrivas där, och godkänn det: couplet sync {mapping}",
         "command.retention": "Säger hur länge historik sparas, och tar bort det som är äldre.",
+        "command.retention.show.remedy":
+            "Det som är äldre kan varken visas eller ångras.",
         "command.retention.show": "Visar hur länge historik sparas.",
         "command.retention.set": "Ställer in hur länge historik sparas: så många dagar, eller forever (för alltid).",
         "command.retention.set.remedy": """
@@ -137,6 +143,8 @@ extension SwedishTexts {
             "{label} skapades i {side} och togs bort igen när det ångrades; den skapas inte igen av sig själv.",
         "undo.notMadeAgain.remedy":
             "För att skapa den igen, koppla den med --create, eller försök det som är kvar igen: couplet error retry",
+        "network.plain":
+            "okrypterad http till {host} skulle visa hemligheter och poster för nätet: använd https, eller ange den under plainHosts",
         "audit.subject.user": "användare",
     ]
 }

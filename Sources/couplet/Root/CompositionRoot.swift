@@ -47,7 +47,10 @@ struct CompositionRoot: Sendable {
     private func withTransport<Result: Sendable>(
         _ body: @Sendable (AsyncHTTPTransport) async throws -> Result
     ) async throws -> Result {
-        let trust = TransportSettings(trustedCertificatesFile: settings.trustedCertificates)
+        let trust = TransportSettings(
+            trustedCertificatesFile: settings.trustedCertificates,
+            plainHosts: settings.plainHosts
+        )
         return try await withHTTPTransport(trust, body)
     }
 

@@ -20,7 +20,8 @@ struct FileWitness: StoreWitness {
 
     var place: String {
         let attributes = try? FileManager.default.attributesOfItem(atPath: store)
-        guard let number = attributes?[.systemFileNumber] as? any BinaryInteger else { return "" }
+        let value = attributes?[.systemFileNumber]
+        guard let number = (value as? NSNumber)?.uint64Value ?? (value as? UInt64) else { return "" }
         return "inode \(number)"
     }
 

@@ -25,6 +25,8 @@ struct Settings: Sendable {
     var keyFile: String
     /// A PEM file of certificates trusted besides the system's; nil for none.
     var trustedCertificates: String?
+    /// The hosts besides this machine that may be spoken to in plain http.
+    var plainHosts: Set<String> = []
 
     /// Reads the settings, all problems together.
     /// - Parameters:
@@ -64,6 +66,7 @@ struct Settings: Sendable {
         if let trusted, !FileManager.default.isReadableFile(atPath: trusted) {
             problems.append(Texts.text("settings.noCertificates", ["file": trusted], language))
         }
+        let plain = value("plainHosts", in: reader, problems: &problems) ?? ""
         guard problems.isEmpty else {
             // What was typed is wrong use, as with any option; the rest is configuration.
             let typed = [options.language.map { Language($0) == nil }, options.home?.isEmpty].count { $0 == true }
@@ -78,7 +81,8 @@ struct Settings: Sendable {
             language: language,
             logLevel: logLevel,
             keyFile: keyFile,
-            trustedCertificates: trusted
+            trustedCertificates: trusted,
+            plainHosts: Set(plain.lowercased().split { ", ".contains($0) }.map(String.init))
         )
     }
 
@@ -92,7 +96,7 @@ struct Settings: Sendable {
     }
 
     /// The keys that a configuration file can have.
-    static let keys = ["home", "keyFile", "lang", "log", "trustedCertificates"]
+    static let keys = ["home", "keyFile", "lang", "log", "plainHosts", "trustedCertificates"]
 
     /// What is wrong with a configuration file's keys: a misspelt one would be passed over in silence.
     private static func unknownKeys(in file: String?, _ language: Language) throws -> [String] {

@@ -25,12 +25,18 @@ struct RetentionCommandTests {
         try await world.synchronizeFirst()
         let customers = try await world.json("list", "CUSTOMER", "--side", "erp", "--coupled", "yes")["records"]
             .elements
-        let (key, name) = (try #require(customers[0]["key"].text), try #require(customers[0]["name"].text))
-        let other = try #require(customers[1]["name"].text)
-        #expect(try Self.files(of: world, contain: name))
+        let marks = ["+46 99 4711 01", "+46 99 4711 02"]
+        for (customer, mark) in zip(customers, marks) {
+            let id = try #require(customer["id"].text)
+            let row = #"[{"id":"\#(id)","phoneNumber":"\#(mark)"}]"#
+            try await world.administer("erp", "POST", "records/customers", row)
+        }
+        _ = try await world.start(["sync", "CUSTOMER", "--json"]).finished()
+        let key = try #require(customers[0]["key"].text)
+        for mark in marks { #expect(try Self.files(of: world, contain: mark)) }
         _ = try await world.json("erase", "CUSTOMER", key, "--yes")
-        #expect(try !Self.files(of: world, contain: name))
-        #expect(try Self.files(of: world, contain: other))
+        #expect(try !Self.files(of: world, contain: marks[0]))
+        #expect(try Self.files(of: world, contain: marks[1]))
         let entries = try await world.json("audit", "list", "--event", "record.erased")["entries"].elements
         #expect(entries.count == 1)
     }

@@ -136,6 +136,10 @@ struct StepRecording {
         if step.action == .create || state?.state.failures[target]?.isRemote != false {
             try transaction.removeFailure(mapping: context.name, target: target, source: source)
             summary.cured.append(source)
+        } else if run.book.applied != nil, var failure = state?.state.failures[target] {
+            // What kept the record may be gone with what was shown: the next synchronization looks.
+            (failure.disposition, failure.nextAt) = (.retrying, now)
+            try transaction.save(failure)
         }
         try closeQuestion(source, transaction)
         // What an earlier run had sent is that run's work, whenever its answer is found.
@@ -348,7 +352,7 @@ extension FailureRecord {
 extension Step.Field {
     /// The write as the history keeps it: a value of a template belongs to no field mapping, and has the name of the
     /// target's field alone.
-    fileprivate var recorded: FieldWrite {
+    var recorded: FieldWrite {
         guard write.field.isEmpty else { return write }
         var named = write
         named.field = "|\(target.name)"

@@ -47,7 +47,11 @@ let package = Package(
         ),
         .target(
             name: "CoupletStore",
-            dependencies: ["CoupletCore", "CoupletPorts", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "CoupletCore", "CoupletPorts",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings
         ),
         .target(name: "CoupletEngine", dependencies: ["CoupletCore", "CoupletPorts"], swiftSettings: settings),

@@ -77,22 +77,28 @@ class Couplet:
         self.environment = dict(os.environ, COUPLET_HOME=home, COUPLET_KEY_FILE=os.path.join(home, "key"),
                                 COUPLET_LANG="en")
 
-    def run(self, *arguments):
-        """Runs a command; a plan that waits for approval or a failure ends the measurement."""
+    def run(self, *arguments, kept=True, people=False):
+        """Runs a command; a plan that waits for approval or a failure ends the measurement.
+
+        What it says is kept as a document, or only its lines are counted; it speaks JSON, or as to people.
+        """
         began = time.monotonic()
         with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as complaints:
-            process = subprocess.Popen([self.program, *arguments, "--json", "--yes"], stdin=subprocess.DEVNULL,
+            process = subprocess.Popen([self.program, *arguments, *([] if people else ["--json"]), "--yes"], stdin=subprocess.DEVNULL,
                                        stdout=output, stderr=complaints, env=self.environment)
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
             seconds = time.monotonic() - began
             output.seek(0)
             complaints.seek(0)
-            text = output.read().decode()
+            text = output.read().decode() if kept or process.returncode not in (0, 1) else ""
+            lines = 0 if kept else sum(1 for _ in output)
             if process.returncode not in (0, 1):
                 sys.exit(f"couplet {' '.join(arguments)}: status {process.returncode}\n{text}\n"
                          + complaints.read().decode())
-        return Result(json.loads(text) if text.strip() else {}, seconds, usage)
+        result = Result(json.loads(text) if text.strip() else {}, seconds, usage)
+        result.lines = lines
+        return result
 
     def connect(self, systems):
         """Connects and enables both stand-ins."""

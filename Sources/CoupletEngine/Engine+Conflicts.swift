@@ -14,13 +14,15 @@ extension Engine {
             )
         }
         if action.isStanding, !action.isPreview {
-            mapping = try await setRule(action.side, for: field, in: mapping)
+            mapping = try await setRule(action.side, for: field, in: mapping, by: context.author)
         }
         let asked = mapping
-        return try await RunSession.run("conflict.resolve", context, isPreview: action.isPreview) { session in
-            let run = try await session.open(asked, asked.direction, isFull: false, writes: true)
+        let details = Asked.about(mapping.name, ["field": field?.id, "take": action.side.rawValue])
+        return try await RunSession.run("conflict.resolve", context, isPreview: action.isPreview, asked: details) {
+            session in
+            let run = try await session.open(asked, asked.direction, isFull: false, writes: true, isMeasured: true)
             try await session.prepare(run, isFull: false)
-            let couplings = try await decide(action.side, field?.id, run, who: context.startedBy)
+            let couplings = try await decide(action.side, field?.id, run, by: context.author)
             let selection = MappingRun.Selection(scope: .couplings(couplings), choice: nil, isAsked: true)
             var planner = CouplingPlanner(run: run, choice: nil, isAsked: true)
             planner.shownResolution = CouplingPlanner.ShownResolution(side: action.side, field: field?.id)
@@ -36,8 +38,8 @@ extension Engine {
 
     /// Keeps the decision with every open conflict that it is about.
     /// - Returns: Their couplings.
-    private func decide(_ side: Side, _ field: String?, _ run: MappingRun, who: String) async throws -> [Int64] {
-        let name = run.context.name
+    private func decide(_ side: Side, _ field: String?, _ run: MappingRun, by author: Author) async throws -> [Int64] {
+        let (name, number) = (run.context.name, run.book.run.id)
         let isPreview = run.isPreview
         return try await store.write { transaction in
             var couplings: [Int64] = []
@@ -47,15 +49,24 @@ extension Engine {
                 couplings.append(conflict.coupling)
                 if isPreview { continue }
                 for name in fields { conflict.resolutions[name] = .take(side) }
-                conflict.resolvedBy = who
+                conflict.resolvedBy = author.who
                 _ = try transaction.save(conflict)
+                let details = ["fields": fields.joined(separator: ", "), "take": side.rawValue]
+                let subject = AuditEntry.Subject(.conflict, conflict.id)
+                try transaction.audit(.conflictResolved, subject, by: author, run: number, details)
             }
             return couplings.sorted()
         }
     }
 
     /// Makes a side's values stand in later conflicts too.
-    private func setRule(_ side: Side, for field: FieldMapping?, in mapping: TableMapping) async throws -> TableMapping
+    private func setRule(
+        _ side: Side,
+        for field: FieldMapping?,
+        in mapping: TableMapping,
+        by author: Author
+    ) async throws
+        -> TableMapping
     {
         var changed = mapping
         let rule: ConflictRules.Update = side == .erp ? .erp : .crm
@@ -66,7 +77,7 @@ extension Engine {
         } else {
             changed.conflictRules.update = rule
         }
-        let changes = try await mappings.apply([changed], isPreview: false)
+        let changes = try await mappings.apply([changed], isPreview: false, by: author)
         if let problem = changes.problems.first { throw problem }
         return changed
     }

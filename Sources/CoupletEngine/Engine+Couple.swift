@@ -12,7 +12,10 @@ extension Engine {
             case .crm?: .fromIntegrationTable
             }
         let writes = action.with == nil || action.choice != nil
-        return try await RunSession.run(CoupleRecords.name, context, isPreview: action.isPreview) { session in
+        let partner = ["with": action.with ?? "new", "sync": action.choice?.rawValue ?? "none"]
+        let asked = Asked.about(mapping.name, keys: [action.key], partner)
+        return try await RunSession.run(CoupleRecords.name, context, isPreview: action.isPreview, asked: asked) {
+            session in
             let isCreate = action.with == nil
             let run = try await session.open(
                 mapping,

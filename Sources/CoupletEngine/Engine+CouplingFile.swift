@@ -64,7 +64,9 @@ extension Engine {
         let checks = Checks()
         let (named, unknown) = try await rowsByMapping(action.rows)
         checks.note(unknown)
-        let result = try await RunSession.run(ImportCouplings.name, context, isPreview: action.isPreview) { session in
+        let asked = ["rows": String(action.rows.count)]
+        let result = try await RunSession.run(ImportCouplings.name, context, isPreview: action.isPreview, asked: asked)
+        { session in
             var ready: [(run: MappingRun, checked: CouplingRowCheck)] = []
             for (mapping, rows) in named {
                 let run = try await session.open(mapping, mapping.direction, isFull: false, writes: false)

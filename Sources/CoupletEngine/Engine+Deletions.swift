@@ -15,9 +15,11 @@ extension Engine {
             return (failures, try MappingService.mapping(named: failures[0].mapping, in: transaction))
         }
         let name = "error." + action.way.rawValue
-        return try await RunSession.run(name, context, isPreview: action.isPreview) { session in
+        let asked = Asked.about(mapping.name, keys: action.keys, ["cause": action.cause])
+        return try await RunSession.run(name, context, isPreview: action.isPreview, asked: asked) { session in
             let writes = action.way != .uncouple
-            let run = try await session.open(mapping, mapping.direction, isFull: false, writes: writes)
+            let direction = mapping.direction
+            let run = try await session.open(mapping, direction, isFull: false, writes: writes, isMeasured: true)
             try action.requireAllowed(run, gone: failures[0].target)
             try await session.prepare(run, isFull: false)
             // A record may be back by now: then there is nothing to settle.

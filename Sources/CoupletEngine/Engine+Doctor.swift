@@ -23,6 +23,8 @@ extension Engine {
             try Task.checkCancellation()
         }
         findings += try await examineStore()
+        let stops = try await store.read { try $0.writeStops(includingConfirmed: false) }
+        findings += stops.map { FindingsView.Finding(.store, "", .bad, $0.message) }
         if mappings.isEmpty {
             findings.append(FindingsView.Finding(.mapping, "", .warning, Message("doctor.noMappings")))
         }

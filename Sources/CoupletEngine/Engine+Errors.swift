@@ -9,13 +9,15 @@ extension Engine {
             let names = Set(failures.map(\.mapping))
             return (failures, try StepOrdering.ordered(transaction.mappings()).filter { names.contains($0.name) })
         }
-        return try await RunSession.run(RetryError.name, context, isPreview: false) { session in
+        let asked = Asked.about(nil, keys: action.key.map { [$0] } ?? [], ["cause": action.cause])
+        return try await RunSession.run(RetryError.name, context, isPreview: action.isPreview, asked: asked) {
+            session in
             for mapping in mappings {
                 let own = failures.filter { $0.mapping == mapping.name }
                 let run = try await session.open(mapping, mapping.direction, isFull: false, writes: true)
                 try await session.prepare(run, isFull: false)
                 try await session.hold(run, retry(own, run))
-                session.book.charge(run.mainJob, run.context)
+                if !session.isPreview { session.book.charge(run.mainJob, run.context) }
             }
         }
     }

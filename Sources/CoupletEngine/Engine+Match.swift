@@ -15,7 +15,8 @@ extension Engine {
             throw CoupletError("match.badScore", ["score": String(score)], status: .wrongUse)
         }
         let suggests = action.suggests || action.acceptsFrom != nil
-        return try await RunSession.run(MatchRecords.name, context, isPreview: action.isPreview) { session in
+        return try await RunSession.run(MatchRecords.name, context, isPreview: action.isPreview, asked: action.asked) {
+            session in
             let run = try await session.open(mapping, direction, isFull: false, writes: writes)
             try await session.prepare(run, isFull: false)
             let named = try await names(action.keys, run)

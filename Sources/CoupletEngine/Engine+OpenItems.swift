@@ -14,14 +14,18 @@ extension Engine {
             )
         }
         let mapping = try await store.read { try MappingService.mapping(named: conflict.mapping, in: $0) }
-        return try await RunSession.run(ResolveConflict.name, context, isPreview: false) { session in
+        let asked = Asked.about(conflict.mapping, ["conflict": String(conflict.id)])
+        return try await RunSession.run(ResolveConflict.name, context, isPreview: false, asked: asked) { session in
             let run = try await session.open(mapping, mapping.direction, isFull: false, writes: true)
-            let who = context.startedBy
+            let (author, number) = (context.author, session.book.run.id)
             try await store.write { transaction in
                 guard var stored = try transaction.conflict(conflict.id), stored.closedAt == nil else { return }
                 for field in fields { stored.resolutions[field] = action.resolution }
-                stored.resolvedBy = who
+                stored.resolvedBy = author.who
                 _ = try transaction.save(stored)
+                let details = ["fields": fields.joined(separator: ", "), "take": action.resolution.kind]
+                let subject = AuditEntry.Subject(.conflict, conflict.id)
+                try transaction.audit(.conflictResolved, subject, by: author, run: number, details)
             }
             try await session.prepare(run, isFull: false)
             try await run.synchronize(
@@ -46,7 +50,8 @@ extension Engine {
         let question = try await openQuestion(action.id)
         let mapping = try await store.read { try MappingService.mapping(named: question.mapping, in: $0) }
         let writes = action.writes
-        return try await RunSession.run(AnswerQuestion.name, context, isPreview: false) { session in
+        let asked = Asked.about(question.mapping, ["question": String(question.id)])
+        return try await RunSession.run(AnswerQuestion.name, context, isPreview: false, asked: asked) { session in
             let run = try await session.open(mapping, mapping.direction, isFull: false, writes: writes)
             try await session.prepare(run, isFull: false)
             switch (question.kind, action.answer) {
@@ -55,13 +60,13 @@ extension Engine {
                 try await choose(key, question, action.choice, run)
             case (.severalCandidates, .noCandidate): break
             case (.severalCandidates, .create), (.unconfirmedCreate, .create):
-                try await close(question, action, context.startedBy)
+                try await close(question, action, context.author, session)
                 let holds = try await run.create(on: question.side.other, withheld: [], only: [question.record])
                 try await session.hold(run, holds)
             case (.firstComparison, _), (.severalCandidates, .take), (.unconfirmedCreate, _):
                 throw CoupletError("question.wrongAnswer", ["question": String(question.id)], status: .wrongUse)
             }
-            try await close(question, action, context.startedBy)
+            try await close(question, action, context.author, session)
             session.book.charge(run.mainJob, run.context)
         }
     }
@@ -131,15 +136,25 @@ extension Engine {
         try await couple(erp, with: crm, choice: choice, run)
     }
 
-    private func close(_ question: QuestionRecord, _ action: AnswerQuestion, _ who: String) async throws {
-        let now = clock.now
+    private func close(
+        _ question: QuestionRecord,
+        _ action: AnswerQuestion,
+        _ author: Author,
+        _ session: RunSession
+    ) async throws {
+        let run = session.book.run.id
         try await store.write { transaction in
             guard var stored = try transaction.question(question.id) else { return }
             // A first comparison closes when nothing of it is left open; planning does that.
-            if question.kind != .firstComparison { stored.closedAt = stored.closedAt ?? now }
+            if question.kind != .firstComparison { stored.closedAt = stored.closedAt ?? author.at }
+            let isNew = stored.answer == nil
             stored.answer = action.answer.text
-            stored.answeredBy = who
+            stored.answeredBy = author.who
             _ = try transaction.save(stored)
+            guard isNew else { return }
+            let subject = AuditEntry.Subject(.question, question.id)
+            let details = Asked.about(question.mapping, ["answer": action.answer.text])
+            try transaction.audit(.questionAnswered, subject, by: author, run: run, details)
         }
     }
 }

@@ -6,16 +6,17 @@ extension Engine {
     func apply(_ action: ApplyPlan, _ context: ActionContext) async throws -> RunOrPlan {
         // A wrong number or a decided plan makes no run.
         _ = try await store.read { try Self.undecided(action.plan, $0) }
-        return try await RunSession.run(ApplyPlan.name, context, isPreview: false) { session in
-            let now = clock.now
-            let who = context.startedBy
+        let asked = ["plan": String(action.plan)]
+        return try await RunSession.run(ApplyPlan.name, context, isPreview: false, asked: asked) { session in
+            let (author, run) = (context.author, session.book.run.id)
             let (plan, parts) = try await store.write { transaction in
                 var plan = try Self.undecided(action.plan, transaction)
                 try Self.requireSettings(of: plan, transaction)
                 plan.state = .approved
-                plan.details?.decidedBy = who
-                plan.details?.decidedAt = now
+                plan.details?.decidedBy = author.who
+                plan.details?.decidedAt = author.at
                 try transaction.update(plan)
+                try transaction.audit(.planApproved, AuditEntry.Subject(.plan, plan.id), by: author, run: run)
                 return (plan, try transaction.parts(ofPlan: plan.id))
             }
             try await PlanApplier(session: session, plan: plan, parts: parts).apply()

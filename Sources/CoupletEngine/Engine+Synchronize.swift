@@ -26,14 +26,26 @@ extension Engine {
         let asked = mappings
         let isWhole = action.isFull && action.mapping == nil && action.keys.isEmpty
         let name = isWhole ? Self.fullName : Synchronize.name
-        var result = try await RunSession.run(name, context, isPreview: action.isPreview, hasRead: hasRead) { session in
+        var result = try await RunSession.run(
+            name,
+            context,
+            isPreview: action.isPreview,
+            hasRead: hasRead,
+            asked: action.asked
+        ) { session in
             var runs: [MappingRun] = []
             for mapping in asked {
                 guard let direction = mapping.direction.intersection(action.direction) ?? action.forced else {
                     continue
                 }
                 let putsBack = action.isFull || action.putsBack
-                let run = try await session.open(mapping, direction, isFull: putsBack, writes: true)
+                let run = try await session.open(
+                    mapping,
+                    direction,
+                    isFull: putsBack,
+                    writes: true,
+                    isMeasured: action.keys.isEmpty
+                )
                 // Who names a mapping is told at once why there is nothing to be seen.
                 if action.mapping != nil {
                     try await session.prepare(run, isFull: action.isFull)

@@ -8,7 +8,9 @@ extension Engine {
             throw CoupletError("uncouple.keysOrAll", ["mapping": action.mapping], status: .wrongUse)
         }
         let mapping = try await store.read { try MappingService.mapping(named: action.mapping, in: $0) }
-        return try await RunSession.run(UncoupleRecords.name, context, isPreview: action.isPreview) { session in
+        let asked = Asked.about(mapping.name, keys: action.isAll ? ["*"] : action.keys)
+        return try await RunSession.run(UncoupleRecords.name, context, isPreview: action.isPreview, asked: asked) {
+            session in
             let run = try await session.open(mapping, mapping.direction, isFull: false, writes: false)
             let count = try await store.read { try $0.couplingCount(mapping: mapping.name) }
             let readsAll = action.isAll && !action.isPreview && count > PlanApplier.mostFetched

@@ -10,22 +10,35 @@ extension Engine {
         }
         let arguments = ["run": String(scope.run)]
         if mappings.isEmpty { throw CoupletError("undo.nothing", arguments, status: .wrongUse) }
-        return try await RunSession.run(UndoRun.name, context, isPreview: action.isPreview) { session in
+        return try await RunSession.run(UndoRun.name, context, isPreview: action.isPreview, asked: action.asked) {
+            session in
             var found = false
             // What refers to others is undone before them: the other way round than it was done.
             for mapping in mappings.reversed() {
                 let run = try await session.open(mapping, mapping.direction, isFull: false, writes: true)
                 try await session.prepare(run, isFull: false)
-                let plan = UndoPlan(run: run, scope: scope)
-                guard try await plan.plan() else { continue }
+                let plan = UndoPlan(run: run, scope: scope, deletesCreated: action.deletesCreated)
+                let planned = try await plan.plan()
+                guard planned.isOpen else { continue }
                 found = true
                 guard !action.isPreview else { continue }
+                guard try await mayDelete(planned.deleted, run, session) else { continue }
                 session.book.note(applied: run.plans.parent)
                 try await PlanApplier.carryOut(run, hasRead: false)
                 session.book.charge(run.mainJob, run.context)
             }
             if !found { throw CoupletError("undo.done", arguments, status: .wrongUse) }
         }
+    }
+
+    /// Whether what was planned may be done at once: unusually many deletions wait for approval.
+    private func mayDelete(_ deleted: BySide<Int>, _ run: MappingRun, _ session: RunSession) async throws -> Bool {
+        guard deleted.erp + deleted.crm > 0 else { return true }
+        let nothing = BySide(erp: 0, crm: 0)
+        let holds = try await SafetyCheck(run: run).holds(changed: nothing, created: nothing, deleted: deleted)
+        guard !holds.isEmpty else { return true }
+        try await session.hold(run, holds)
+        return false
     }
 
     private static func scope(of action: UndoRun, _ transaction: any StoreReading) throws -> UndoScope {

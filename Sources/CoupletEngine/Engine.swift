@@ -11,6 +11,8 @@ package struct Engine: Sendable {
     package let ids: any IDSource
     /// The core's decisions.
     package let decisions: any Decisions
+    /// Keeps a mark of the store outside of it; nil where nothing can be put back unseen.
+    package let witness: (any StoreWitness)?
     /// Lets one run at a time plan and write.
     let gate = RunGate()
     /// Takes word of changes for whoever synchronizes by schedule.
@@ -41,6 +43,7 @@ package struct Engine: Sendable {
     ///   - ids: New ids.
     ///   - hasher: Hashes passwords; nil where nobody signs in.
     ///   - decisions: The core's decisions.
+    ///   - witness: Keeps a mark of the store outside of it.
     ///   - defaultMappings: The mappings that a pair of connections starts with, by the connections' names.
     package init(
         store: any StateStore,
@@ -50,12 +53,14 @@ package struct Engine: Sendable {
         ids: any IDSource,
         hasher: (any PasswordHasher)? = nil,
         decisions: any Decisions = CoreDecisions(),
+        witness: (any StoreWitness)? = nil,
         defaultMappings: @escaping @Sendable (BySide<String>) -> [TableMapping]
     ) {
         self.store = store
         self.clock = clock
         self.ids = ids
         self.decisions = decisions
+        self.witness = witness
         let connections = ConnectionService(
             store: store,
             factory: factory,

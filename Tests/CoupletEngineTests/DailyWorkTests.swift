@@ -151,16 +151,17 @@ struct DailyWorkTests {
 
     @Test func `old work is removed, but nothing that an open item or a waiting plan refers to`() async throws {
         let world = try await Self.contested()
+        try await world.perform(SetRetention(.forever))
         try world.editCustomer("C-003", "city", .string("Malmö"))
         let old = try #require(try await world.synchronize().run)
         world.clock.advance(bySeconds: 200 * 86_400)
         try world.editCustomer("C-003", "phoneNumber", .string("+46 7"))
         let new = try #require(try await world.synchronize().run)
-        let counted = try await world.perform(PruneHistory(isPreview: true))
+        let counted = try await world.perform(ApplyRetention(days: 180, isPreview: true))
         #expect(counted.history > 0)
         #expect(counted.runs > 0)
-        #expect(try await world.perform(PruneHistory()) == counted)
-        #expect(try await world.perform(PruneHistory()) == RetentionCounts(history: 0, runs: 0, settled: 0))
+        #expect(try await world.perform(ApplyRetention(days: 180)) == counted)
+        #expect(try await world.perform(ApplyRetention(days: 180)) == RetentionCounts(history: 0, runs: 0, settled: 0))
         let kept = try await world.store.read { transaction in
             (try transaction.run(old), try transaction.run(new))
         }
@@ -173,8 +174,8 @@ struct DailyWorkTests {
         #expect(!open.isEmpty)
         for entry in open { #expect(try await world.store.read { try $0.run(entry.run) } != nil) }
         #expect(try await world.synchronize().status == .doneWithOpenItems)
-        let refused = try await code { try await world.perform(PruneHistory(days: 0)) }
-        #expect(refused == "job.badDays")
+        let refused = try await code { try await world.perform(ApplyRetention(days: 0)) }
+        #expect(refused == "retention.badDays")
     }
 
     @Test func `the review says per mapping what a full synchronization would do, and writes nothing`() async throws {

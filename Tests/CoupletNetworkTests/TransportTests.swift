@@ -1,7 +1,8 @@
-import CoupletNetwork
 import CoupletPorts
 import CoupletSandbox
 import Testing
+
+@testable import CoupletNetwork
 
 @Suite("Transport")
 struct TransportTests {
@@ -29,6 +30,34 @@ struct TransportTests {
                 Issue.record("\(String(describing: error))")
                 return
             }
+        }
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1", true), ("127.9.9.9", true), ("localhost", true), ("[::1]", true), ("::1", true),
+        ("127.0.0.1.example.com", false), ("1270.0.0.1", false), ("localhost.example.com", false), ("10.0.0.1", false),
+        ("128.0.0.1", false), ("127.0.0", false), ("", false),
+    ])
+    func `this machine is known by its own addresses only`(host: String, isOwn: Bool) {
+        #expect(AsyncHTTPTransport.isThisMachine(host) == isOwn)
+    }
+
+    @Test func `plain http to another machine is refused before a host is looked up, unless it is named`() async throws
+    {
+        let request = HTTPRequestMessage(method: "GET", url: "http://nobody.invalid/x")
+        try await withHTTPTransport { transport in
+            guard case .addressUnknown(let reason) = await failure(transport, request) else {
+                Issue.record("not refused")
+                return
+            }
+            #expect(reason == "network.plain(nobody.invalid)")
+        }
+        try await withHTTPTransport(TransportSettings(plainHosts: ["nobody.invalid"])) { transport in
+            guard case .addressUnknown(let reason) = await failure(transport, request) else {
+                Issue.record("not looked up")
+                return
+            }
+            #expect(reason != "network.plain(nobody.invalid)")
         }
     }
 

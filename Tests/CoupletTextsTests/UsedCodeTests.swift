@@ -87,13 +87,13 @@ struct UsedCodeTests {
         let verbs = [
             "set", "list", "test", "enable", "disable", "show", "answer", "resolve", "apply", "reset", "pause",
             "try",
-            "resume", "new", "defaults", "export", "import", "reject", "retry", "undo", "settle", "prune", "restore",
-            "delete", "uncouple", "resolveAll", "review", "offer", "full", "add", "remove", "link", "token",
+            "resume", "new", "defaults", "export", "import", "reject", "retry", "undo", "settle", "verify", "confirm",
+            "restore", "delete", "uncouple", "resolveAll", "review", "offer", "full", "add", "remove", "link", "token",
         ]
         let words = text.split(separator: ".").map(String.init)
         let nouns = [
             "connection", "mapping", "question", "conflict", "job", "coupling", "plan", "error", "history", "sync",
-            "couple", "user", "token", "record",
+            "couple", "user", "token", "record", "audit", "writing", "retention",
         ]
         return words.count == 2 && nouns.contains(words[0]) && verbs.contains(words[1])
     }

@@ -34,7 +34,7 @@ enum ImportTable {
         "ArgumentParser": ["couplet", "couplet-sim"],
         "AsyncHTTPClient": ["CoupletNetwork", "couplet"],
         "Configuration": ["couplet"],
-        "Crypto": ["CoupletServer", "couplet"],
+        "Crypto": ["CoupletServer", "CoupletStore", "couplet"],
         "CryptoExtras": ["couplet"],
         "Dispatch": ["CoupletStore", "CoupletNetwork", "CoupletSimulation", "couplet"],
         "GRDB": ["CoupletStore"],

@@ -52,7 +52,7 @@ package struct SetConnection: Action {
     }
 
     package func perform(in context: ActionContext) async throws -> ConnectionsView {
-        try await context.engine.connections.set(self)
+        try await context.engine.connections.set(self, by: context.author)
     }
 }
 
@@ -97,7 +97,7 @@ package struct EnableConnection: Action {
     }
 
     package func perform(in context: ActionContext) async throws -> ConnectionsView {
-        try await context.engine.connections.enable(connection, isEnabled: isEnabled)
+        try await context.engine.connections.enable(connection, isEnabled: isEnabled, by: context.author)
     }
 }
 

@@ -97,11 +97,14 @@ package struct RetryError: Action {
     package var cause: String?
     /// Only this record: its key, as `ShowError` gives it.
     package var key: String?
+    /// Whether it is only shown what would be written.
+    package var isPreview: Bool
 
     /// Creates the action.
-    package init(cause: String?, key: String? = nil) {
+    package init(cause: String?, key: String? = nil, isPreview: Bool = false) {
         self.cause = cause
         self.key = key
+        self.isPreview = isPreview
     }
 
     package func perform(in context: ActionContext) async throws -> RunOrPlan {

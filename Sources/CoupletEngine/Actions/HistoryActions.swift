@@ -16,12 +16,16 @@ package struct UndoRun: Action {
 
     /// What is undone.
     package var target: Target
+    /// Whether records that were created are deleted again, and not only uncoupled: those that nobody has edited since and
+    /// nothing refers to.
+    package var deletesCreated: Bool
     /// Whether the plan is only shown.
     package var isPreview: Bool
 
     /// Creates the action.
-    package init(_ target: Target, isPreview: Bool = false) {
+    package init(_ target: Target, deletesCreated: Bool = false, isPreview: Bool = false) {
         self.target = target
+        self.deletesCreated = deletesCreated
         self.isPreview = isPreview
     }
 

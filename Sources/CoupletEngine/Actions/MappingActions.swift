@@ -47,7 +47,7 @@ package struct AddDefaultMappings: Action {
     }
 
     package func perform(in context: ActionContext) async throws -> MappingsView {
-        try await context.engine.connections.addDefaults(self)
+        try await context.engine.connections.addDefaults(self, by: context.author)
     }
 }
 

@@ -15,7 +15,7 @@ package struct ApplyMappings: Action {
     }
 
     package func perform(in context: ActionContext) async throws -> MappingChangesView {
-        try await context.engine.mappings.apply(mappings, isPreview: isPreview)
+        try await context.engine.mappings.apply(mappings, isPreview: isPreview, by: context.author)
     }
 }
 
@@ -34,7 +34,7 @@ package struct ResetMapping: Action {
     }
 
     package func perform(in context: ActionContext) async throws -> MappingChangesView {
-        try await context.engine.mappings.reset(mapping, isPreview: isPreview)
+        try await context.engine.mappings.reset(mapping, isPreview: isPreview, by: context.author)
     }
 }
 
@@ -53,7 +53,7 @@ package struct PauseMapping: Action {
     }
 
     package func perform(in context: ActionContext) async throws -> MappingsView {
-        try await context.engine.mappings.pause(mapping, isPaused: isPaused)
+        try await context.engine.mappings.pause(mapping, isPaused: isPaused, by: context.author)
     }
 }
 

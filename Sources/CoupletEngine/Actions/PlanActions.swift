@@ -72,6 +72,6 @@ package struct RejectPlan: Action {
     package init(plan: Int64) { self.plan = plan }
 
     package func perform(in context: ActionContext) async throws -> PlanView {
-        try await context.engine.plans.reject(self, by: context.startedBy)
+        try await context.engine.plans.reject(self, by: context.author)
     }
 }

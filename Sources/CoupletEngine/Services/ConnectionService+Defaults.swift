@@ -4,7 +4,7 @@ import CoupletPorts
 extension ConnectionService {
     /// Adds the default mappings that a pair of connections does not have; see `AddDefaultMappings`.
     /// - Returns: The pair's mappings, referenced ones first.
-    func addDefaults(_ action: AddDefaultMappings) async throws -> MappingsView {
+    func addDefaults(_ action: AddDefaultMappings, by author: Author) async throws -> MappingsView {
         let names = BySide(erp: action.erp, crm: action.crm)
         let chosen = try Self.chosen(action.mappings, of: defaultMappings(names))
         return try await store.write { transaction in
@@ -22,7 +22,10 @@ extension ConnectionService {
                 }
             }
             let known = try transaction.mappings()
-            for mapping in Self.named(chosen, beside: known) { try transaction.save(mapping) }
+            for mapping in Self.named(chosen, beside: known) {
+                try transaction.save(mapping)
+                try transaction.audit(mapping, was: nil, by: author)
+            }
             let all = try transaction.mappings()
             if let problem = MappingValidator.problems(in: all).first { throw problem }
             return MappingsView(

@@ -23,19 +23,18 @@ package struct ConnectionService: Sendable {
         self.defaultMappings = defaultMappings
     }
 
-    func set(_ action: SetConnection) async throws -> ConnectionsView {
+    func set(_ action: SetConnection, by author: Author) async throws -> ConnectionsView {
         let wanted = try Self.validated(action)
         try requireKind(of: wanted)
         let sealed = try action.secret.map { try sealer.seal($0) }
         let defaults = defaultMappings
         cache.forget(wanted.name)
         try await store.write { transaction in
-            let known = try transaction.connections().first { $0.name == wanted.name }
-            let connection = wanted.keeping(known, recordURL: action.recordURL)
-            let others = try transaction.connections().filter { $0.name != connection.name }
-            if let other = try transaction.connections().first(where: { $0.name == connection.name }),
-                other.side != connection.side
-            {
+            let known = try transaction.connections()
+            let before = known.first { $0.name == wanted.name }
+            let connection = wanted.keeping(before, recordURL: action.recordURL)
+            let others = known.filter { $0.name != connection.name }
+            if let other = before, other.side != connection.side {
                 throw CoupletError(
                     "connection.sideFixed",
                     ["connection": connection.name, "side": other.side.rawValue],
@@ -43,6 +42,8 @@ package struct ConnectionService: Sendable {
                 )
             }
             try transaction.save(connection, sealedSecret: sealed)
+            try transaction.audit(connection, was: before, newSecret: sealed != nil, by: author)
+            if let before { try transaction.stopIfMoved(connection, from: before, by: author) }
             guard try transaction.mappings().isEmpty,
                 let partner = others.first(where: { $0.side == connection.side.other })
             else { return }
@@ -50,7 +51,10 @@ package struct ConnectionService: Sendable {
                 erp: connection.side == .erp ? connection.name : partner.name,
                 crm: connection.side == .crm ? connection.name : partner.name
             )
-            for mapping in defaults(names) { try transaction.save(mapping) }
+            for mapping in defaults(names) {
+                try transaction.save(mapping)
+                try transaction.audit(mapping, was: nil, by: author)
+            }
         }
         return try await list(wanted.name)
     }
@@ -90,7 +94,7 @@ package struct ConnectionService: Sendable {
         return view
     }
 
-    func enable(_ name: String?, isEnabled: Bool) async throws -> ConnectionsView {
+    func enable(_ name: String?, isEnabled: Bool, by author: Author) async throws -> ConnectionsView {
         let view = try await list(name)
         guard !view.connections.isEmpty else {
             throw CoupletError("connection.none", status: .wrongConfiguration)
@@ -104,6 +108,8 @@ package struct ConnectionService: Sendable {
                 var connection = item.connection
                 connection.isEnabled = isEnabled
                 try transaction.save(connection, sealedSecret: nil)
+                let event: AuditEntry.Event = isEnabled ? .connectionEnabled : .connectionDisabled
+                try transaction.audit(event, AuditEntry.Subject(.connection, connection.name), by: author)
             }
         }
         return try await list(name)

@@ -3,8 +3,7 @@ import CoupletPorts
 
 extension MappingService {
     /// Adds or changes mappings, all or none; see `ApplyMappings`.
-    func apply(_ mappings: [TableMapping], isPreview: Bool) async throws -> MappingChangesView {
-        let now = clock.now
+    func apply(_ mappings: [TableMapping], isPreview: Bool, by author: Author) async throws -> MappingChangesView {
         let found = try await stamped(mappings)
         let mappings = found.mappings
         let unfit = try await filterProblems(of: mappings)
@@ -31,29 +30,33 @@ extension MappingService {
                 guard problems.isEmpty, !isPreview else {
                     return MappingChangesView(changes: changes, problems: problems, isApplied: false)
                 }
-                for change in changes where change.changes { try Self.save(change, now: now, transaction) }
+                for change in changes where change.changes {
+                    try Self.save(change, now: author.at, transaction)
+                    try transaction.audit(change.after, was: change.before, by: author)
+                }
                 return MappingChangesView(changes: changes, problems: [], isApplied: true)
             }
         }
     }
 
     /// Puts a mapping back to the form it comes with; see `ResetMapping`.
-    func reset(_ name: String, isPreview: Bool) async throws -> MappingChangesView {
+    func reset(_ name: String, isPreview: Bool, by author: Author) async throws -> MappingChangesView {
         let mapping = try await store.read { try Self.mapping(named: name, in: $0) }
         guard let original = connections.original(of: mapping) else {
             throw CoupletError("mapping.noDefault", ["mapping": mapping.name], status: .wrongUse)
         }
-        return try await apply([original], isPreview: isPreview)
+        return try await apply([original], isPreview: isPreview, by: author)
     }
 
     /// Pauses a mapping or lets it run again; see `PauseMapping`.
-    func pause(_ name: String, isPaused: Bool) async throws -> MappingsView {
-        let now = clock.now
-        return try await store.write { transaction in
+    func pause(_ name: String, isPaused: Bool, by author: Author) async throws -> MappingsView {
+        try await store.write { transaction in
             var mapping = try Self.mapping(named: name, in: transaction)
             if isPaused != (mapping.pausedAt != nil) {
-                mapping.pausedAt = isPaused ? now : nil
+                mapping.pausedAt = isPaused ? author.at : nil
                 try transaction.save(mapping)
+                let event: AuditEntry.Event = isPaused ? .mappingPaused : .mappingResumed
+                try transaction.audit(event, AuditEntry.Subject(.mapping, mapping.name), by: author)
             }
             return MappingsView(mappings: [try Self.item(mapping, transaction)])
         }

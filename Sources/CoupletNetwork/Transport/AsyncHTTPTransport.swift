@@ -55,6 +55,7 @@ package final class AsyncHTTPTransport: HTTPTransport {
         let outgoing: HTTPClient.Request
         do {
             outgoing = try Self.outgoing(request)
+            try requireSafe(outgoing)
         } catch {
             throw Failure(reason: error)
         }
@@ -90,6 +91,22 @@ package final class AsyncHTTPTransport: HTTPTransport {
     static func nobodyKnowsHost(_ error: any Error) -> Bool {
         guard let error = error as? NIOConnectionError else { return false }
         return error.connectionErrors.isEmpty && (error.dnsAError != nil || error.dnsAAAAError != nil)
+    }
+
+    /// Refuses to send credentials and records in plain http over a network, unless the host is named.
+    private func requireSafe(_ request: HTTPClient.Request) throws(TransportError) {
+        let host = request.host.lowercased()
+        guard let allowed = settings.plainHosts, !request.useTLS, !Self.isThisMachine(host), !allowed.contains(host)
+        else { return }
+        throw .addressUnknown(reason: "network.plain(\(host))")
+    }
+
+    /// Whether a host is the loopback: a name that other machines could answer to is not.
+    static func isThisMachine(_ host: String) -> Bool {
+        let bare = host.hasPrefix("[") ? String(host.dropFirst().prefix { $0 != "]" }) : host
+        if bare == "localhost" || bare == "::1" { return true }
+        let parts = bare.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 
     private static func outgoing(_ request: HTTPRequestMessage) throws(TransportError) -> HTTPClient.Request {

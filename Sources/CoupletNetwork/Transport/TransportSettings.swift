@@ -8,17 +8,21 @@ package struct TransportSettings: Sendable, Hashable {
     package var largestBody: Int
     /// A PEM file of certificates trusted in addition to the system's.
     package var trustedCertificatesFile: String?
+    /// The hosts besides this machine that may be spoken to in plain http, in small letters; nil for any.
+    package var plainHosts: Set<String>?
 
     /// Creates settings.
     package init(
         connectSeconds: Int = 10,
         readSeconds: Int = 600,
         largestBody: Int = 350_000_000,
-        trustedCertificatesFile: String? = nil
+        trustedCertificatesFile: String? = nil,
+        plainHosts: Set<String>? = []
     ) {
         self.connectSeconds = connectSeconds
         self.readSeconds = readSeconds
         self.largestBody = largestBody
         self.trustedCertificatesFile = trustedCertificatesFile
+        self.plainHosts = plainHosts
     }
 }

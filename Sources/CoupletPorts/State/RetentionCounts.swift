@@ -7,6 +7,9 @@ public struct RetentionCounts: Codable, Sendable, Hashable {
     /// Conflicts and questions that were settled.
     public var settled: Int
 
+    /// Whether there is nothing at all.
+    public var isEmpty: Bool { history == 0 && runs == 0 && settled == 0 }
+
     /// Creates counts.
     public init(history: Int, runs: Int, settled: Int) {
         self.history = history

@@ -29,6 +29,9 @@ public protocol StateStore: Sendable {
     /// - Returns: The body's result.
     /// - Throws: `StoreError`, or what the body throws.
     func write<Result: Sendable>(_ body: @escaping @Sendable (any StoreWriting) throws -> Result) async throws -> Result
+    /// Overwrites what was removed, so that nobody finds it in the store's files; between transactions, and slow.
+    /// - Throws: `StoreError`.
+    func overwriteRemoved() async throws
 }
 
 /// What can be read in a transaction.
@@ -165,6 +168,27 @@ public protocol StoreReading {
 
     /// How much history and work is older than a time, without what anything open refers to.
     func oldWork(before: Instant) throws -> RetentionCounts
+
+    /// Entries of the audit log, newest first; only those before a number when one is given.
+    func auditEntries(_ selection: AuditSelection, before: Int64?, limit: Int) throws -> [AuditEntry]
+    /// Entries of the audit log, oldest first, after a number.
+    func auditEntries(_ selection: AuditSelection, after: Int64, limit: Int) throws -> [AuditEntry]
+    /// The end of the audit log; nil while it is empty.
+    func auditEnd() throws -> AuditMark?
+    /// Goes through the audit log from its beginning until the first entry that is not as it was written.
+    func checkAudit() throws -> AuditCheck
+    /// The hash of an entry of the audit log; nil where there is none of the number.
+    func auditHash(_ number: Int64) throws -> [UInt8]?
+
+    /// What a witness outside the store keeps of it; without its place, which the store does not know.
+    func witnessMark() throws -> WitnessMark
+    /// Whether a witness has ever kept a mark of this store.
+    func isWitnessed() throws -> Bool
+    /// Why writing is stopped, oldest first; only what nobody has confirmed unless asked.
+    func writeStops(includingConfirmed: Bool) throws -> [WriteStop]
+
+    /// A setting of the whole store by its name; nil where it was never set.
+    func setting(_ name: String) throws -> String?
 }
 
 /// What can be written in a transaction.
@@ -251,4 +275,24 @@ public protocol StoreWriting: StoreReading {
 
     /// Removes history and work older than a time, without what anything open refers to, and says how much it was.
     func removeOldWork(before: Instant) throws -> RetentionCounts
+
+    /// Appends to the audit log; number and hash of the entry are the store's. Nothing changes or removes entries.
+    /// - Returns: The entry as it is stored.
+    @discardableResult
+    func append(_ entry: AuditEntry) throws -> AuditEntry
+
+    /// Notes that a witness keeps marks of this store.
+    func markWitnessed() throws
+    /// Inserts a stop (number 0) or saves who confirmed it, and returns its number.
+    /// - Throws: `StoreError.failed` when another stop of the reason and subject is open.
+    @discardableResult
+    func save(_ stop: WriteStop) throws -> Int64
+    /// Lets every feed be read whole the next time.
+    func readAnew() throws
+
+    /// Saves a setting of the whole store; nil takes it back.
+    func save(setting: String, _ value: String?) throws
+    /// Removes everything that is kept of records but what the audit log says.
+    /// - Throws: `StoreError.failed` when a write to one of them is under way.
+    func erase(_ erasure: Erasure) throws -> ErasureCounts
 }

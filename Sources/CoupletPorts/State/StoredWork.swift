@@ -229,6 +229,8 @@ public struct HistoryEntry: Codable, Sendable, Hashable {
     public var choice: Side?
     /// The entry that this one undid.
     public var undoes: Int64?
+    /// The version that the write produced; nil where it was not told, or in entries of an older store.
+    public var version: String?
 
     /// Creates an entry.
     public init(
@@ -247,7 +249,8 @@ public struct HistoryEntry: Codable, Sendable, Hashable {
         counterpart: RecordID? = nil,
         base: [UInt8]? = nil,
         choice: Side? = nil,
-        undoes: Int64? = nil
+        undoes: Int64? = nil,
+        version: String? = nil
     ) {
         self.id = id
         self.step = step
@@ -265,5 +268,6 @@ public struct HistoryEntry: Codable, Sendable, Hashable {
         self.base = base
         self.choice = choice
         self.undoes = undoes
+        self.version = version
     }
 }

@@ -14,8 +14,9 @@ package enum ActionRegistry {
         UncoupleRecords.self, ListPlans.self, ShowPlan.self, ApplyPlan.self, RejectPlan.self,
         UndoRun.self, ShowHistory.self, ListErrors.self, ShowError.self, RetryError.self,
         SettleDeletions.self, ResolveConflicts.self, ShowStatus.self, OfferSynchronization.self, ShowRecord.self,
-        ReviewFullSynchronization.self, PruneHistory.self,
-        OfferCoupling.self, OpenRecord.self,
+        ReviewFullSynchronization.self, OfferCoupling.self, OpenRecord.self, ListAudit.self, VerifyAudit.self,
+        ShowWriting.self, ConfirmWriting.self,
+        ShowRetention.self, SetRetention.self, ApplyRetention.self, EraseRecord.self,
         ListUsers.self, AddUser.self, ChangeUser.self, RemoveUser.self, ResetPassword.self, LinkUser.self,
         ListTokens.self, AddToken.self, RemoveToken.self,
     ]

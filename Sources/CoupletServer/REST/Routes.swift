@@ -11,7 +11,8 @@ struct Routes: Sendable {
     /// Makes the routes.
     /// - Parameter files: How mappings are written to files and read.
     init(_ files: any MappingFiles) {
-        all = Self.records + Self.synchronization + Self.openItems + Self.work + Self.mappings(files) + Self.setup
+        all = Self.records + Self.synchronization + Self.openItems + Self.work + Self.mappings(files) + Self.trust
+            + Self.setup
     }
 
     private static let records: [ActionRoute] = [
@@ -280,13 +281,6 @@ struct Routes: Sendable {
             ShowJob.self,
             .read,
             restrict: { view, reader in JobsView(jobs: view.jobs.filter { reader.may(use: $0.mapping) }) }
-        ),
-        ActionRoute(
-            .post,
-            "/jobs/prune",
-            PruneHistory.self,
-            .setUp,
-            defaults: ["days": .integer(Int64(PruneHistory.usualDays))]
         ),
     ]
 

@@ -75,4 +75,6 @@ private struct RelayStore: StateStore {
         let relay = relay
         return try await store.write { try body(relay($0)) }
     }
+
+    func overwriteRemoved() async throws { try await store.overwriteRemoved() }
 }

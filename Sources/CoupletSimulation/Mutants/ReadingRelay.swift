@@ -99,4 +99,19 @@ class ReadingRelay: StoreReading {
     }
     func failures(mapping: String?) throws -> [FailureRecord] { try base.failures(mapping: mapping) }
     func oldWork(before: Instant) throws -> RetentionCounts { try base.oldWork(before: before) }
+    func auditEntries(_ selection: AuditSelection, before: Int64?, limit: Int) throws -> [AuditEntry] {
+        try base.auditEntries(selection, before: before, limit: limit)
+    }
+    func auditEntries(_ selection: AuditSelection, after: Int64, limit: Int) throws -> [AuditEntry] {
+        try base.auditEntries(selection, after: after, limit: limit)
+    }
+    func auditEnd() throws -> AuditMark? { try base.auditEnd() }
+    func checkAudit() throws -> AuditCheck { try base.checkAudit() }
+    func auditHash(_ number: Int64) throws -> [UInt8]? { try base.auditHash(number) }
+    func witnessMark() throws -> WitnessMark { try base.witnessMark() }
+    func isWitnessed() throws -> Bool { try base.isWitnessed() }
+    func writeStops(includingConfirmed: Bool) throws -> [WriteStop] {
+        try base.writeStops(includingConfirmed: includingConfirmed)
+    }
+    func setting(_ name: String) throws -> String? { try base.setting(name) }
 }

@@ -51,4 +51,10 @@ class WritingRelay: ReadingRelay, StoreWriting {
         try wrapped.removeFailure(mapping: mapping, target: target, source: source)
     }
     func removeOldWork(before: Instant) throws -> RetentionCounts { try wrapped.removeOldWork(before: before) }
+    func append(_ entry: AuditEntry) throws -> AuditEntry { try wrapped.append(entry) }
+    func markWitnessed() throws { try wrapped.markWitnessed() }
+    func save(_ stop: WriteStop) throws -> Int64 { try wrapped.save(stop) }
+    func readAnew() throws { try wrapped.readAnew() }
+    func save(setting: String, _ value: String?) throws { try wrapped.save(setting: setting, value) }
+    func erase(_ erasure: Erasure) throws -> ErasureCounts { try wrapped.erase(erasure) }
 }

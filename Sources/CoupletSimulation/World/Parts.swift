@@ -11,6 +11,8 @@ package struct Parts: Sendable {
     package var factory: @Sendable (any ConnectorFactory) -> any ConnectorFactory = { $0 }
     /// What the engine and its connectors see of the time.
     package var clock: @Sendable (any EngineClock) -> any EngineClock = { $0 }
+    /// Keeps a mark of the store outside of it; nil where stores are put back without anybody minding.
+    package var witness: (any StoreWitness)?
 
     /// Lets everything pass.
     package init() {}

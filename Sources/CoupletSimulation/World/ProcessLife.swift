@@ -32,6 +32,11 @@ struct ProcessStore: StateStore {
         guard life.isAlive else { throw ProcessGone() }
         return try await store.write(body)
     }
+
+    func overwriteRemoved() async throws {
+        guard life.isAlive else { throw ProcessGone() }
+        try await store.overwriteRemoved()
+    }
 }
 
 /// The clock as one process sees it: who is gone does not wait.

@@ -125,6 +125,7 @@ package final class World: Sendable {
             clock: clock,
             ids: ids,
             decisions: options.parts.decisions,
+            witness: options.parts.witness,
             defaultMappings: { [options] in options.mappings(of: $0) }
         )
         state.withLock { state in

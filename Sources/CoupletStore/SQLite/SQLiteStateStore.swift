@@ -64,6 +64,22 @@ package final class SQLiteStateStore: StateStore {
         try database.writeWithoutTransaction { try writeTransaction($0, body) }
     }
 
+    /// Copies the whole database over itself without what is free in it, and empties the journal.
+    package func overwriteRemoved() async throws {
+        switch execution {
+        case .inline: try overwrite()
+        case .queue: try await onQueue { try Self.overwrite($0) }
+        }
+    }
+
+    private func overwrite() throws { try database.writeWithoutTransaction { try Self.overwrite($0) } }
+
+    private static func overwrite(_ database: Database) throws {
+        try StoreError.translating {
+            try database.execute(sql: "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+    }
+
     /// GRDB's own async methods stop at a cancelled task; these do not.
     private func onQueue<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result

@@ -37,8 +37,8 @@ extension SQLiteTransaction {
             """
             INSERT INTO history
                 (step, run, job, mapping, coupling, side, record, action, fields, settled_at, is_confirmed,
-                counterpart, base, choice, undoes)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                counterpart, base, choice, undoes, version)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         )
         for entry in entries {
@@ -48,7 +48,7 @@ extension SQLiteTransaction {
                     entry.step, entry.run, entry.job, entry.mapping, entry.coupling, entry.side.rawValue,
                     entry.record.stored, entry.action.rawValue, try documents.text(entry.fields),
                     entry.at.milliseconds, entry.isConfirmed, entry.counterpart?.stored, entry.base.map { Data($0) },
-                    entry.choice?.rawValue, entry.undoes,
+                    entry.choice?.rawValue, entry.undoes, entry.version,
                 ]
             )
         }
@@ -77,7 +77,7 @@ extension SQLiteTransaction {
 
     private static let historyColumns = """
         number, step, run, job, mapping, coupling, side, record, action, fields, settled_at, is_confirmed, counterpart, base,
-        choice, undoes
+        choice, undoes, version
         """
 
     private func entry(_ columns: inout Columns) throws -> HistoryEntry {
@@ -99,6 +99,7 @@ extension SQLiteTransaction {
         if columns.isNull { columns.skip(1) } else { entry.base = try columns.bytes() }
         entry.choice = try columns.optionalChoice()
         entry.undoes = columns.optional()
+        entry.version = columns.optional()
         return entry
     }
 }

@@ -89,18 +89,6 @@ extension EnglishTexts {
             "With --all: settle later conflicts in the same way too, by a rule of the field or of the mapping.",
         "job.keyWithoutMapping": "A record is named, but no mapping.",
         "job.keyWithoutMapping.remedy": "Put the mapping before it: couplet job list MAPPING --record KEY",
-        "job.badDays": "{days} days cannot be kept.",
-        "job.badDays.remedy": "Give a number of at least 1.",
-        "job.pruned":
-            "Removed: {history} {history|entry|entries} of the history, {runs} {runs|run|runs}, {settled} settled {settled|item|items}",
-        "job.wouldPrune":
-            "Would be removed: {history} {history|entry|entries} of the history, {runs} {runs|run|runs}, {settled} settled {settled|item|items}",
         "help.job.record": "Only jobs that wrote this record or its counterpart, or failed to.",
-        "help.job.days": "What is older than so many days is removed.",
-        "command.job.prune": "Removes old history, runs and jobs.",
-        "command.job.prune.remedy": """
-        Nothing that an open item or a waiting plan refers to is removed. What is removed can neither be shown \
-        nor undone any more.
-        """,
     ]
 }

@@ -90,18 +90,6 @@ extension SwedishTexts {
             "Med --all: lös även senare konflikter på samma sätt, genom en regel för fältet eller mappningen.",
         "job.keyWithoutMapping": "En post är angiven, men ingen mappning.",
         "job.keyWithoutMapping.remedy": "Sätt mappningen före den: couplet job list MAPPNING --record NYCKEL",
-        "job.badDays": "{days} dagar kan inte behållas.",
-        "job.badDays.remedy": "Ange ett tal på minst 1.",
-        "job.pruned":
-            "Borttaget: {history} {history|post|poster} i historiken, {runs} {runs|körning|körningar}, {settled} {settled|avgjord sak|avgjorda saker}",
-        "job.wouldPrune":
-            "Skulle tas bort: {history} {history|post|poster} i historiken, {runs} {runs|körning|körningar}, {settled} {settled|avgjord sak|avgjorda saker}",
         "help.job.record": "Bara jobb som skrev posten eller dess motpart, eller misslyckades med det.",
-        "help.job.days": "Det som är äldre än så många dagar tas bort.",
-        "command.job.prune": "Tar bort gammal historik, gamla körningar och jobb.",
-        "command.job.prune.remedy": """
-        Inget som något öppet eller en väntande plan hänvisar till tas bort. Det som tas bort kan varken visas \
-        eller ångras mer.
-        """,
     ]
 }

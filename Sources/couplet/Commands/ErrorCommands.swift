@@ -48,9 +48,15 @@ struct ErrorRetryCommand: CoupletCommand {
     var cause: String?
     @Argument(help: help("error.key"))
     var key: String?
+    @Flag(help: help("preview"))
+    var preview = false
     @OptionGroup var globals: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        RunReport.show(try await session.perform(RetryError(cause: cause, key: key)), on: session.console)
+        let console = session.console
+        let action = RetryError(cause: cause, key: key, isPreview: preview)
+        return try await session.withActions { actions in
+            try await Confirmation(console).perform(action, after: nil, on: actions)
+        }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CoupletCore
 import CoupletEngine
+import CoupletPorts
 
 /// `couplet history`.
 struct HistoryCommand: CoupletCommand {
@@ -30,6 +31,8 @@ struct UndoCommand: CoupletCommand {
     var job: Int64?
     @Option(help: help("undo.entry"))
     var entry: Int64?
+    @Flag(help: help("undo.deleteCreated"))
+    var deleteCreated = false
     @Flag(help: help("preview"))
     var preview = false
     @OptionGroup var globals: GlobalOptions
@@ -43,10 +46,19 @@ struct UndoCommand: CoupletCommand {
             throw CoupletError("undo.oneTarget", status: .wrongUse)
         }
         let console = session.console
-        let action = UndoRun(target, isPreview: preview)
-        let asked: UndoRun? = preview ? nil : UndoRun(target, isPreview: true)
+        let action = UndoRun(target, deletesCreated: deleteCreated, isPreview: preview)
+        let asked: UndoRun? = preview ? nil : UndoRun(target, deletesCreated: deleteCreated, isPreview: true)
         return try await session.withActions { actions in
-            try await Confirmation(console).perform(action, after: asked, on: actions)
+            guard deleteCreated else {
+                return try await Confirmation(console).perform(action, after: asked, on: actions)
+            }
+            return try await Confirmation(console).perform(
+                action,
+                after: asked,
+                asking: "error.delete.confirm",
+                beyond: 0,
+                on: actions
+            ) { $0.counts.deletions }
         }
     }
 }

@@ -156,7 +156,7 @@ struct ConflictResolveCommand: CoupletCommand {
 /// `couplet job …`.
 struct JobCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
-        .command("job", subcommands: [JobListCommand.self, JobShowCommand.self, JobPruneCommand.self])
+        .command("job", subcommands: [JobListCommand.self, JobShowCommand.self])
     }
 }
 

@@ -159,9 +159,25 @@ struct ManualEntry {
             "couplet job list --limit 10",
             "couplet job list CUSTOMER --record 10000"
         ),
-        "job.prune": ManualEntry(local, "couplet job prune --preview", "couplet job prune --days 365"),
+        "retention.show": ManualEntry(local, "couplet retention show"),
+        "retention.set": ManualEntry(local, "couplet retention set 365", "couplet retention set forever"),
+        "retention.apply": ManualEntry(
+            local,
+            "couplet retention apply --preview",
+            "couplet retention apply --days 90"
+        ),
+        "erase": ManualEntry(local, "couplet erase CONTACT 10000", "couplet erase CONTACT crm:ID"),
         "status": ManualEntry(local, "couplet status", "couplet status CUSTOMER"),
         "job.show": ManualEntry(local, "couplet job show 12"),
+        "audit.list": ManualEntry(
+            local,
+            "couplet audit list --who anna --from 2026-01-01",
+            "couplet audit list --event plan"
+        ),
+        "audit.export": ManualEntry(local, "couplet audit export > audit.ndjson"),
+        "writing.show": ManualEntry([.waitsForApproval] + local, "couplet writing show"),
+        "writing.confirm": ManualEntry(local, "couplet writing confirm"),
+        "audit.verify": ManualEntry([.doneWithOpenItems] + local, "couplet audit verify"),
     ]
 
     private static let users: [String: ManualEntry] = [

@@ -8,6 +8,9 @@ import Glibc
 enum Main {
     static func main() async {
         MemoryUse.keepSmall()
+        // What is in memory, secrets among it, is not written to a file when the process ends badly.
+        var nothing = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &nothing)
         // A reader that goes away is found when writing, not by a signal.
         signal(SIGPIPE, SIG_IGN)
         let run = ProgramRun(

@@ -35,7 +35,9 @@ struct CompositionRoot: Sendable {
                 makeInstanceID: RandomIDSource().next()
             )
             return try await withTransport { transport in
-                try await body(engine(store: store, transport: transport))
+                let engine = engine(store: store, transport: transport, witness: FileWitness(home: home))
+                try await engine.compareWithWitness()
+                return try await body(engine)
             }
         } catch {
             throw errors.failure(error)
@@ -45,11 +47,14 @@ struct CompositionRoot: Sendable {
     private func withTransport<Result: Sendable>(
         _ body: @Sendable (AsyncHTTPTransport) async throws -> Result
     ) async throws -> Result {
-        let trust = TransportSettings(trustedCertificatesFile: settings.trustedCertificates)
+        let trust = TransportSettings(
+            trustedCertificatesFile: settings.trustedCertificates,
+            plainHosts: settings.plainHosts
+        )
         return try await withHTTPTransport(trust, body)
     }
 
-    private func engine(store: any StateStore, transport: any HTTPTransport) -> Engine {
+    private func engine(store: any StateStore, transport: any HTTPTransport, witness: any StoreWitness) -> Engine {
         let clock = SystemClock()
         return Engine(
             store: store,
@@ -58,6 +63,7 @@ struct CompositionRoot: Sendable {
             clock: clock,
             ids: RandomIDSource(),
             hasher: ScryptPasswordHasher(),
+            witness: witness,
             defaultMappings: { DefaultMappings.all(erp: $0.erp, crm: $0.crm) }
         )
     }

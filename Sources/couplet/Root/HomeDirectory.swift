@@ -9,6 +9,8 @@ struct HomeDirectory: Sendable {
 
     /// The database.
     var store: String { path + "/couplet.sqlite" }
+    /// The file with what is known of the database outside of it.
+    var witness: String { path + "/witness.json" }
     /// The file whose lock says that a process uses the store.
     var lock: String { path + "/lock" }
     /// Where a running `couplet serve` listens.

@@ -25,6 +25,8 @@ struct Settings: Sendable {
     var keyFile: String
     /// A PEM file of certificates trusted besides the system's; nil for none.
     var trustedCertificates: String?
+    /// The hosts besides this machine that may be spoken to in plain http.
+    var plainHosts: Set<String> = []
 
     /// When whole tables are read by themselves, to find what no list of changes tells.
     var sweeps: Schedule
@@ -71,6 +73,7 @@ struct Settings: Sendable {
             problems.append(Texts.text("settings.noCertificates", ["file": trusted], language))
         }
         let sweeps = self.sweeps(value("sweeps", in: reader, problems: &problems), language, &problems)
+        let plain = value("plainHosts", in: reader, problems: &problems) ?? ""
         guard problems.isEmpty else {
             // What was typed is wrong use, as with any option; the rest is configuration.
             let typed = [options.language.map { Language($0) == nil }, options.home?.isEmpty].count { $0 == true }
@@ -86,7 +89,8 @@ struct Settings: Sendable {
             logLevel: logLevel,
             keyFile: keyFile,
             trustedCertificates: trusted,
-            sweeps: sweeps
+            sweeps: sweeps,
+            plainHosts: Set(plain.lowercased().split { ", ".contains($0) }.map(String.init))
         )
     }
 
@@ -111,7 +115,7 @@ struct Settings: Sendable {
     }
 
     /// The keys that a configuration file can have.
-    static let keys = ["home", "keyFile", "lang", "log", "sweeps", "trustedCertificates"]
+    static let keys = ["home", "keyFile", "lang", "log", "plainHosts", "sweeps", "trustedCertificates"]
 
     /// What is wrong with a configuration file's keys: a misspelt one would be passed over in silence.
     private static func unknownKeys(in file: String?, _ language: Language) throws -> [String] {

@@ -108,7 +108,7 @@ struct JobScenarioTests {
         try world.editCustomer("C-002", "city", .string("Malmö"))
         let other = try #require(try await world.synchronize("CUSTOMER", .toIntegrationTable).jobs?.first)
         world.clock.advance(bySeconds: 400 * 86_400)
-        try await world.perform(PruneHistory())
+        try await world.perform(ApplyRetention())
         #expect(try await world.perform(ShowJob(id: failed.id)).jobs.count == 1, "\(scenario)")
         let gone = try await code { try await world.perform(ShowJob(id: other.id)) }
         #expect(gone == "job.unknown")

@@ -6,6 +6,7 @@ struct MappingRun: Sendable {
     let store: any StateStore
     let clock: any EngineClock
     let ids: any IDSource
+    let witness: (any StoreWitness)?
     let progress: ProgressSink
     let context: MappingContext
     let book: RunBook

@@ -46,7 +46,13 @@ struct PlanApplier: Sendable {
     }
 
     private func apply(_ mapping: TableMapping, _ own: PlanParts, _ work: Work) async throws {
-        var run = try await session.open(mapping, mapping.direction, isFull: false, writes: work.writes)
+        var run = try await session.open(
+            mapping,
+            mapping.direction,
+            isFull: false,
+            writes: work.writes,
+            isMeasured: true
+        )
         let readsAll = work.uncouplings > Self.mostFetched
         try await session.prepare(run, isFull: readsAll)
         run.plans = own

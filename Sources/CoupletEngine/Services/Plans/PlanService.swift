@@ -69,15 +69,15 @@ package struct PlanService: Sendable {
     }
 
     /// Decides that a plan is not carried out.
-    func reject(_ action: RejectPlan, by who: String) async throws -> PlanView {
-        let now = clock.now
-        return try await store.write { transaction in
+    func reject(_ action: RejectPlan, by author: Author) async throws -> PlanView {
+        try await store.write { transaction in
             var plan = try Self.plan(action.plan, transaction)
             guard plan.state == .previewed || plan.state == .held else { throw Self.decided(plan) }
             plan.state = .rejected
-            plan.details?.decidedBy = who
-            plan.details?.decidedAt = now
+            plan.details?.decidedBy = author.who
+            plan.details?.decidedAt = author.at
             try transaction.update(plan)
+            try transaction.audit(.planRejected, AuditEntry.Subject(.plan, plan.id), by: author)
             return PlanView(plan)
         }
     }

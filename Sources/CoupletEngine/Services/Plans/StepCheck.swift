@@ -9,6 +9,7 @@ struct StepCheck: Sendable {
     /// Leaves out every planned step whose records have moved, and makes the others ready to be sent.
     /// - Returns: How many are ready.
     func check() async throws -> Int {
+        try await prepareDeletions()
         let inFlight = try await InFlight.load(run.context.name, run.store)
         let plan = run.plans[target]
         var after: Int64 = 0
@@ -31,6 +32,34 @@ struct StepCheck: Sendable {
             ready += fine
             run.book.count(run.jobs[target] ?? run.mainJob) { $0.skip(moved: left) }
             try Task.checkCancellation()
+        }
+    }
+
+    /// Looks again at what a run created and shall be deleted: something may refer to it by now.
+    ///
+    /// What it was made of is read, because nothing else keeps that once the coupling is gone.
+    private func prepareDeletions() async throws {
+        let plan = run.plans[target]
+        var after: Int64 = 0
+        while true {
+            let position = after
+            let page = try await run.store.read {
+                try $0.steps(plan: plan, state: .planned, after: position, limit: CouplingSteps.batchSize)
+            }
+            guard let last = page.last else { return }
+            after = last.id
+            let deletions = page.filter { $0.step.action == .delete && $0.step.undoes != nil }
+            guard !deletions.isEmpty else { continue }
+            let sources = deletions.compactMap { $0.step.ids[target.other] }.sorted()
+            try await RecordFetcher(store: run.store).fetch(sources, run.context, target.other)
+            let referred = try await ReferrerSearch(run: run, target: target).referred(among: deletions.map(\.step))
+            let left = deletions.filter { $0.step.ids[target].map(referred.contains) == true }.map { stored in
+                var stored = stored
+                (stored.state, stored.reason) = (.leftOut, Message("undo.referred"))
+                return stored
+            }
+            run.book.count(run.jobs[target] ?? run.mainJob) { $0.skip(moved: left.count) }
+            try await run.store.write { try $0.update(left) }
         }
     }
 
@@ -127,6 +156,8 @@ struct StepCheck: Sendable {
             return Message("plan.obstacle.uncoupled")
         }
         if inFlight.couplings.contains(number) { return Message("plan.obstacle.inFlight") }
+        // What a run created is deleted although its counterpart is there.
+        if step.undoes != nil { return try Self.obstacle(toReading: step, run.context, transaction) }
         guard try isGone(coupling.ids[target.other], target.other, transaction) else {
             return Message("plan.obstacle.back", ["side": target.other.rawValue])
         }

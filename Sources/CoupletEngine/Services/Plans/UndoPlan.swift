@@ -21,16 +21,25 @@ struct UndoScope: Sendable {
 struct UndoPlan: Sendable {
     let run: MappingRun
     let scope: UndoScope
+    /// Whether records that were created are deleted.
+    let deletesCreated: Bool
+
+    /// What was planned.
+    struct Planned {
+        /// Whether the history has anything of this mapping that is not undone yet.
+        var isOpen = false
+        /// How many records would be deleted, by side.
+        var deleted = BySide(erp: 0, crm: 0)
+    }
 
     /// Plans all of it; what has changed since is stored as left out.
-    /// - Returns: Whether the history has anything of this mapping that is not undone yet.
-    func plan() async throws -> Bool {
+    func plan() async throws -> Planned {
         var before: Int64?
-        var found = false
+        var planned = Planned()
         while true {
             let position = before
             let given = try await rowsWithoutStamp(before: position)
-            let (last, steps, isOpen) = try await run.store.write { transaction in
+            let (last, found, isOpen) = try await run.store.read { transaction in
                 let page = try transaction.history(run: scope.run, job: scope.job, before: position, limit: 500)
                 var steps: [StoredStep] = []
                 var isOpen = false
@@ -39,12 +48,16 @@ struct UndoPlan: Sendable {
                     isOpen = true
                     steps += planned
                 }
-                _ = try transaction.append(steps)
                 return (page.last?.id, steps, isOpen)
             }
-            guard let last else { return found }
+            guard let last else { return planned }
+            let steps = try await leavingOutReferred(found)
+            try await run.store.write { _ = try $0.append(steps) }
             before = last
-            found = found || isOpen
+            planned.isOpen = planned.isOpen || isOpen
+            for stored in steps where stored.state == .planned && stored.step.action == .delete {
+                planned.deleted[stored.step.target] += 1
+            }
             run.tally.add(steps.filter { $0.state == .planned }.map(\.step))
             try Task.checkCancellation()
         }
@@ -58,7 +71,7 @@ struct UndoPlan: Sendable {
     ) throws -> [StoredStep]? {
         guard entry.isConfirmed, try transaction.undone(among: [entry.id]).isEmpty else { return nil }
         switch entry.action {
-        case .create: return [try uncouple(entry, transaction)]
+        case .create: return [try deletesCreated ? delete(entry, transaction) : uncouple(entry, transaction)]
         case .couple: return entry.side == .erp ? try undo(coupling: entry, transaction) : nil
         case .uncouple:
             guard entry.side == .erp, try !isOfMove(entry, transaction) else { return nil }
@@ -238,6 +251,65 @@ struct UndoPlan: Sendable {
             )
         }
         return step
+    }
+
+    /// The step that deletes what the entry has created, if it is as Couplet has left it.
+    private func delete(_ entry: HistoryEntry, _ transaction: any StoreReading) throws -> StoredStep {
+        let (state, _) = try coupling(entry, transaction)
+        let target = entry.side
+        var step = step(.delete, entry, state)
+        guard let state, let record = state.records[target] else {
+            return leftOut(step, Message("plan.obstacle.uncoupled"))
+        }
+        step.coupling = state.coupling.id
+        step.precondition = record.version
+        step.versions = BySide(erp: "", crm: "")
+        step.versions?[target] = record.version
+        step.fields = deleted(entry)
+        let newest = try transaction.history(side: target, record: entry.record, limit: 1).first
+        guard let newest, scope.contains(newest), let version = newest.version, !version.isEmpty,
+            version == record.version
+        else { return leftOut(step, Message("undo.editedSince")) }
+        let siblings = run.context.siblings[target].map(\.mapping.name)
+        let others = try siblings.contains { name in
+            try transaction.coupling(mapping: name, side: target, record: entry.record) != nil
+        }
+        if others { return leftOut(step, Message("undo.coupledElsewhere")) }
+        return StoredStep(plan: run.plans[target], job: nil, step: step, state: .planned)
+    }
+
+    /// What is lost with a record: what the entry wrote.
+    private func deleted(_ entry: HistoryEntry) -> [Step.Field] {
+        entry.fields.compactMap { write in
+            guard let field = run.context.program.fields.first(where: { $0.id == write.field }), !write.value.isBlank
+            else { return nil }
+            let back = FieldWrite(
+                field: write.field,
+                value: .null,
+                source: .null,
+                before: write.value,
+                cause: .delete
+            )
+            return Step.Field(target: field.field(entry.side), write: back)
+        }
+    }
+
+    /// The steps, without the deletions of records that others refer to.
+    private func leavingOutReferred(_ steps: [StoredStep]) async throws -> [StoredStep] {
+        var steps = steps
+        for side in Side.allCases {
+            let own = steps.filter { $0.state == .planned && $0.step.action == .delete && $0.step.target == side }
+            guard !own.isEmpty else { continue }
+            let referred = try await ReferrerSearch(run: run, target: side).referred(among: own.map(\.step))
+            for index in steps.indices where steps[index].step.action == .delete {
+                guard steps[index].state == .planned, let id = steps[index].step.ids[side], referred.contains(id),
+                    steps[index].step.target == side
+                else { continue }
+                steps[index].state = .leftOut
+                steps[index].reason = Message("undo.referred")
+            }
+        }
+        return steps
     }
 
     private func leftOut(_ step: Step, _ reason: Message) -> StoredStep {

@@ -73,22 +73,37 @@ final class RunBook: Sendable {
         self.clock = clock
     }
 
-    /// Begins a run.
+    /// Begins a run; one that was asked for more than to be shown stands in the audit log.
     static func begin(
         _ action: String,
-        by who: String,
+        by author: Author,
+        asked: [String: String]?,
         store: any StateStore,
+        witness: (any StoreWitness)?,
         clock: any EngineClock
     ) async throws
         -> RunBook
     {
-        var run = RunRecord(action: action, startedBy: who, startedAt: clock.now)
+        var run = RunRecord(action: action, startedBy: author.who, startedAt: author.at)
         let opened = run
-        let now = clock.now
-        run.id = try await store.write { transaction in
-            try endCutOff(transaction, now)
-            return try transaction.insert(opened)
+        let (number, mark) = try await store.write { transaction in
+            try endCutOff(transaction, author.at)
+            try RetentionPeriod.applyDaily(transaction, now: author.at)
+            let number = try transaction.insert(opened)
+            if let asked {
+                let details = asked.merging(["action": action]) { own, _ in own }
+                try transaction.audit(
+                    .runBegun,
+                    AuditEntry.Subject(.run, number),
+                    by: author,
+                    run: number,
+                    details
+                )
+            }
+            return (number, try transaction.markToKeep(by: witness))
         }
+        if let mark { try witness?.keep(mark) }
+        run.id = number
         return RunBook(run: run, store: store, clock: clock)
     }
 

@@ -14,18 +14,29 @@ struct RunSession: Sendable {
     let held = PlanTally()
 
     /// Does a run's work while no other run is at work, and closes its books however it ends.
+    /// - Parameters:
+    ///   - action: The action's name.
+    ///   - context: Who asks, and where progress goes.
+    ///   - isPreview: Whether nothing is done.
+    ///   - asked: What was asked for, for the audit log.
+    ///   - body: The work.
+    /// - Returns: What came of it.
+    /// - Throws: What the body throws.
     static func run(
         _ action: String,
         _ context: ActionContext,
         isPreview: Bool,
         hasRead: Bool = false,
+        asked: [String: String] = [:],
         _ body: (RunSession) async throws -> Void
     ) async throws -> RunOrPlan {
         try await context.engine.gate.withTurn {
             let book = try await RunBook.begin(
                 isPreview ? action + ".preview" : action,
-                by: context.startedBy,
+                by: context.author,
+                asked: isPreview ? nil : asked,
                 store: context.engine.store,
+                witness: context.engine.witness,
                 clock: context.engine.clock
             )
             let session = RunSession(
@@ -124,9 +135,18 @@ struct RunSession: Sendable {
     ///   - direction: Where values may flow in this run.
     ///   - isFull: Whether one-way fields are put back.
     ///   - writes: Whether remote systems may be written; then their connections must be enabled.
+    ///   - isMeasured: Whether the safety limits look at all that is planned, and hold it where a system has moved.
     /// - Returns: The mapping, open.
     /// - Throws: `CoupletError` when the direction or writing is not allowed, or a setting is missing.
-    func open(_ mapping: TableMapping, _ direction: Direction, isFull: Bool, writes: Bool) async throws -> MappingRun {
+    func open(
+        _ mapping: TableMapping,
+        _ direction: Direction,
+        isFull: Bool,
+        writes: Bool,
+        isMeasured: Bool = false
+    ) async throws
+        -> MappingRun
+    {
         guard let allowed = mapping.direction.intersection(direction) else {
             throw CoupletError(
                 "sync.directionNotAllowed",
@@ -134,7 +154,11 @@ struct RunSession: Sendable {
                 status: .wrongUse
             )
         }
-        if writes, !isPreview { try await requireEnabled(mapping, allowed) }
+        if writes, !isPreview {
+            try await engine.store.read { try WritingStopped.refuse($0) }
+            try await requireEnabled(mapping, allowed)
+            if !isMeasured { try await requireUnmoved(mapping) }
+        }
         let context = try await MappingContext.load(
             mapping,
             store: engine.store,
@@ -156,6 +180,7 @@ struct RunSession: Sendable {
             store: engine.store,
             clock: engine.clock,
             ids: engine.ids,
+            witness: engine.witness,
             progress: progress,
             context: context,
             book: book,
@@ -188,6 +213,21 @@ struct RunSession: Sendable {
         let mapping = context.mapping
         let setting = try await engine.store.read { try PlanDetails.Setting(mapping, $0) }
         tally.note(setting, pacing: BySide(erp: pacing(.erp), crm: pacing(.crm)))
+    }
+
+    /// Refuses to write where a connection leads elsewhere than when the mapping was last synchronized: what would be
+    /// written there is looked at as a whole first.
+    private func requireUnmoved(_ mapping: TableMapping) async throws {
+        try await engine.store.read { transaction in
+            guard let before = try transaction.baseline(mapping: mapping.name)?.setting.addresses else { return }
+            let now = try PlanDetails.Setting(mapping, transaction).addresses
+            guard let side = Side.allCases.first(where: { before[$0] != now[$0] }) else { return }
+            let arguments = [
+                "mapping": mapping.name, "side": side.rawValue, "connection": mapping.table(side).connection,
+                "before": before[side].url, "now": now[side].url,
+            ]
+            throw CoupletError("connection.moved", arguments, status: .waitsForApproval)
+        }
     }
 
     private func requireEnabled(_ mapping: TableMapping, _ direction: Direction) async throws {

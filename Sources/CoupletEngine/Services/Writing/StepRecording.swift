@@ -21,7 +21,7 @@ struct StepRecording {
     private var observations: [StagedObservation] = []
     private var released = BySide<[RecordID]>(erp: [], crm: [])
     private var bases: [(coupling: Int64, base: Base)] = []
-    private var history: [HistoryEntry] = []
+    var history: [HistoryEntry] = []
     private var failures: [RecordID: FailureRecord]?
     /// Written records that other mappings have coupled too.
     private var elsewhere: Set<RecordID> = []
@@ -33,7 +33,7 @@ struct StepRecording {
         self.repeats = repeats
     }
 
-    private var context: MappingContext { run.context }
+    var context: MappingContext { run.context }
 
     /// Records the verdicts of a batch.
     mutating func record(
@@ -137,6 +137,10 @@ struct StepRecording {
         if step.action == .create || state?.state.failures[target]?.isRemote != false {
             try transaction.removeFailure(mapping: context.name, target: target, source: source)
             summary.cured.append(source)
+        } else if run.book.applied != nil, var failure = state?.state.failures[target] {
+            // What kept the record may be gone with what was shown: the next synchronization looks.
+            (failure.disposition, failure.nextAt) = (.retrying, now)
+            try transaction.save(failure)
         }
         try closeQuestion(source, transaction)
         // What an earlier run had sent is that run's work, whenever its answer is found.
@@ -155,46 +159,8 @@ struct StepRecording {
                 fields: step.fields.map(\.recorded),
                 at: now,
                 counterpart: source,
-                undoes: step.undoes
-            )
-        )
-    }
-
-    /// A record that was deleted because its counterpart is gone leaves its coupling, and nothing else of it behind.
-    private mutating func settleDeletion(
-        _ stored: StoredStep,
-        _ id: RecordID,
-        _ state: CouplingState?,
-        _ sequence: Int64,
-        _ transaction: any StoreWriting
-    ) throws {
-        let step = stored.step
-        let feed = context.feeds[target].id
-        var record =
-            try transaction.records(feed: feed, ids: [id])[id]
-            ?? RemoteRecord(id: id, version: "", key: step.key, name: step.label)
-        (record.isDeleted, record.readSequence, record.writeSequence) = (true, sequence, sequence)
-        try transaction.save([record], feed: feed)
-        try transaction.removeObservations([id], feed: feed)
-        let job = stored.job ?? run.jobs[target]
-        if let state { try CouplingSteps.forget(state, now, transaction) }
-        try Disappearance(context: context, side: target, now: now).note([record], transaction)
-        summary.applied.note(step.action, job: job)
-        history.append(
-            HistoryEntry(
-                step: stored.id,
-                run: try job.flatMap { try transaction.job($0)?.run } ?? run.book.run.id,
-                job: job,
-                mapping: context.name,
-                coupling: step.coupling ?? 0,
-                side: target,
-                record: id,
-                action: .delete,
-                fields: step.fields.map(\.recorded),
-                at: now,
-                counterpart: step.ids[target.other],
-                base: state?.base?.blob,
-                choice: state?.coupling.choice
+                undoes: step.undoes,
+                version: written.version
             )
         )
     }
@@ -390,7 +356,7 @@ extension FailureRecord {
 extension Step.Field {
     /// The write as the history keeps it: a value of a template belongs to no field mapping, and has the name of the
     /// target's field alone.
-    fileprivate var recorded: FieldWrite {
+    var recorded: FieldWrite {
         guard write.field.isEmpty else { return write }
         var named = write
         named.field = "|\(target.name)"

@@ -118,7 +118,9 @@ struct StepWriter: Sendable {
         let size = pacing.size
         let most = max(1, min(4, run.context.connectors[target].capabilities.maximumConcurrency - 1))
         let parallel = pacing.isTrying ? 1 : most
-        let (steps, repeats) = try await run.store.write { transaction in
+        let witness = run.witness
+        let (steps, repeats, mark) = try await run.store.write { transaction in
+            try WritingStopped.refuse(transaction)
             let found = try transaction.steps(plan: plan, state: .planned, after: 0, limit: size * parallel)
             let sent = found.map { step in
                 var step = step
@@ -127,8 +129,12 @@ struct StepWriter: Sendable {
                 return step
             }
             try transaction.update(sent)
-            return (sent, Set(found.filter { $0.sentAt != nil }.map(\.id)))
+            // A store from before this sending must be seen to be older than its witness.
+            if witness != nil, !sent.isEmpty { _ = try transaction.nextSequence() }
+            let repeats = Set(found.filter { $0.sentAt != nil }.map(\.id))
+            return (sent, repeats, sent.isEmpty ? nil : try transaction.markToKeep(by: witness))
         }
+        if let mark { try witness?.keep(mark) }
         let batches = stride(from: 0, to: steps.count, by: size).map { Array(steps[$0..<min($0 + size, steps.count)]) }
         return (batches, repeats)
     }

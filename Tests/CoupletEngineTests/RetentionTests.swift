@@ -1,0 +1,132 @@
+import CoupletCore
+import CoupletEngine
+import CoupletPorts
+import CoupletSandbox
+import CoupletSimulation
+import CoupletStore
+import Testing
+
+@Suite("Retention and erasure")
+struct RetentionTests {
+    private static let day = 86_400.0
+
+    private func history(_ world: World, _ key: String) async throws -> [HistoryView.Entry] {
+        try await world.perform(ShowHistory(mapping: "CUSTOMER", key: key)).entries
+    }
+
+    private func edited() async throws -> World {
+        let world = try await Small.coupled()
+        try await world.synchronize()
+        try world.editCustomer("C-001", "city", .string("Malmö"))
+        try await world.synchronize()
+        return world
+    }
+
+    @Test func `what is older than the retention goes with a day's first run, and the audit log says so`() async throws
+    {
+        let world = try await edited()
+        let before = try await history(world, "C-001").count
+        #expect(before > 0)
+        world.clock.advance(bySeconds: 179 * Self.day)
+        try await world.synchronize()
+        #expect(try await history(world, "C-001").count == before)
+        world.clock.advance(bySeconds: 1.5 * Self.day)
+        try await world.synchronize()
+        #expect(try await history(world, "C-001").isEmpty)
+        let entries = try await world.perform(ListAudit(AuditSelection(event: "history"))).entries
+        #expect(entries.map(\.who) == [Engine.itself])
+        #expect(entries.first?.details["history"].flatMap { Int($0) } ?? 0 >= before)
+        try world.editCustomer("C-001", "city", .string("Lund"))
+        #expect(try await world.synchronize().counts.modified == 1)
+    }
+
+    @Test func `the retention is set for the store, and forever removes nothing`() async throws {
+        let world = try await edited()
+        #expect(try await world.perform(ShowRetention()).period == .days(180))
+        try await world.perform(SetRetention(.forever))
+        world.clock.advance(bySeconds: 1000 * Self.day)
+        try await world.synchronize()
+        #expect(try await !history(world, "C-001").isEmpty)
+        #expect(try await world.perform(ApplyRetention()).isEmpty)
+        try await world.perform(SetRetention(.days(30)))
+        world.clock.advance(bySeconds: 2 * Self.day)
+        try await world.synchronize()
+        #expect(try await history(world, "C-001").isEmpty)
+        let changes = try await world.perform(ListAudit(AuditSelection(event: "setting"))).entries
+        #expect(changes.map { $0.details["after"] } == ["30", "forever"])
+        #expect(try await code { try await world.perform(SetRetention(.days(0))) } == "retention.badDays")
+    }
+
+    @Test func `retention is applied once a day and not with every run`() async throws {
+        let world = try await edited()
+        world.clock.advance(bySeconds: 100 * Self.day)
+        try await world.synchronize()
+        try await world.perform(SetRetention(.days(50)))
+        try await world.synchronize()
+        #expect(try await !history(world, "C-001").isEmpty)
+        world.clock.advance(bySeconds: Self.day)
+        try await world.synchronize()
+        #expect(try await history(world, "C-001").isEmpty)
+    }
+
+    @Test func `an erased record leaves no trace of its values in the store`() async throws {
+        let world = try await Small.coupled()
+        try await world.synchronize()
+        let marks = ["Planted Street 77", "Planted Name", "+46 99 123"]
+        for (property, mark) in zip(["addressLine1", "displayName", "phoneNumber"], marks) {
+            try world.editCustomer("C-001", property, .string(mark))
+            try await world.synchronize()
+        }
+        try world.editCustomer("C-001", "displayName", .string("Planted Name of the ERP"))
+        try world.editAccount("C-001", "name", .string("Planted Name of the CRM"))
+        _ = try await world.perform(Synchronize(isPreview: true))
+        try await world.synchronize()
+        #expect(try await world.perform(ListConflicts()).conflicts.count == 1)
+        let account = try world.account("C-001").text("accountid")
+        let customer = try #require(try world.customer("C-001")["id"]?.string)
+        #expect(Self.traces(["Planted", "+46 99 123", account], world) > 5)
+
+        let other = try await history(world, "C-002")
+        let counts = try await world.perform(EraseRecord(mapping: "CUSTOMER", key: "C-001"))
+        #expect(counts.couplings == 1)
+        #expect(counts.history > 3)
+        #expect(counts.openItems == 1)
+        #expect(counts.records == 2)
+        #expect(Self.traces(["Planted", "+46 99 123"], world) == 0)
+        #expect(Self.traces([account], world, except: "audit ") == 0)
+        #expect(Self.traces([customer], world, except: "audit ") == 0)
+        #expect(try await history(world, "C-002").map(\.id) == other.map(\.id))
+        #expect(try await world.perform(ListConflicts()).conflicts.isEmpty)
+
+        let entry = try #require(try await world.perform(ListAudit(AuditSelection(event: "record"))).entries.first)
+        #expect(entry.subject.name.contains(account))
+        #expect(!"\(entry.details)".contains("Planted"))
+        #expect(try await world.perform(VerifyAudit()).broken == nil)
+    }
+
+    @Test func `a record that both systems have deleted is erased by its id`() async throws {
+        let world = try await edited()
+        let id = try #require(try world.customer("C-001")["id"]?.string)
+        let account = try world.account("C-001").text("accountid")
+        #expect(world.delete(.erp, "customers", id: id))
+        #expect(world.delete(.crm, "accounts", id: account))
+        try await world.perform(Synchronize(isFull: true))
+        try await world.perform(EraseRecord(mapping: "CUSTOMER", key: id))
+        #expect(Self.traces(["Malmö"], world) == 0)
+        try await world.perform(Synchronize(isFull: true))
+        #expect(Self.traces(["Malmö"], world) == 0)
+        #expect(
+            try await code { try await world.perform(EraseRecord(mapping: "CUSTOMER", key: "C-999")) } == "key.unknown"
+        )
+    }
+
+    /// How many rows of the store contain one of some texts, outside of columns of bytes.
+    private static func traces(_ texts: [String], _ world: World, except table: String? = nil) -> Int {
+        let rows = (try? world.store.contents()) ?? []
+        return rows.count { row in
+            if let table, row.hasPrefix(table) { return false }
+            let lower = row.lowercased()
+            return texts.contains { lower.contains($0.lowercased()) }
+        }
+    }
+}

@@ -15,7 +15,7 @@ package enum ActionRegistry {
         UndoRun.self, ShowHistory.self, ListErrors.self, ShowError.self, RetryError.self,
         SettleDeletions.self, ResolveConflicts.self, ShowStatus.self, OfferSynchronization.self,
         ReviewFullSynchronization.self, PruneHistory.self,
-        OfferCoupling.self, OpenRecord.self,
+        OfferCoupling.self, OpenRecord.self, ConfirmIntegrationOff.self,
     ]
 
     /// The action of a name; nil when there is none.

@@ -80,6 +80,7 @@ private struct Examination {
             // A field or a table that is missing is found out below; with no answer at all nothing more is.
             guard [.notFound, .forbidden, .protocolViolation].contains(error.kind) else { return findings }
         }
+        findings += await examineEnvironment()
         if feeds.isEmpty { findings.append(finding(.warning, "doctor.notMapped", ["connection": connection.name])) }
         if !connection.isEnabled {
             findings.append(finding(.warning, "doctor.onlyReads", ["connection": connection.name]))
@@ -102,6 +103,29 @@ private struct Examination {
             }
         }
         return findings
+    }
+
+    /// Whether it is the environment that was enabled, and what another integration has left there.
+    private func examineEnvironment() async -> [FindingsView.Finding] {
+        do {
+            let present = try await engine.connections.examined(connection, engine.clock.now)
+            var findings: [FindingsView.Finding] = []
+            if let before = connection.environment, let now = present.environment, before != now {
+                let arguments = ["connection": connection.name, "before": before, "now": now]
+                findings.append(finding(.bad, "connection.otherEnvironment", arguments))
+            }
+            guard let other = present.otherIntegration else { return findings }
+            let isOff = feeds.allSatisfy { other.isOff(for: $0.table) }
+            if !isOff {
+                findings.append(finding(.warning, "doctor.otherIntegration", ["connection": connection.name]))
+            }
+            return findings
+                + other.traces.map {
+                    FindingsView.Finding(.connection, connection.name, isOff ? .good : .warning, $0)
+                }
+        } catch {
+            return [failure(error)]
+        }
     }
 
     private func clock(_ report: ConnectionReport) -> FindingsView.Finding {

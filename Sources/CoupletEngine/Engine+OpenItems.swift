@@ -57,13 +57,16 @@ extension Engine {
             switch (question.kind, action.answer) {
             case (.firstComparison, .take(let side)): try await take(side, question, run)
             case (.severalCandidates, .candidate(let key)), (.unconfirmedCreate, .candidate(let key)):
-                try await choose(key, question, action.choice, run)
-            case (.severalCandidates, .noCandidate): break
+                try await choose(key, question, action.choice, moves: false, run)
+            case (.absorbedCounterpart, .candidate(let key)):
+                try await choose(key, question, action.choice, moves: true, run)
+            case (.severalCandidates, .noCandidate), (.absorbedCounterpart, .noCandidate): break
             case (.severalCandidates, .create), (.unconfirmedCreate, .create):
                 try await close(question, action, context.author, session)
                 let holds = try await run.create(on: question.side.other, withheld: [], only: [question.record])
                 try await session.hold(run, holds)
-            case (.firstComparison, _), (.severalCandidates, .take), (.unconfirmedCreate, _):
+            case (.firstComparison, _), (.severalCandidates, .take), (.unconfirmedCreate, _),
+                (.absorbedCounterpart, _):
                 throw CoupletError("question.wrongAnswer", ["question": String(question.id)], status: .wrongUse)
             }
             try await close(question, action, context.author, session)
@@ -102,7 +105,13 @@ extension Engine {
         try await run.synchronize(MappingRun.Selection(scope: .couplings([coupling]), choice: nil, isAsked: true))
     }
 
-    private func choose(_ key: String, _ question: QuestionRecord, _ choice: Side?, _ run: MappingRun) async throws {
+    private func choose(
+        _ key: String,
+        _ question: QuestionRecord,
+        _ choice: Side?,
+        moves: Bool,
+        _ run: MappingRun
+    ) async throws {
         let candidate = question.candidates.first { candidate in
             candidate.key?.lowercased() == key.lowercased() || RecordID(key.replacing("crm:", with: "")) == candidate.id
         }
@@ -133,7 +142,7 @@ extension Engine {
                 )
             )
         }
-        try await couple(erp, with: crm, choice: choice, run)
+        try await couple(erp, with: crm, choice: choice, moves: moves, run)
     }
 
     private func close(

@@ -73,7 +73,8 @@ struct CouplingMoveTests {
         #expect(try await couplings(world) == ["C-001": 2, "C-002": 1])
     }
 
-    @Test func `with a side's values writes to the new counterpart and not to the old one`() async throws {
+    @Test("S0075 With a side's values a moved record writes to the new counterpart and not to the old one")
+    func written() async throws {
         let world = try await world()
         try await couple(world, "C-001", 1, .erp)
         let left = world.row(.crm, "accounts", where: "accountid", is: Self.accounts[0])

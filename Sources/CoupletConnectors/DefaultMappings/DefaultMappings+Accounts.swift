@@ -53,7 +53,8 @@ extension DefaultMappings {
                 filter: .all([active, equal("customertypecode", type)]),
                 template: [
                     TableMapping.TemplateValue(field: FieldMapping.Field("customertypecode", .option), value: type)
-                ]
+                ],
+                absorbedBy: "_masterid_value"
             ),
             direction: .bidirectional,
             fields: fields,

@@ -23,7 +23,8 @@ extension DefaultMappings {
                 idField: "contactid",
                 keyField: nil,
                 nameField: "fullname",
-                filter: .all([active, equal("\(parent)@\(tableOfLookup)", .text("account"))])
+                filter: .all([active, equal("\(parent)@\(tableOfLookup)", .text("account"))]),
+                absorbedBy: "_masterid_value"
             ),
             direction: .bidirectional,
             fields: [

@@ -21,6 +21,13 @@ extension MappingProgram {
         return text.isEmpty ? nil : text
     }
 
+    /// The record that a record was absorbed by; nil where it was not.
+    public func absorber(of row: ObservedRow, side: Side) -> RecordID? {
+        let position = mapping.table(side).absorbedBy.flatMap { row.layout.position(of: $0) }
+        let id = position.flatMap { value(of: row, at: $0) }.flatMap { RecordID($0.text) }
+        return id == .zero ? nil : id
+    }
+
     /// The record's name; empty when it has none.
     public func name(of row: ObservedRow, side: Side) -> String {
         let position =

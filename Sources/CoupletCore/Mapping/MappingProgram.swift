@@ -105,7 +105,7 @@ public struct MappingProgram: Sendable {
         for mapping in mappings {
             let table = mapping.table(side)
             var wanted = mapping.enabledFields.map { $0.field(side).name }.filter { !$0.isEmpty }
-            wanted += [table.keyField, table.nameField, table.modifiedField].compactMap(\.self)
+            wanted += [table.keyField, table.nameField, table.modifiedField, table.absorbedBy].compactMap(\.self)
             wanted += mapping.scope(side).fields
             wanted += (mapping.table(side.other).templates ?? []).flatMap(\.filter.fields)
             for rule in mapping.matchRules { wanted += rule.pairs.map { side == .erp ? $0.erp : $0.crm } }

@@ -24,6 +24,9 @@ public struct TableMapping: Codable, Sendable, Hashable {
         public var templates: [RecordTemplate]?
         /// Whether Couplet creates records of the table; otherwise they are added in the system itself and coupled here.
         public var admitsCreates: Bool
+        /// The field that names the record which a record was absorbed by, where the system makes one of two; nil for
+        /// none.
+        public var absorbedBy: String?
 
         /// Creates one side of a mapping.
         public init(
@@ -37,7 +40,8 @@ public struct TableMapping: Codable, Sendable, Hashable {
             template: [TemplateValue] = [],
             keyPattern: KeyPattern? = nil,
             templates: [RecordTemplate]? = nil,
-            admitsCreates: Bool = true
+            admitsCreates: Bool = true,
+            absorbedBy: String? = nil
         ) {
             self.connection = connection
             self.table = table
@@ -50,6 +54,7 @@ public struct TableMapping: Codable, Sendable, Hashable {
             self.keyPattern = keyPattern
             self.templates = templates
             self.admitsCreates = admitsCreates
+            self.absorbedBy = absorbedBy
         }
     }
 

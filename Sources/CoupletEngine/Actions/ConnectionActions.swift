@@ -89,15 +89,36 @@ package struct EnableConnection: Action {
     package var connection: String?
     /// Whether it may write.
     package var isEnabled: Bool
+    /// Whether it may be another environment than the one that was enabled before: a copy, for instance.
+    package var acceptsEnvironment: Bool
 
     /// Creates the action.
-    package init(connection: String?, isEnabled: Bool) {
+    package init(connection: String?, isEnabled: Bool, acceptsEnvironment: Bool = false) {
         self.connection = connection
         self.isEnabled = isEnabled
+        self.acceptsEnvironment = acceptsEnvironment
     }
 
     package func perform(in context: ActionContext) async throws -> ConnectionsView {
-        try await context.engine.connections.enable(connection, isEnabled: isEnabled, by: context.author)
+        try await context.engine.connections.enable(self, by: context.author)
+    }
+}
+
+/// Confirms that another integration, of which a system shows traces, is off for the tables that mappings use: until
+/// then nothing is written through these.
+package struct ConfirmIntegrationOff: Action {
+    package static let name = "connection.confirm"
+    /// The connection.
+    package var connection: String
+
+    /// Creates the action.
+    package init(connection: String) { self.connection = connection }
+
+    package func perform(in context: ActionContext) async throws -> ConnectionsView {
+        try await context.engine.connections.confirm(
+            self,
+            by: context.author
+        )
     }
 }
 

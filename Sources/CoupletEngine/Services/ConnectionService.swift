@@ -94,27 +94,6 @@ package struct ConnectionService: Sendable {
         return view
     }
 
-    func enable(_ name: String?, isEnabled: Bool, by author: Author) async throws -> ConnectionsView {
-        let view = try await list(name)
-        guard !view.connections.isEmpty else {
-            throw CoupletError("connection.none", status: .wrongConfiguration)
-        }
-        // Nothing is written to a system that was not seen to answer: one that fails its test is named, and none enabled.
-        if isEnabled {
-            for item in view.connections where !item.connection.isEnabled { _ = try await test(item.connection.name) }
-        }
-        try await store.write { transaction in
-            for item in view.connections {
-                var connection = item.connection
-                connection.isEnabled = isEnabled
-                try transaction.save(connection, sealedSecret: nil)
-                let event: AuditEntry.Event = isEnabled ? .connectionEnabled : .connectionDisabled
-                try transaction.audit(event, AuditEntry.Subject(.connection, connection.name), by: author)
-            }
-        }
-        return try await list(name)
-    }
-
     /// The connector of a connection, made once for this process.
     func connector(for name: String) async throws -> any Connector {
         if let known = cache.connector(name) { return known }

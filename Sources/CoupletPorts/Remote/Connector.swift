@@ -165,6 +165,20 @@ public struct ConnectionReport: Codable, Sendable, Hashable {
     }
 }
 
+/// What another integration has left in a remote system.
+public struct IntegrationTraces: Sendable, Hashable {
+    /// In words.
+    public var found: [Message]
+    /// When it last wrote to one of the tables; nil where nobody saw it write.
+    public var wroteAt: Instant?
+
+    /// Creates traces; none by default.
+    public init(found: [Message] = [], wroteAt: Instant? = nil) {
+        self.found = found
+        self.wroteAt = wroteAt
+    }
+}
+
 /// One remote system: reads pages, reads by id, writes batches; decides nothing.
 ///
 /// A connector renews tokens, keeps at most `maximumConcurrency` requests under way, and waits out a Retry-After of a
@@ -249,6 +263,19 @@ public protocol Connector: Sendable {
     /// - Throws: Why the address could not be put together.
     func webAddress(of id: RecordID, key: String?, in table: String) async throws(ConnectorError) -> String?
 
+    /// What tells this environment, or company, from a copy of it.
+    /// - Returns: An identity; nil where the remote tells none.
+    /// - Throws: Why there is no answer.
+    func environment() async throws(ConnectorError) -> String?
+
+    /// What another integration has left that couples records of the same tables.
+    /// - Parameters:
+    ///   - tables: The entity sets that mappings use.
+    ///   - since: Writes before this time are not looked for.
+    /// - Returns: The traces; none where there are none, or the remote knows of no such integration.
+    /// - Throws: Why there is no answer.
+    func traces(in tables: [String], since: Instant) async throws(ConnectorError) -> IntegrationTraces
+
     /// Whether the remote's own pages and their links call a table so.
     /// - Parameters:
     ///   - name: What a link names.
@@ -258,6 +285,17 @@ public protocol Connector: Sendable {
 }
 
 extension Connector {
+    /// No identity is told.
+    public func environment() async throws(ConnectorError) -> String? { nil }
+
+    /// No other integration is known.
+    public func traces(
+        in tables: [String],
+        since: Instant
+    ) async throws(ConnectorError) -> IntegrationTraces {
+        IntegrationTraces()
+    }
+
     /// No record is shown anywhere.
     public func webAddress(of id: RecordID, key: String?, in table: String) async throws(ConnectorError) -> String? {
         nil

@@ -13,6 +13,8 @@ public struct AuditEntry: Codable, Sendable, Hashable {
         case connectionEnabled = "connection.enabled"
         /// A connection only reads from now on.
         case connectionDisabled = "connection.disabled"
+        /// Somebody confirmed that another integration is off for the tables of a connection.
+        case integrationConfirmed = "connection.confirmed"
         /// A mapping was added.
         case mappingAdded = "mapping.added"
         /// A mapping was changed.

@@ -64,6 +64,8 @@ public struct OtherIntegration: Codable, Sendable, Hashable {
     public var traces: [Message]
     /// When it was looked for.
     public var seenAt: Instant
+    /// When the other integration last wrote to one of the tables, as far as that was seen.
+    public var wroteAt: Instant?
     /// The tables for which a person has confirmed that it is off.
     public var confirmedTables: [String]
     /// Who has.
@@ -72,10 +74,17 @@ public struct OtherIntegration: Codable, Sendable, Hashable {
     public var confirmedAt: Instant?
 
     /// Creates traces that nobody has confirmed anything about.
-    public init(traces: [Message], seenAt: Instant) {
+    public init(traces: [Message], seenAt: Instant, wroteAt: Instant? = nil) {
         self.traces = traces
         self.seenAt = seenAt
+        self.wroteAt = wroteAt
         confirmedTables = []
+    }
+
+    /// Whether a person has confirmed for a table that it is off, and it has not been seen to write since.
+    public func isOff(for table: String) -> Bool {
+        if let wroteAt, let confirmedAt, wroteAt > confirmedAt { return false }
+        return traces.isEmpty || confirmedTables.contains(table)
     }
 }
 

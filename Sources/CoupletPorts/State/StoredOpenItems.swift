@@ -55,6 +55,8 @@ public struct QuestionRecord: Codable, Sendable, Hashable {
         case firstComparison
         /// Which of several records a create without answer made.
         case unconfirmedCreate
+        /// Whether the record moves to the one that its counterpart was absorbed by.
+        case absorbedCounterpart
     }
 
     /// A possible counterpart.

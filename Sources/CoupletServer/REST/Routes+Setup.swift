@@ -122,6 +122,7 @@ extension Routes {
             .setUp,
             fixed: ["isEnabled": .boolean(true)]
         ),
+        ActionRoute(.post, "/connections/{connection}/confirm", ConfirmIntegrationOff.self, .setUp),
         ActionRoute(
             .post,
             "/connections/{connection}/disable",

@@ -11,7 +11,8 @@ struct Routes: Sendable {
     /// Makes the routes.
     /// - Parameter files: How mappings are written to files and read.
     init(_ files: any MappingFiles) {
-        all = Self.records + Self.synchronization + Self.openItems + Self.work + Self.mappings(files) + Self.trust
+        all =
+            Self.records + Self.synchronization + Self.openItems + Self.work + Self.mappings(files) + Self.trust
             + Self.setup
     }
 

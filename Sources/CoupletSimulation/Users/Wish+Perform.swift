@@ -80,6 +80,7 @@ extension QuestionRecord {
     fileprivate func answer(_ side: Side, _ create: Bool, _ candidate: Int) -> AnswerQuestion.Answer {
         switch kind {
         case .firstComparison: return .take(side)
+        case .absorbedCounterpart: return create ? .noCandidate : .candidate(candidates[0].id.description)
         case .severalCandidates, .unconfirmedCreate:
             if create || candidates.isEmpty { return kind == .unconfirmedCreate ? .noCandidate : .create }
             return .candidate(candidates[candidate % candidates.count].id.description)

@@ -37,6 +37,7 @@ extension EnglishTexts {
         "audit.event.connection.set": "set",
         "audit.event.connection.enabled": "enabled writing",
         "audit.event.connection.disabled": "disabled writing",
+        "audit.event.connection.confirmed": "confirmed that another integration is off",
         "audit.event.mapping.added": "added",
         "audit.event.mapping.changed": "changed",
         "audit.event.mapping.paused": "paused",

@@ -63,5 +63,39 @@ extension EnglishTexts {
         "uncouple.stampsStay":
             "The records of {mapping} keep the company's stamp: nothing may be written to {connection}.",
         "uncouple.stampsStay.remedy": "Take them away in the CRM, or enable the connection before uncoupling.",
+        "command.connection.confirm": "Confirms that another integration, of which there are traces, is off.",
+        "command.connection.confirm.remedy": """
+        Until then nothing is written through mappings of its tables. Switch the other integration off for these \
+        tables first: two that write the same records overwrite each other's changes.
+        """,
+        "connection.confirm.ask": "Is the other integration off for all mapped tables of {connection}?",
+        "help.connection.newEnvironment": "Accept that it is another environment than before: a copy, for instance.",
+        "connection.traces": "\"{connection}\" shows traces of another integration:",
+        "connection.confirmed": "{who} has confirmed on {time} that it is off.",
+        "connection.unconfirmed": "Nothing is written to its tables. When it is off: couplet connection confirm {connection}",
+        "connection.noTraces": "\"{connection}\" shows no traces of another integration.",
+        "connection.noTraces.remedy": "Nothing has to be confirmed.",
+        "connection.otherIntegration":
+            "Another integration may write {table} in \"{connection}\" too, so {mapping} writes nothing.",
+        "connection.otherIntegration.remedy":
+            "Switch it off for the mapped tables, then: couplet connection confirm {connection}",
+        "connection.otherEnvironment":
+            "\"{connection}\" leads to another environment than the one that was enabled ({now}, not {before}).",
+        "connection.otherEnvironment.remedy": """
+        A copy, perhaps: it was disabled. Correct the address, or if it is meant: couplet connection enable \
+        {connection} --new-environment
+        """,
+        "doctor.otherIntegration": "\"{connection}\" shows traces of another integration, and nobody has confirmed it off.",
+        "doctor.otherIntegration.remedy": "Switch it off for the mapped tables, then: couplet connection confirm {connection}",
+        "trace.webClient": "{table} says where the ERP's web client is",
+        "trace.companies": "{table} has companies of the ERP",
+        "trace.stamped": "records of {table} are marked as a company's ({field})",
+        "trace.wrote": "its user wrote to {table} at {time}",
+        "question.absorbedCounterpart":
+            "[[{id}  ]]{mapping} {side} {record}: its counterpart was merged into another record. Move it there?",
+        "question.absorbed": "the counterpart was merged into it",
+        "explain.absorbed": "The record of the CRM was merged into another one; question {question} asks whether to move there.",
+        "explain.absorbed.remedy":
+            "Move it with: couplet question answer {question} --candidate KEY; or leave it: --none",
     ]
 }

@@ -38,6 +38,7 @@ extension SwedishTexts {
         "audit.event.connection.set": "ställde in",
         "audit.event.connection.enabled": "lät skriva",
         "audit.event.connection.disabled": "slutade låta skriva",
+        "audit.event.connection.confirmed": "bekräftade att en annan integration är avstängd",
         "audit.event.mapping.added": "lade till",
         "audit.event.mapping.changed": "ändrade",
         "audit.event.mapping.paused": "pausade",

@@ -64,5 +64,40 @@ extension SwedishTexts {
         "uncouple.stampsStay":
             "Posterna i {mapping} behåller företagets stämpel: inget får skrivas till {connection}.",
         "uncouple.stampsStay.remedy": "Ta bort dem i CRM, eller aktivera anslutningen innan posterna kopplas från.",
+        "command.connection.confirm": "Bekräftar att en annan integrering, som det finns spår av, är avstängd.",
+        "command.connection.confirm.remedy": """
+        Fram till dess skrivs inget genom mappningar av dess tabeller. Stäng först av den andra integreringen för \
+        dessa tabeller: två som skriver samma poster skriver över varandras ändringar.
+        """,
+        "connection.confirm.ask": "Är den andra integreringen avstängd för alla mappade tabeller i {connection}?",
+        "help.connection.newEnvironment": "Godta att det är en annan miljö än förut, till exempel en kopia.",
+        "connection.traces": "\"{connection}\" har spår av en annan integrering:",
+        "connection.confirmed": "{who} har bekräftat {time} att den är avstängd.",
+        "connection.unconfirmed": "Inget skrivs till dess tabeller. När den är avstängd: couplet connection confirm {connection}",
+        "connection.noTraces": "\"{connection}\" har inga spår av en annan integrering.",
+        "connection.noTraces.remedy": "Inget behöver bekräftas.",
+        "connection.otherIntegration":
+            "En annan integrering kan också skriva {table} i \"{connection}\", så {mapping} skriver inget.",
+        "connection.otherIntegration.remedy":
+            "Stäng av den för de mappade tabellerna, sedan: couplet connection confirm {connection}",
+        "connection.otherEnvironment":
+            "\"{connection}\" leder till en annan miljö än den som aktiverades ({now}, inte {before}).",
+        "connection.otherEnvironment.remedy": """
+        En kopia, kanske: den är inaktiverad. Rätta adressen, eller om det är meningen: couplet connection enable \
+        {connection} --new-environment
+        """,
+        "doctor.otherIntegration": "\"{connection}\" har spår av en annan integrering, och ingen har bekräftat att den är avstängd.",
+        "doctor.otherIntegration.remedy": "Stäng av den för de mappade tabellerna, sedan: couplet connection confirm {connection}",
+        "trace.webClient": "{table} säger var ERP:s webbklient finns",
+        "trace.companies": "{table} har företag i ERP",
+        "trace.stamped": "poster i {table} är märkta som ett företags ({field})",
+        "trace.wrote": "dess användare skrev till {table} {time}",
+        "question.absorbedCounterpart":
+            "[[{id}  ]]{mapping} {side} {record}: dess motpart har slagits ihop med en annan post. Flytta den dit?",
+        "question.absorbed": "motparten har slagits ihop med den",
+        "explain.absorbed":
+            "Posten i CRM har slagits ihop med en annan; fråga {question} gäller om den ska flyttas dit.",
+        "explain.absorbed.remedy":
+            "Flytta den med: couplet question answer {question} --candidate NYCKEL; eller låt den vara: --none",
     ]
 }

@@ -11,7 +11,7 @@ struct ConnectionCommand: ParsableCommand {
             "connection",
             subcommands: [
                 ConnectionListCommand.self, ConnectionSetCommand.self, ConnectionTestCommand.self,
-                ConnectionEnableCommand.self, ConnectionDisableCommand.self,
+                ConnectionEnableCommand.self, ConnectionDisableCommand.self, ConnectionConfirmCommand.self,
             ]
         )
     }
@@ -116,10 +116,13 @@ struct ConnectionEnableCommand: CoupletCommand {
 
     @Argument(help: help("connection.nameOrAll"))
     var name: String?
+    @Flag(name: .customLong("new-environment"), help: help("connection.newEnvironment"))
+    var newEnvironment = false
     @OptionGroup var globals: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
         let console = session.console
+        let accepts = newEnvironment
         return try await session.withActions { actions in
             let present = try await actions.perform(ListConnections(), showingProgressOn: console)
             let opens = present.connections.filter {
@@ -132,7 +135,7 @@ struct ConnectionEnableCommand: CoupletCommand {
                 }
             }
             let view = try await actions.perform(
-                EnableConnection(connection: name, isEnabled: true),
+                EnableConnection(connection: name, isEnabled: true, acceptsEnvironment: accepts),
                 showingProgressOn: console
             )
             return ConnectionOverview.show(view, on: console)
@@ -156,6 +159,33 @@ struct ConnectionEnableCommand: CoupletCommand {
             if let plan = result.plan { try await PlanPages(actions, console).show(plan) }
         }
         return console.confirms("enable.confirm", ["connections": names.joined(separator: ", ")])
+    }
+}
+
+struct ConnectionConfirmCommand: CoupletCommand {
+    static var configuration: CommandConfiguration { .command("confirm", text: "connection.confirm") }
+
+    @Argument(help: help("connection.name"))
+    var name: String
+    @OptionGroup var globals: GlobalOptions
+
+    func perform(in session: Session) async throws -> ExitStatus {
+        let console = session.console
+        let name = name
+        return try await session.withActions { actions in
+            let known = try await actions.perform(ListConnections(), showingProgressOn: console)
+                .connections.first { $0.connection.name == name }
+            if let known { ConnectionOverview.showTraces(of: known.connection, on: console) }
+            if console.asks, !console.confirms("connection.confirm.ask", ["connection": name]) {
+                console.say("confirm.declined")
+                return .done
+            }
+            let view = try await actions.perform(
+                ConfirmIntegrationOff(connection: name),
+                showingProgressOn: console
+            )
+            return ConnectionOverview.show(view, on: console)
+        }
     }
 }
 

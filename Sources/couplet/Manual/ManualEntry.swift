@@ -37,6 +37,7 @@ struct ManualEntry {
         ),
         "connection.test": ManualEntry(reading, "couplet connection test", "couplet connection test erp"),
         "connection.enable": ManualEntry(reading, "couplet connection enable", "couplet connection enable erp --yes"),
+        "connection.confirm": ManualEntry(reading, "couplet connection confirm crm"),
         "connection.disable": ManualEntry(local, "couplet connection disable"),
     ]
 

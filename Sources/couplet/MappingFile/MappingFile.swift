@@ -64,6 +64,7 @@ enum MappingFile {
             ("connection", table.connection), ("table", table.table), ("id", table.idField), ("name", table.nameField),
         ]
         if let key = table.keyField { members.append(("key", key)) }
+        if let field = table.absorbedBy { members.append(("absorbedBy", field)) }
         if let modified = table.modifiedField { members.append(("modified", modified)) }
         if table.filter != .everything { members.append(("filter", FilterText.technical(table.filter))) }
         var lines = members.map { "\($0): \(scalar($1))" }

@@ -92,7 +92,7 @@ struct MappingFileReader {
         let path = "\(mapping.path).\(side.rawValue)"
         let keys = [
             "connection", "table", "id", "name", "key", "modified", "filter", "numberSeries", "create", "templates",
-            "creates",
+            "creates", "absorbedBy",
         ]
         guard let node = mapping.node(side.rawValue) else {
             let arguments = ["path": mapping.path, "key": side.rawValue]
@@ -111,7 +111,8 @@ struct MappingFileReader {
             template: FieldSettingReader.values("create", object, &problems),
             keyPattern: object.node("numberSeries").flatMap { readPattern($0, path) },
             templates: FieldSettingReader.templates(object, &problems),
-            admitsCreates: object.boolean("creates", otherwise: true, &problems)
+            admitsCreates: object.boolean("creates", otherwise: true, &problems),
+            absorbedBy: object.text("absorbedBy", &problems).flatMap { $0.isEmpty ? nil : $0 }
         )
     }
 

@@ -32,6 +32,7 @@ enum ConnectionOverview {
             ])
         }
         console.show(table)
+        for item in view.connections { showTraces(of: item.connection, on: console) }
         for item in view.connections {
             guard let report = item.report else { continue }
             console.say(
@@ -44,6 +45,18 @@ enum ConnectionOverview {
             )
         }
         return .done
+    }
+
+    /// Shows what another integration has left in a system, and whether somebody has confirmed that it is off.
+    static func showTraces(of connection: StoredConnection, on console: Console) {
+        guard !console.isJSON, let other = connection.otherIntegration else { return }
+        console.say("connection.traces", ["connection": connection.name])
+        for trace in other.traces { console.line(Table.harmless("! " + console.text(trace))) }
+        if let who = other.confirmedBy, let time = other.confirmedAt {
+            console.say("connection.confirmed", ["who": who, "time": time.description])
+        } else {
+            console.say("connection.unconfirmed", ["connection": connection.name])
+        }
     }
 
     private static func document(_ item: ConnectionsView.Item) -> JSONDocument {
@@ -59,6 +72,17 @@ enum ConnectionOverview {
             "hasSecret": .boolean(item.hasSecret),
             "enabled": .boolean(connection.isEnabled),
             "operationLimitSeconds": .decimal(connection.operationLimitSeconds),
+            "recordURL": .optional(connection.recordURL),
+            "environment": .optional(connection.environment),
+            "otherIntegration": connection.otherIntegration.map { other in
+                .object([
+                    "traces": .array(other.traces.map { .string($0.code) }),
+                    "wroteAt": .optional(other.wroteAt?.description),
+                    "confirmedTables": .array(other.confirmedTables.map { .string($0) }),
+                    "confirmedBy": .optional(other.confirmedBy),
+                    "confirmedAt": .optional(other.confirmedAt?.description),
+                ])
+            } ?? .null,
             "report": item.report.map { report in
                 .object([
                     "name": .string(report.name),

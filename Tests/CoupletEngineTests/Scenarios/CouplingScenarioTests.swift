@@ -90,9 +90,11 @@ struct CouplingScenarioTests {
         let world = try await world()
         try await couple(world, "C-001", with: Self.accounts[0])
         let content = world.content
+        // S0112: asking for a new one does not forget the one that is there.
         let found = try await code { try await couple(world, "C-001", with: nil) }
         #expect(found == "couple.alreadyCoupled")
         #expect(world.content == content)
+        #expect(try await couplings(world) == ["C-001": Self.accounts[0]])
     }
 
     @Test("S0155 Coupling from the CRM's side makes one coupling")

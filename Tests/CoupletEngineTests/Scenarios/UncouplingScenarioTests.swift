@@ -162,7 +162,7 @@ struct UncouplingScenarioTests {
         arguments: [
             ("S0182", [String]()), ("S0190", ["SP-00007"]), ("S0191", ["SP-00007"]), ("S0192", ["SP-00007"]),
             ("S0199", ["SP-00007"]), ("S0200", ["SP-00007"]), ("S0208", ["SP-00007"]), ("S0209", ["SP-00007"]),
-            ("S0210", ["SP-00007"]),
+            ("S0210", ["SP-00007"]), ("S0100", ["SP-00007"]),
         ]
     )
     func unstamped(scenario: String, keys: [String]) async throws {

@@ -14,6 +14,12 @@ struct BatchDecisions: Sendable {
         }
     }
 
+    /// A coupling with the record that its counterpart was absorbed by.
+    struct Absorbed: Sendable {
+        let coupling: Coupling
+        let by: RecordID
+    }
+
     var steps: [Step] = []
     var bases: [(coupling: Int64, base: Base)] = []
     var settled = BySide<[RecordID]>(erp: [], crm: [])
@@ -27,6 +33,8 @@ struct BatchDecisions: Sendable {
     var unreadCouplings: [Int64] = []
     /// Couplings for which nothing is left to do until something changes.
     var resting: [Int64] = []
+    /// Couplings whose record of the CRM was absorbed by another one.
+    var absorbed: [Absorbed] = []
     var unchanged = 0
     /// How many couplings were left alone, by reason.
     var skips: [SkipReason: Int] = [:]
@@ -61,6 +69,7 @@ struct BatchDecisions: Sendable {
         for key in curedFailures {
             try transaction.removeFailure(mapping: context.name, target: key.target, source: key.source)
         }
+        for one in absorbed { try one.ask(context, transaction) }
         if !resting.isEmpty { try transaction.rest(resting, mapping: context.name) }
     }
 }

@@ -27,6 +27,9 @@ struct CouplingDecider {
         }
         if let skip = decision.skip {
             note(skip, state, &result)
+            if let row = input.observed.crm, let absorber = run.context.program.absorber(of: row, side: .crm) {
+                result.absorbed.append(BatchDecisions.Absorbed(coupling: state.coupling, by: absorber))
+            }
             return
         }
         noteUnread(decision, state, &result)

@@ -20,7 +20,11 @@ struct Standing {
             let gone = Side.allCases.compactMap { stored.failures[$0] }.filter(\.isDisappearance)
             let arguments = gone.first.map { ["cause": $0.causeID] } ?? [:]
             let others = gone.flatMap { $0.messages.dropFirst() }
-            self.init(state, [Message("state." + state.rawValue, arguments)] + others)
+            let asked = stored.question.flatMap { question in
+                question.kind == .absorbedCounterpart
+                    ? Message("explain.absorbed", ["question": String(question.id)]) : nil
+            }
+            self.init(state, [Message("state." + state.rawValue, arguments)] + others + (asked.map { [$0] } ?? []))
             return
         }
         let failures = Side.allCases.compactMap { stored.failures[$0] }

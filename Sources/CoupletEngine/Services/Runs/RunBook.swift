@@ -40,6 +40,7 @@ final class RunBook: Sendable {
         var entries: [Entry] = []
         var counted: [String: Int] = [:]
         var visited: Set<Int64> = []
+        var lookedAt: Set<String> = []
         var plan: Int64?
         var plans: Set<Int64> = []
         var applied: Int64?
@@ -137,6 +138,11 @@ final class RunBook: Sendable {
 
     /// Whether a feed has not been read in this run yet; it counts as read from now on.
     func isFirstVisit(_ feed: Int64) -> Bool { state.withLock { $0.visited.insert(feed).inserted } }
+
+    /// Whether a connection's system has not been looked at in this run yet; it counts as looked at from now on.
+    func isFirstLook(at connection: String) -> Bool {
+        state.withLock { $0.lookedAt.insert(connection).inserted }
+    }
 
     /// The plan of the run's own steps; nil before its first mapping.
     var plan: Int64? { state.withLock { $0.plan } }

@@ -22,6 +22,35 @@ extension RunSession {
         }
     }
 
+    /// Makes sure, once a run, that a mapping's systems are the ones that were enabled, and no copies of them.
+    func examineEnvironment(of run: MappingRun) async throws {
+        for side in Side.allCases {
+            let name = run.context.mapping.table(side).connection
+            guard book.isFirstLook(at: name) else { continue }
+            let connector = run.context.connectors[side]
+            let before = connector.requestCount
+            try await engine.connections.requireSameEnvironment(name, now: engine.clock.now)
+            book.add(floor: connector.requestCount - before, side, to: run.mainJob)
+        }
+        try await requireIntegrationOff(run.context.mapping)
+    }
+
+    /// Refuses to write through a mapping of whose tables a system shows that another integration writes them, until a
+    /// person has confirmed that it is off.
+    func requireIntegrationOff(_ mapping: TableMapping) async throws {
+        let connections = try await engine.store.read { try $0.connections() }
+        for side in Side.allCases {
+            let table = mapping.table(side)
+            let connection = connections.first { $0.name == table.connection }
+            guard let other = connection?.otherIntegration, !other.isOff(for: table.table) else { continue }
+            throw CoupletError(
+                "connection.otherIntegration",
+                ["connection": table.connection, "mapping": mapping.name, "table": table.table],
+                status: .notAllowed
+            )
+        }
+    }
+
     /// Compares a mapping with what the systems say of its tables, before a full synchronization reads them.
     ///
     /// A field that is gone would fail every record, so that the mapping is not begun, and says which field it is; what

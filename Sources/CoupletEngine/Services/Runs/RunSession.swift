@@ -230,7 +230,10 @@ struct RunSession: Sendable {
         }
     }
 
+    /// Refuses to write to a system that is only read so far, and through a mapping whose tables another integration
+    /// may write too.
     private func requireEnabled(_ mapping: TableMapping, _ direction: Direction) async throws {
+        try await requireIntegrationOff(mapping)
         let connections = try await engine.store.read { try $0.connections() }
         for side in Side.allCases where direction.writes(to: side) {
             let name = mapping.table(side).connection
@@ -250,7 +253,10 @@ struct RunSession: Sendable {
             try await run.takeOverCreates()
             try await recover(run)
         }
-        if isFull, !isPreview { try await examineSchema(of: run) }
+        if isFull, !isPreview {
+            try await examineEnvironment(of: run)
+            try await examineSchema(of: run)
+        }
         for side in Side.allCases where book.isFirstVisit(run.context.feeds[side].id) && !hasRead {
             let reader = ChangeReader(store: engine.store, progress: progress)
             do {

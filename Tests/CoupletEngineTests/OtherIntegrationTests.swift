@@ -1,0 +1,135 @@
+import CoupletCore
+import CoupletEngine
+import CoupletPorts
+import CoupletSandbox
+import CoupletSimulation
+import CoupletStore
+import Testing
+
+@Suite("Another integration in the same environment, and other environments")
+struct OtherIntegrationTests {
+    private typealias Stamped = CompanyStampTests
+    private static let user = "00000000-0000-4000-8000-0000000000a9"
+
+    /// An environment that the built-in integration has served: its companies, and an account that it has marked.
+    private func world() async throws -> World {
+        var seed = Stamped.seed(
+            accounts: [Small.account(1, ["name": .string("Marked"), "_bcbi_companyid_value": .string(Stamped.own)])]
+        )
+        let user = SandboxJSON.members([
+            "systemuserid": .string(Self.user), "fullname": .string("# Integration"), "firstname": .string("#"),
+            "lastname": .string("Integration"),
+            "applicationid": .string("996def3d-b36c-4153-8607-a6fd3c01b89f"), "isintegrationuser": .boolean(true),
+        ])
+        seed.dataverse = seed.dataverse.map { table in
+            guard table.entitySet == "systemusers" else { return table }
+            return SeedTable(entitySet: table.entitySet, rows: (0..<table.count).map(table.row) + [user])
+        }
+        return try await World(seed: seed)
+    }
+
+    private func crm(_ world: World) async throws -> StoredConnection {
+        try #require(try await world.perform(ListConnections()).connections.map(\.connection).first { $0.side == .crm })
+    }
+
+    @Test func `its traces hold all writes until a person confirms that it is off`() async throws {
+        let world = try await world()
+        let other = try #require(try await crm(world).otherIntegration)
+        #expect(other.traces.map(\.code) == ["trace.companies", "trace.stamped"])
+        #expect(other.confirmedBy == nil)
+        let content = world.content
+        let refused = try await code {
+            try await world.perform(
+                Synchronize(mapping: "SALESPEOPLE", direction: .fromIntegrationTable, isFull: true, creates: true)
+            )
+        }
+        #expect(refused == "connection.otherIntegration")
+        #expect(
+            try await code {
+                try await world.perform(MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to))
+            } == "connection.otherIntegration"
+        )
+        #expect(world.content == content)
+        // Reading, previews and couplings that write nothing go on.
+        #expect(try await world.states()["C-001"] == .uncoupled)
+        _ = try await world.perform(Synchronize(isFull: true, isPreview: true))
+        try await world.perform(MatchRecords(mapping: "SALESPEOPLE"))
+        let confirmed = try await world.perform(ConfirmIntegrationOff(connection: try await crm(world).name))
+        #expect(confirmed.connections.first?.connection.otherIntegration?.confirmedBy == "simulation")
+        #expect(confirmed.connections.first?.connection.otherIntegration?.confirmedTables == ["accounts", "systemusers"])
+        try await world.coupleSalespeople()
+        let run = try await world.perform(
+            MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to)
+        )
+        #expect(run.counts.inserted == 3)
+    }
+
+    @Test func `what is confirmed holds for the tables that were mapped then`() async throws {
+        let world = try await world()
+        try await world.perform(ConfirmIntegrationOff(connection: try await crm(world).name))
+        var connection = try await crm(world)
+        connection.otherIntegration?.confirmedTables = ["systemusers"]
+        let narrowed = connection
+        try await world.store.write { try $0.save(narrowed, sealedSecret: nil) }
+        try await world.perform(MatchRecords(mapping: "SALESPEOPLE", synchronization: .from))
+        let found = try await code {
+            try await world.perform(MatchRecords(mapping: "CUSTOMER", synchronization: .to))
+        }
+        #expect(found == "connection.otherIntegration")
+    }
+
+    @Test func `an environment without traces has nothing to confirm`() async throws {
+        let world = try await World(seed: Small.seed())
+        #expect(try await crm(world).otherIntegration == nil)
+        let name = try await crm(world).name
+        let found = try await code { try await world.perform(ConfirmIntegrationOff(connection: name)) }
+        #expect(found == "connection.noTraces")
+        #expect(try await world.perform(ExamineSetup()).findings.allSatisfy { !$0.message.code.hasPrefix("trace.") })
+    }
+
+    @Test func `the examination of the set-up names the traces`() async throws {
+        let world = try await world()
+        let codes = try await world.perform(ExamineSetup()).findings.map(\.message.code)
+        #expect(codes.contains("doctor.otherIntegration"))
+        #expect(codes.contains("trace.stamped"))
+        try await world.perform(ConfirmIntegrationOff(connection: try await crm(world).name))
+        let after = try await world.perform(ExamineSetup()).findings
+        #expect(!after.contains { $0.message.code == "doctor.otherIntegration" })
+        #expect(after.filter { $0.message.code.hasPrefix("trace.") }.allSatisfy { $0.level == .good })
+    }
+
+    @Test func `writes of its user after that hold all writes again`() async throws {
+        let world = try await world()
+        try await world.perform(ConfirmIntegrationOff(connection: try await crm(world).name))
+        var connection = try await crm(world)
+        connection.otherIntegration?.wroteAt = connection.otherIntegration?.confirmedAt?.advanced(bySeconds: 60)
+        let seen = connection
+        try await world.store.write { try $0.save(seen, sealedSecret: nil) }
+        let found = try await code {
+            try await world.perform(MatchRecords(mapping: "SALESPEOPLE", synchronization: .from))
+        }
+        #expect(found == "connection.otherIntegration")
+    }
+
+    @Test func `another environment under the same address is disabled by the next full synchronization`() async throws {
+        let world = try await Small.coupled()
+        var connection = try await crm(world)
+        #expect(connection.environment != nil)
+        connection.environment = "00000000-0000-4000-8000-00000000abcd"
+        let moved = connection
+        try await world.store.write { try $0.save(moved, sealedSecret: nil) }
+        let content = world.content
+        #expect(try await code { try await world.perform(Synchronize(isFull: true)) } == "connection.otherEnvironment")
+        #expect(world.content == content)
+        #expect(try await crm(world).isEnabled == false)
+        #expect(try await code { try await world.perform(Synchronize()) } == "connection.disabled")
+        let name = moved.name
+        let enabling = EnableConnection(connection: name, isEnabled: true)
+        #expect(try await code { try await world.perform(enabling) } == "connection.otherEnvironment")
+        #expect(
+            try await world.perform(ExamineSetup()).findings.contains { $0.message.code == "connection.otherEnvironment" }
+        )
+        try await world.perform(EnableConnection(connection: name, isEnabled: true, acceptsEnvironment: true))
+        #expect(try await world.perform(Synchronize(isFull: true)).status == .done)
+    }
+}

@@ -72,15 +72,6 @@ ensure_packages() {
     fi
 }
 
-# Installs the browser that the journeys need, where that is possible; without it they say that they are disabled.
-ensure_browser() {
-    command -v chromium >/dev/null && return
-    command -v apt-get >/dev/null || return 0
-    stage "install chromium"
-    (install_packages chromium) || say "The journeys in a browser are left out."
-    stage_done
-}
-
 # A stage: its name when it begins, its duration when it ends.
 stage() {
     STAGE_START=$SECONDS

@@ -1,0 +1,242 @@
+"""Journeys through the desk in a headless Chromium, in English and in Swedish, over stand-ins of both systems.
+
+    journeys.py PROGRAM [LANGUAGE...]
+
+Everything is found by what it does, not by what it says, so that the same steps hold in every language; what pages say
+is compared with what they must not say.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import urllib.request
+
+from browser import Browser
+
+
+class Journey:
+    """One desk, its systems, and somebody in front of it."""
+
+    def __init__(self, program, folder, language):
+        environment = {**os.environ, "COUPLET_KEY_FILE": f"{folder}/key", "COUPLET_HOME": f"{folder}/home"}
+
+        def start(*arguments):
+            process = subprocess.Popen([program, *arguments, "--json"], stdout=subprocess.PIPE, text=True, env=environment)
+            return process, json.loads(process.stdout.readline())
+
+        self.sandbox, self.systems = start("sandbox", "--records", "20")
+        self.serve, desk = start("serve", "--listen", "127.0.0.1:0")
+        self.base, self.password = desk["desk"], desk["administrator"]["password"]
+        self.language = language
+        self.browser = Browser(language=language)
+
+    def close(self):
+        """Ends everything."""
+        self.browser.close()
+        for process in (self.serve, self.sandbox):
+            process.terminate()
+            process.wait()
+
+    # What the person does.
+
+    def open(self, path):
+        self.browser.open(self.base + path)
+        assert self.browser.run("document.documentElement.lang") == self.language
+        for sign in ("[[", "{{", "Optional("):
+            assert sign not in self.text(), f"{sign} on {path}"
+
+    def path(self):
+        return self.browser.run("location.pathname")
+
+    def text(self):
+        return self.browser.run("document.querySelector('main').innerText")
+
+    def has(self, selector):
+        return self.browser.run(f"Boolean(document.querySelector({json.dumps(selector)}))")
+
+    def fill(self, selector, value=None):
+        change = "e.checked = true" if value is None else f"e.value = {json.dumps(value)}"
+        found = self.browser.run(f"(e => e && ({change}, true))(document.querySelector({json.dumps(selector)}))")
+        assert found, f"{selector} is not on {self.path()}: {self.text()}"
+
+    def press(self, selector, to=None):
+        self.browser.click(selector)
+        while self.path().startswith("/actions/"):
+            self.browser.open(self.browser.run("location.href"))
+        if to is not None:
+            assert self.path() == to or to.endswith("/") and self.path().startswith(to), f"{self.path()}: {self.text()}"
+
+    def first(self, path):
+        self.open(path)
+        found = self.browser.run("document.querySelector('tbody a')?.getAttribute('href')")
+        assert found, f"nothing on {path}: {self.text()}"
+        return found, found.rsplit("/", 1)[1]
+
+    # What happens in the systems meanwhile.
+
+    def rows(self, side, table):
+        address = f"{self.systems[side]['baseURL']}/_sandbox/records/{table}"
+        with urllib.request.urlopen(address) as answer:
+            return json.load(answer)
+
+    def edit(self, side, table, row):
+        request = urllib.request.Request(
+            f"{self.systems[side]['baseURL']}/_sandbox/records/{table}",
+            json.dumps(row).encode(), {"Content-Type": "application/json"}, method="POST",
+        )
+        urllib.request.urlopen(request).close()
+
+    def customer(self, number):
+        return next(row for row in self.rows("erp", "customers") if row["number"] == number)
+
+    def account(self, number):
+        return next(row for row in self.rows("crm", "accounts") if row.get("accountnumber") == number)
+
+    # The journeys.
+
+    def sign_in(self):
+        self.open("/")
+        assert self.path() == "/sign-in"
+        self.fill("input[name=name]", "admin")
+        self.fill("input[name=password]", self.password)
+        self.press("button.primary", "/password")
+        self.fill("input[name=present]", self.password)
+        for name in ("new", "again"):
+            self.fill(f"input[name={name}]", "correct horse battery")
+        self.press("button.primary", "/")
+
+    def first_set_up(self):
+        for side in ("erp", "crm"):
+            system = self.systems[side]
+            self.open("/connections/new")
+            self.fill("select[name=side]", side)
+            values = {
+                "name": side, "url": system["baseURL"], "company": system.get("companyId", ""),
+                "tokenURL": system["tokenURL"], "clientID": system["clientId"], "secret": system["clientSecret"],
+            }
+            for name, value in values.items():
+                self.fill(f"input[name={name}]", value)
+            self.press("form.card button.primary", "/connections")
+        self.press("button[name=do][value=test]", "/connections")
+        assert self.has(".banner.good"), self.text()
+        self.open("/records/CUSTOMER")
+        assert not self.has("button[formaction$='/synchronize']"), "nothing to press while Couplet only reads"
+        self.open("/connections")
+        self.press("button[name=do][value=enable]", "/connections")
+        self.open("/records/CUSTOMER")
+        assert self.has("button[formaction$='/synchronize']")
+
+    def match_review(self):
+        for mapping, values in (("SALESPEOPLE", "from"), ("CUSTOMER", "to")):
+            self.open(f"/records/{mapping}/matching")
+            self.fill("select[name=synchronization]", values)
+            if mapping == "CUSTOMER":
+                self.fill("input[name=creates]")
+            self.press("form[action$='/matching'] button.primary", "/plans/")
+            assert self.has("ul.steps li"), self.text()
+            self.press("button[value=apply]", "/plans")
+        assert len(self.rows("crm", "accounts")) >= 20
+
+    def synchronize_one(self):
+        path, number = self.first("/records/CUSTOMER?coupled=yes&state=inSync")
+        self.edit("erp", "customers", {"id": self.customer(number)["id"], "displayName": "Changed in the ERP"})
+        self.open(path + "?refresh=1")
+        assert self.has("td.changed"), self.text()
+        self.press("main a[href*='/synchronize?key=']")
+        assert "Changed in the ERP" in self.text()
+        self.fill("input[name=direction][value=toIntegrationTable]")
+        self.press("form[action$='/synchronize'] button.primary", path)
+        assert not self.has("td.changed"), self.text()
+        assert self.account(number)["name"] == "Changed in the ERP"
+        self.press("form[action='/undo'] button", "/plans/")
+        self.press("button[value=apply]", "/plans")
+        assert self.account(number)["name"] != "Changed in the ERP"
+
+    def synchronize_all(self):
+        self.open("/records/CUSTOMER/synchronize")
+        self.press("form[action$='/synchronize'] button.primary", "/records/CUSTOMER")
+
+    def settle_conflict(self):
+        _, number = self.first("/records/CUSTOMER?coupled=yes&state=inSync&refresh=1")
+        self.edit("erp", "customers", {"id": self.customer(number)["id"], "phoneNumber": "111"})
+        self.edit("crm", "accounts", {"accountid": self.account(number)["accountid"], "telephone1": "222"})
+        self.synchronize_all()
+        self.open("/conflicts")
+        self.press("main a[href^='/conflicts/']", "/conflicts/")
+        assert "111" in self.text() and "222" in self.text()
+        self.fill("input[type=radio][value=erp]")
+        self.press("form[action^='/conflicts/'] button.primary", "/conflicts")
+        assert (self.customer(number)["phoneNumber"], self.account(number)["telephone1"]) == ("111", "111")
+
+    def synchronize_several(self):
+        self.open("/records/CUSTOMER?coupled=yes")
+        self.browser.run("document.querySelector('input[data-all]').click()")
+        self.press("button[formaction$='/synchronize']", "/records/CUSTOMER/synchronize")
+        self.press("form[action$='/synchronize'] button.primary", "/records/CUSTOMER")
+
+    def uncoupled(self):
+        path, number = self.first("/records/CUSTOMER?coupled=yes&state=inSync&refresh=1")
+        self.open(path)
+        self.press("main a[href*='/uncouple?key=']")
+        self.press("form[action$='/uncouple'] button.primary", path)
+        self.press("main a[href*='/coupling?key=']")
+        return path, number
+
+    def couple_existing(self):
+        path, _ = self.uncoupled()
+        self.fill("input[name=with]")
+        self.fill("input[name=choice][value=erp]")
+        self.press("form[method=post][action$='/coupling'] button.primary", path)
+        assert self.has("main a[href*='/uncouple?key=']"), self.text()
+
+    def create_and_couple(self):
+        path, _ = self.uncoupled()
+        before = len(self.rows("crm", "accounts"))
+        self.fill("input[name=with][value=create]")
+        self.press("form[method=post][action$='/coupling'] button.primary", path)
+        assert len(self.rows("crm", "accounts")) == before + 1, self.text()
+
+    def clear_error(self):
+        _, number = self.first("/records/CUSTOMER?coupled=yes&state=inSync&refresh=1")
+        account = self.account(number)
+        # The CRM takes longer names than the ERP.
+        self.edit("crm", "accounts", {"accountid": account["accountid"], "name": "long " * 28 + "name"})
+        self.synchronize_all()
+        self.open("/errors")
+        assert self.has("tbody tr"), self.text()
+        self.edit("crm", "accounts", {"accountid": account["accountid"], "name": account["name"]})
+        self.press("form[action='/errors'] button", "/errors")
+        assert not self.has("tbody tr"), self.text()
+
+    def switch_language(self):
+        self.open("/search?q=common%20data%20service")
+        assert self.has("main a[href='/connections']"), self.text()
+        self.press(".who button")
+        assert self.browser.run("document.documentElement.lang") != self.language
+
+    def go(self):
+        """All journeys, one after the other."""
+        steps = [
+            self.sign_in, self.first_set_up, self.match_review, self.synchronize_one, self.settle_conflict,
+            self.synchronize_several, self.couple_existing, self.clear_error, self.create_and_couple, self.switch_language,
+        ]
+        for step in steps:
+            step()
+            print(f"{self.language}: {step.__name__.replace('_', ' ')}", flush=True)
+
+
+def main():
+    program, *languages = sys.argv[1:]
+    for language in languages or ["en", "sv"]:
+        with tempfile.TemporaryDirectory(prefix="couplet-journey-") as folder:
+            journey = Journey(program, folder, language)
+            try:
+                journey.go()
+            finally:
+                journey.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -37,6 +37,21 @@ struct ConflictTests {
         #expect(try await world.perform(ListConflicts()).conflicts.map(\.id) == [conflict.id])
     }
 
+    @Test func `a system that was put back gives out its versions once more, and a conflict shows what it has now`() async throws {
+        let world = try await Small.coupled()
+        let putBack = world.remember(.erp)
+        try world.editCustomer("C-001", "city", .string("Malmö"))
+        try world.editAccount("C-001", "address1_city", .string("Ystad"))
+        let version = try world.customer("C-001").text("@odata.etag")
+        #expect(try await world.synchronize().counts.conflicts == 1)
+        putBack()
+        try world.editCustomer("C-001", "city", .string("Kivik"))
+        #expect(try world.customer("C-001").text("@odata.etag") == version)
+        try await world.perform(Synchronize(isFull: true))
+        let fields = try await world.perform(ListConflicts()).conflicts.flatMap(\.fields)
+        #expect(fields.map(\.present) == [BySide(erp: .text("Kivik"), crm: .text("Ystad"))])
+    }
+
     @Test(arguments: Side.allCases)
     func `taking a side writes its values to the other`(side: Side) async throws {
         let (world, conflict) = try await contested()

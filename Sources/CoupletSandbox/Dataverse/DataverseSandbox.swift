@@ -56,6 +56,9 @@ package struct DataverseSandbox: SandboxMachine {
         load(at: now)
     }
 
+    /// Lets every delta token that was given out so far count as expired.
+    package mutating func expireDeltaTokens() { firstTrackedVersion = desk.nextVersion() }
+
     package mutating func reseed(at now: SandboxInstant) {
         // Versions go on from where they were, so that an old token is recognized and refused.
         desk.generator = SandboxGenerator(seed: options.randomSeed)

@@ -20,7 +20,6 @@ package struct Exploration: Sendable {
         package var violations: [(events: String, story: [String])] = []
     }
 
-    private let known = Known()
     private let mutant: Mutant?
     private let slice: Slice
 
@@ -46,6 +45,7 @@ package struct Exploration: Sendable {
         progress: @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws -> Result {
         var result = Result()
+        var known = PathRun.Known()
         var frontier: [[ExplorationEvent]] = [[]]
         for depth in 0...events {
             var next: [[ExplorationEvent]] = []
@@ -53,15 +53,17 @@ package struct Exploration: Sendable {
             let parts = stride(from: 0, to: frontier.count, by: share).map {
                 Array(frontier[$0..<min($0 + share, frontier.count)])
             }
-            let found = try await withThrowingTaskGroup(of: [(path: [ExplorationEvent], run: PathRun.Result)].self) {
-                group in
-                for part in parts { group.addTask { try await explore(part) } }
-                return try await group.reduce(into: []) { $0 += $1 }
+            let before = known
+            let found = try await withThrowingTaskGroup(of: (Int, [Played]).self) { group in
+                for (place, part) in parts.enumerated() { group.addTask { (place, try await explore(part, before)) } }
+                return try await group.reduce(into: [Int: [Played]]()) { $0[$1.0] = $1.1 }
             }
             result.paths += frontier.count
             var states = 0
-            for (path, run) in found {
-                guard let options = run.next else { continue }
+            // In the order of the events, so that the numbers do not depend on how many are played at a time.
+            for (path, run) in found.sorted(by: { $0.key < $1.key }).flatMap(\.value) {
+                guard let options = run.next, known.states.insert(run.fingerprint).inserted else { continue }
+                known.judged.insert(run.rest)
                 states += 1
                 next += options.filter(slice.allows).map { path + [$0] }
                 guard let report = run.report else { continue }
@@ -78,28 +80,27 @@ package struct Exploration: Sendable {
         return result
     }
 
-    /// The states that were met.
-    private final class Known: Sendable {
-        private let fingerprints = Mutex<Set<Fingerprint>>([])
-
-        func isNew(_ fingerprint: Fingerprint) -> Bool { fingerprints.withLock { $0.insert(fingerprint).inserted } }
-    }
+    private typealias Played = (path: [ExplorationEvent], run: PathRun.Result)
 
     @concurrent private func explore(
-        _ paths: [[ExplorationEvent]]
-    ) async throws -> [(path: [ExplorationEvent], run: PathRun.Result)] {
+        _ paths: [[ExplorationEvent]],
+        _ before: PathRun.Known
+    ) async throws -> [Played] {
         try await withTaskExecutorPreference(SimulationExecutor()) {
             let begun = try await BegunWorld(mutant: mutant)
             defer {
                 begun.world.onMoments(nil)
                 begun.world.onHandled(nil)
             }
-            var results: [(path: [ExplorationEvent], run: PathRun.Result)] = []
+            var known = before
+            var results: [Played] = []
             for path in paths {
-                let simulation = try begun.simulation()
-                let known = known
-                let run = PathRun(simulation, path, isNew: { known.isNew($0) })
-                results.append((path, await run.run()))
+                let run = try await PathRun(begun.simulation(), path, known).run()
+                if run.next != nil {
+                    known.states.insert(run.fingerprint)
+                    known.judged.insert(run.rest)
+                }
+                results.append((path, run))
             }
             return results
         }

@@ -9,9 +9,21 @@ import Synchronization
 final class PathRun: Sendable {
     /// What an order of events led to.
     struct Result: Sendable {
+        /// What the state is known by.
+        var fingerprint = Fingerprint()
+        /// What systems, store and oracle are known by: all that is left when the process ends.
+        var rest = Fingerprint()
         /// What can happen next; nil where the state was known.
         var next: [ExplorationEvent]?
         var report: SimulationReport?
+    }
+
+    /// What was met before.
+    struct Known: Sendable {
+        /// The states that were gone on from.
+        var states: Set<Fingerprint> = []
+        /// What was judged.
+        var judged: Set<Fingerprint> = []
     }
 
     private struct State {
@@ -21,20 +33,24 @@ final class PathRun: Sendable {
         var isInPass = false
         var sent = 0
         var pass = Fingerprint()
+        /// The systems that the present process has had described.
+        var described: Set<Side> = []
+        /// The CRM's version when a record of its was deleted.
+        var deletion: Int64?
         var hasArrived = false
-        var next: [ExplorationEvent]?
+        var result = Result()
     }
 
     let simulation: Simulation
-    private let isNew: @Sendable (Fingerprint) -> Bool
+    private let known: Known
     private let state: Mutex<State>
 
     private var world: World { simulation.world }
     private var driver: Driver { simulation.driver }
 
-    init(_ simulation: Simulation, _ script: [ExplorationEvent], isNew: @escaping @Sendable (Fingerprint) -> Bool) {
+    init(_ simulation: Simulation, _ script: [ExplorationEvent], _ known: Known) {
         self.simulation = simulation
-        self.isNew = isNew
+        self.known = known
         state = Mutex(State(script: script[...]))
     }
 
@@ -44,17 +60,19 @@ final class PathRun: Sendable {
         while let event = take() { await play(event) }
         arrive()
         world.onMoments(nil)
-        guard let next = state.withLock({ $0.next }) else { return Result() }
-        if !world.isAlive { _ = try? world.restart() }
-        await simulation.rest()
-        return Result(
-            next: next,
-            report: driver.with { state in
-                state.report.trace = world.trace
-                state.report.labels = state.oracle.labels
-                return state.report
-            }
-        )
+        var result = state.withLock { $0.result }
+        guard result.next != nil else { return result }
+        if !known.judged.contains(result.rest) {
+            if !world.isAlive { _ = try? world.restart() }
+            await simulation.rest()
+        }
+        result.report = driver.with { state in
+            guard !state.report.violations.isEmpty else { return state.report }
+            state.report.trace = world.trace
+            state.report.labels = state.oracle.labels
+            return state.report
+        }
+        return result
     }
 
     private func take() -> ExplorationEvent? { state.withLock { $0.script.popFirst() } }
@@ -64,7 +82,9 @@ final class PathRun: Sendable {
         switch event {
         case .step: await pass()
         case .crash: world.endProcess()
-        case .restart: _ = try? world.restart()
+        case .restart:
+            _ = try? world.restart()
+            state.withLock { $0.described = [] }
         case .resolve(let side):
             await simulation.perform(.settleConflict(pick: 0, .take(side), oneField: false))
         case .edit, .lateCommit, .delete, .create: edit(event)
@@ -73,7 +93,8 @@ final class PathRun: Sendable {
     }
 
     private func pass() async {
-        let before = fingerprint(isInPass: false)
+        var before = Fingerprint()
+        before.add(present().rest)
         state.withLock { ($0.isInPass, $0.sent, $0.pass) = (true, 0, before) }
         await simulation.perform(.synchronize(Synchronize(creates: true), chosen: []))
         state.withLock { $0.isInPass = false }
@@ -85,12 +106,14 @@ final class PathRun: Sendable {
         switch moment {
         case .beforeCommit, .afterCommit: return .none
         case .beforeRequest(_, let request):
-            guard !request.url.hasSuffix("/token"), state.withLock({ $0.isInPass }) else { return .none }
+            guard !request.isForToken, state.withLock({ $0.isInPass }) else { return .none }
             return beforeRequest()
         case .afterHandling(let side, let request, let status):
-            guard !request.url.hasSuffix("/token") else { return .none }
-            let rows = world.rows(side, SmallWorld.tables[side]).map(\.bytes)
+            guard !request.isForToken else { return .none }
+            var essence = Essence(world)
+            let rows = essence.rows(of: side)
             return state.withLock { state in
+                if request.isDescription { state.described.insert(side) }
                 // What a process knows in a pass follows from what it was told.
                 state.pass.add("\(side.rawValue) \(request.method) \(status)")
                 for row in rows { state.pass.add(row) }
@@ -132,7 +155,7 @@ final class PathRun: Sendable {
         }
         arrive()
         // A known state needs no end.
-        guard state.withLock({ $0.next == nil }) else { return .none }
+        guard state.withLock({ $0.result.next == nil }) else { return .none }
         state.withLock { $0.isInPass = false }
         return .crash
     }
@@ -160,6 +183,7 @@ final class PathRun: Sendable {
         case .delete(let place):
             side = place
             world.delete(side, SmallWorld.tables[side], id: SmallWorld.pair[side].description)
+            if side == .crm { state.withLock { $0.deletion = world.version(of: .crm) } }
         default: return
         }
         let table = SmallWorld.tables[side]
@@ -188,23 +212,25 @@ final class PathRun: Sendable {
     /// Notes the state at the end of the script, and what can happen next.
     private func arrive() {
         guard !state.withLock({ $0.hasArrived }) else { return }
-        let isInPass = state.withLock { $0.isInPass }
-        var fingerprint = fingerprint(isInPass: isInPass)
-        if isInPass { fingerprint.add(state.withLock { $0.pass }) }
-        let next = isNew(fingerprint) ? options(isInPass) : nil
-        state.withLock { ($0.hasArrived, $0.next) = (true, next) }
+        var result = present()
+        if !known.states.contains(result.fingerprint) { result.next = options(state.withLock { $0.isInPass }) }
+        state.withLock { ($0.hasArrived, $0.result) = (true, result) }
     }
 
-    private func fingerprint(isInPass: Bool) -> Fingerprint {
-        var fingerprint = Fingerprint()
-        fingerprint.add("\(world.isAlive) \(isInPass) \(world.clock.now.milliseconds)")
-        for side in Side.allCases {
-            fingerprint.add(String(world.version(of: side)))
-            for row in world.rows(side, SmallWorld.tables[side]) { fingerprint.add(row.bytes) }
+    /// What the present state is known by.
+    private func present() -> Result {
+        let (isInPass, pass, described, deletion) = state.withLock {
+            ($0.isInPass, $0.pass, $0.described, $0.deletion)
         }
-        for line in (try? world.store.contents()) ?? [] { fingerprint.add(line) }
-        driver.with { state in fingerprint.add(state.oracle.summary) }
-        return fingerprint
+        var result = Result()
+        var essence = Essence(world)
+        for line in essence.lines(deletion: deletion) { result.rest.add(line) }
+        driver.with { state in result.rest.add(state.oracle.summary) }
+        result.fingerprint = result.rest
+        let sides = described.map(\.rawValue).sorted()
+        result.fingerprint.add("\(world.isAlive) \(isInPass) \(sides)")
+        if isInPass { result.fingerprint.add(pass) }
+        return result
     }
 
     private func options(_ isInPass: Bool) -> [ExplorationEvent] {

@@ -54,6 +54,8 @@ package enum FaultKind: String, Sendable, Hashable, CaseIterable {
     case restoreCouplet = "restore-couplet"
     /// A copy of the store is at work on the same systems.
     case secondCopy = "second-copy"
+    /// Two people ask the same Couplet for something at a time.
+    case twoAtOnce = "two-at-once"
 }
 
 /// Which faults a history may have.

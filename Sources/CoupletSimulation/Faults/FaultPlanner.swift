@@ -46,16 +46,16 @@ struct FaultPlanner: Sendable {
         return plan
     }
 
-    /// Whether a kind strikes at this moment.
-    func strikes(_ kind: FaultKind, _ random: inout SimulationGenerator) -> Bool {
+    /// Whether a kind strikes this request; writes are what most can go wrong with.
+    func strikes(_ kind: FaultKind, _ request: HTTPRequestMessage, _ random: inout SimulationGenerator) -> Bool {
         guard let chance = chances[kind] else { return false }
-        return random.oneIn(chance)
+        return random.oneIn(request.isBatch ? max(1, chance / 3) : chance)
     }
 
     /// A fault of a system for the next request, if one of the planned ones strikes and fits.
     func fault(_ request: HTTPRequestMessage, _ random: inout SimulationGenerator) -> (FaultKind, FaultRule)? {
-        let isBatch = request.url.hasSuffix("$batch")
-        for kind in Self.refusals where strikes(kind, &random) {
+        let isBatch = request.isBatch
+        for kind in Self.refusals where strikes(kind, request, &random) {
             switch kind {
             case .throttled:
                 return (kind, FaultRule(.status(429, retryAfter: random.oneIn(8) ? 90 : 1 + random.below(3))))
@@ -85,16 +85,16 @@ struct FaultPlanner: Sendable {
         _ side: Side,
         _ random: inout SimulationGenerator
     ) -> (FaultKind, Strike)? {
-        let isBatch = request.url.hasSuffix("$batch")
-        if isBatch, strikes(.lateArrival, &random) {
+        let isBatch = request.isBatch
+        if isBatch, strikes(.lateArrival, request, &random) {
             return (.lateArrival, .arriveLate(seconds: Double(random.below(18) + 1) / 10))
         }
-        if strikes(.notSent, &random) { return (.notSent, .disconnect) }
-        if !request.creates, strikes(.duplicate, &random) {
+        if strikes(.notSent, request, &random) { return (.notSent, .disconnect) }
+        if !request.creates, strikes(.duplicate, request, &random) {
             return (.duplicate, .arriveTwice(seconds: Double(random.below(18) + 1) / 10))
         }
-        let isFullRead = request.method == "GET" && !request.url.contains("delta") && !request.url.contains("$filter")
-        if isFullRead, strikes(.rowsLeftOut, &random) {
+        let isFullRead = request.method == "GET" && !request.url.utf8.has("delta") && !request.url.utf8.has("$filter")
+        if isFullRead, strikes(.rowsLeftOut, request, &random) {
             return (.rowsLeftOut, .leaveOut(row: random.below(6)))
         }
         return nil
@@ -105,8 +105,7 @@ extension HTTPRequestMessage {
     /// Whether it makes a record: if such a request arrives twice, the system itself makes two, or makes one again that a user
     /// has deleted meanwhile, and no client can keep it from that.
     fileprivate var creates: Bool {
-        guard method == "POST", !url.hasSuffix("/token") else { return false }
-        let text = String(decoding: body, as: UTF8.self)
-        return text.contains("POST") || text.contains("If-None-Match")
+        guard method == "POST", !isForToken else { return false }
+        return body.has("POST") || body.has("If-None-Match")
     }
 }

@@ -58,6 +58,16 @@ extension Mutant {
             }
             return relay
         },
+        .connector("stale observation used: a record that is read again is taken as it was") { connector in
+            var relay = ConnectorRelay(connector)
+            let rows = RememberedRows()
+            relay.reading = { _, page, _ in
+                rows.note(page.rows)
+                return page
+            }
+            relay.fetched = { ids, records in zip(ids, records).map { rows.asBefore($0, $1) } }
+            return relay
+        },
         .connector("echo told by the author: a change after a write of ours passed over") { connector in
             var relay = ConnectorRelay(connector)
             let ours = SeenRecords()
@@ -108,6 +118,31 @@ private final class SeenRecords: Sendable {
             defer { ids = nil }
             return ids ?? []
         }
+    }
+}
+
+/// What records held when they were on a page.
+private final class RememberedRows: Sendable {
+    private let rows = Mutex<[RecordID: ObservedRow]>([:])
+
+    func note(_ page: RowPage) {
+        rows.withLock { rows in
+            for index in 0..<page.count where page.kind(at: index) == .present {
+                rows[page.ids[index]] = ObservedRow(
+                    row: page.row(at: index),
+                    layout: page.layout,
+                    version: page.version(at: index)
+                )
+            }
+        }
+    }
+
+    /// A record under its present version, with what it held before.
+    func asBefore(_ id: RecordID, _ fetched: FetchedRecord) -> FetchedRecord {
+        guard case .present(let now) = fetched, let before = rows.withLock({ $0[id] }), before.layout == now.layout else {
+            return fetched
+        }
+        return .present(ObservedRow(row: before.row, layout: now.layout, version: now.version))
     }
 }
 

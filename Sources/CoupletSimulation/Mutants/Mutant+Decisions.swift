@@ -48,7 +48,9 @@ extension Mutant {
         .decision(
             "last edit of a record wins: both sides' edits written by one side",
             AlteredDecision { decision in
-                if !decision.writes.crm.isEmpty { decision.writes.erp = [] }
+                guard !decision.writes.crm.isEmpty else { return }
+                decision.writes.crm += decision.writes.erp.map(\.turned)
+                decision.writes.erp = []
             }
         ),
         .decision(

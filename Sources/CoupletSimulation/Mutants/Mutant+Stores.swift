@@ -11,7 +11,6 @@ extension Mutant {
             return { CheckpointFirst($0, held) }
         },
         .store("filter evaluated on old values") { { ScopeForgotten($0) } },
-        .store("stale observation used: the time of our own writes forgotten") { { WritesForgotten($0) } },
         .store("step not marked as sent") { { NotMarkedAsSent($0) } },
         .store("one parked record holds up all others") { { ParkedBlocks($0) } },
         .store("couplings left to rest with work undone") { { RestingTooSoon($0) } },
@@ -86,16 +85,6 @@ private final class ScopeForgotten: WritingRelay {
         var old = coupling
         if let known = try self.coupling(coupling.id) { old.isOutOfScope = known.isOutOfScope }
         try super.update(old)
-    }
-}
-
-private final class WritesForgotten: WritingRelay {
-    override func records(feed: Int64, ids: [RecordID]) throws -> [RecordID: RemoteRecord] {
-        try super.records(feed: feed, ids: ids).mapValues { record in
-            var record = record
-            record.writeSequence = 0
-            return record
-        }
     }
 }
 

@@ -70,6 +70,7 @@ extension Oracle {
         }
         let version = Self.version(row)
         guard version != records[name]?.version else { return }
+        if isWithinFilter(name) { records[name]?.lastWithin = event }
         records[name]?.version = version
         if actor == .couplet { coupletWrites += 1 }
         if actor == .user, name.side == .erp, partners[name] == nil { records[name]?.wasTouchedBefore = true }
@@ -81,15 +82,32 @@ extension Oracle {
             let isServers = actor == .couplet && isServers(value, name, field)
             if actor == .couplet { news.append("sets \(field) of \(name) from '\(track.value)' to '\(value)'") }
             if actor == .couplet { judge(name, field, track, value, isServers: isServers, &report) }
-            noteApart(name, field, track, value, by: actor)
+            if actor == .couplet { noteApart(name, field, track, value) }
             records[name]?.fields[field]?.value = value
             records[name]?.fields[field]?.isUsers = actor == .user || isServers
+            records[name]?.fields[field]?.isCopys = actor == .couplet && isCopys
             noteRepetition(name, field, by: actor, &report)
             records[name]?.fields[field]?.setAt = event
             records[name]?.fields[field]?.hasReached = false
             records[name]?.fields[field]?.past.append(value)
             records[name]?.fields[field]?.pastEvents.append(event)
             noteReached(name, by: actor)
+        }
+        if actor == .couplet { noteMade(name) }
+    }
+
+    /// Notes which values of the other side have reached a record that Couplet has written, as what its system makes of them.
+    private mutating func noteMade(_ name: RecordName) {
+        guard let (partner, mapping) = partner(of: name) else { return }
+        for mapped in mapping.fields {
+            let (here, there) = (mapped.field(name.side).name, mapped.field(partner.side).name)
+            guard let changer = changers[FieldName(side: name.side, table: name.table, field: here)],
+                let value = records[name]?.value(here), let sent = records[partner]?.value(there), sent != value,
+                changer.changed(sent).utf8.elementsEqual(value.utf8)
+            else { continue }
+            records[partner]?.fields[there]?.hasReached = true
+            records[partner]?.fields[there]?.agreed.append(.init(value: sent, isCouplets: !hasCopy))
+            records[name]?.fields[here]?.agreed.append(.init(value: value, isCouplets: !hasCopy))
         }
     }
 
@@ -107,6 +125,13 @@ extension Oracle {
         else {
             report.check(.oneWay, false, "Couplet changed \(field) of \(name) from '\(track.value)' to '\(value)'")
             return
+        }
+        for record in [name, partner] {
+            report.check(
+                .oneWay,
+                wasWithinFilter(record),
+                "\(mapped.id) of \(name) became '\(value)', although \(record) is outside its mapping's filter"
+            )
         }
         let direction = mapping.direction.intersection(mapped.direction)
         report.check(
@@ -197,19 +222,15 @@ extension Oracle {
         hasUndone && track.past.contains { $0.utf8.elementsEqual(value.utf8) }
     }
 
-    /// A value that an undo brought back stands beside the other side's until somebody changes one of them.
-    private mutating func noteApart(
-        _ name: RecordName,
-        _ field: String,
-        _ track: FieldTrack,
-        _ value: String,
-        by actor: Actor
-    ) {
-        let isApart = actor == .couplet && isPutBack(value, track)
-        records[name]?.fields[field]?.isApart = isApart
-        guard !isApart, let (partner, mapping) = partner(of: name) else { return }
+    /// A value that an undo brought back stands beside the other side's: both are what nobody has changed since.
+    private mutating func noteApart(_ name: RecordName, _ field: String, _ track: FieldTrack, _ value: String) {
+        let isApart = isPutBack(value, track)
+        records[name]?.fields[field]?.apart = isApart ? value : nil
+        guard let (partner, mapping) = partner(of: name) else { return }
         for mapped in mapping.fields where mapped.field(name.side).name == field {
-            records[partner]?.fields[mapped.field(partner.side).name]?.isApart = false
+            let there = mapped.field(partner.side).name
+            let other = records[partner]?.value(there)
+            records[partner]?.fields[there]?.apart = isApart ? other : nil
         }
     }
 
@@ -231,14 +252,14 @@ extension Oracle {
                 guard let value = records[name]?.fields[field]?.value else { continue }
                 records[name]?.fields[field]?.hasReached = true
                 guard records[name]?.fields[field]?.agreed.last?.value != value else { continue }
-                records[name]?.fields[field]?.agreed.append(.init(value: value, isCouplets: actor == .couplet))
+                records[name]?.fields[field]?.agreed.append(.init(value: value, isCouplets: actor == .couplet && !hasCopy))
             }
         }
     }
 
     /// Takes in the couplings as they are now.
     mutating func observe(couplings: [OpenItems.Pair], _ report: inout SimulationReport) {
-        if mayUncouple { noteParted(couplings) }
+        noteParted(couplings)
         for pair in couplings {
             guard let (erp, crm, mapping) = names(pair) else { continue }
             let isNew = partners[erp] == nil && partners[crm] == nil
@@ -275,13 +296,15 @@ extension Oracle {
         }
     }
 
+    /// Couplings end when a person asks for that, and by themselves once neither record is there any more.
     private mutating func noteParted(_ couplings: [OpenItems.Pair]) {
         let pairs = couplings.compactMap { names($0) }
         let present = Dictionary(pairs.map { ($0.erp, $0.crm) }, uniquingKeysWith: { first, _ in first })
         // A record may have moved to another partner at once.
         for (name, partner) in partners.sorted(by: { $0.key < $1.key })
         where name.side == .erp && present[name] != partner {
-            separate(name, partner)
+            let isEmpty = [name, partner].allSatisfy { records[$0]?.isPresent == false }
+            if mayUncouple || isEmpty { separate(name, partner) }
         }
     }
 

@@ -35,9 +35,7 @@ extension Oracle {
         }
         let known = Set(open.pairs.compactMap { names($0)?.erp })
         for name in partners.keys.sorted() where name.side == .erp {
-            // What is left of a coupling whose record is gone may end.
-            let stands = [name, partners[name]].allSatisfy { $0.flatMap { records[$0]?.isPresent } ?? false }
-            report.check(.bijection, known.contains(name) || !stands, "\(name) was coupled and is not any more")
+            report.check(.bijection, known.contains(name), "\(name) was coupled and is not any more")
         }
     }
 
@@ -47,7 +45,7 @@ extension Oracle {
         for field in mapping.fields where field.enabled {
             guard let direction = mapping.direction.intersection(field.direction) else { continue }
             let isApart = [(erp, field.erp.name), (crm, field.crm.name)]
-                .contains { records[$0.0]?.fields[$0.1]?.isApart == true }
+                .allSatisfy { records[$0.0]?.fields[$0.1]?.isApart == true }
             let isNamed = pair.hasQuestion || pair.hasFailure || isApart || pair.conflicts.contains(field.id)
             let isEqual = isEqual(field, erp: erp, crm: crm)
             let left = records[erp]?.value(field.erp.name) ?? ""

@@ -115,13 +115,43 @@ extension Oracle {
     ) {
         for field in mapping.fields where pair.conflicts.contains(field.id) && !hasUndone {
             let isBoth = [(erp, field.erp.name), (crm, field.crm.name)].allSatisfy { name, field in
-                records[name]?.fields[field].map { $0.isUsers || $0.value.isEmpty || $0.mayBeUnbased } ?? true
+                records[name]?.fields[field].map { $0.isUsers || $0.isCopys || $0.value.isEmpty || $0.mayBeUnbased } ?? true
             }
             report.check(
                 .fieldIndependence,
                 isBoth,
                 "\(field.id) of \(erp) and \(crm) is in conflict, and one side is as Couplet left it"
             )
+            let isOneSettled = [(erp, field.erp.name), (crm, field.crm.name)].contains { name, field in
+                records[name]?.fields[field]?.isSettled == true
+            }
+            report.check(
+                .fieldIndependence,
+                !isOneSettled || field.reference != nil,
+                "\(field.id) of \(erp) and \(crm) is in conflict, and one side is as both were when nobody edited"
+            )
+        }
+    }
+
+    /// Notes which fields both sides have alike at a quiet point.
+    mutating func noteSettled(_ open: OpenItems) {
+        for pair in open.pairs {
+            guard let (erp, crm, mapping) = names(pair) else { continue }
+            let isCompared = pair.hasBase && !pair.hasQuestion && !pair.hasFailure && isInScope(erp) && isInScope(crm)
+            for field in mapping.fields {
+                let isSettled = isCompared && field.enabled && isEqual(field, erp: erp, crm: crm)
+                for (name, own) in [(erp, field.erp.name), (crm, field.crm.name)] {
+                    let value = records[name]?.value(own)
+                    records[name]?.fields[own]?.settled = isSettled ? value : nil
+                }
+            }
+        }
+    }
+
+    /// Couplet's store is an earlier one: what it had compared since, it does not know.
+    mutating func forgetSettled() {
+        for name in records.keys {
+            for field in (records[name]?.fields ?? [:]).keys { records[name]?.fields[field]?.settled = nil }
         }
     }
 
@@ -129,6 +159,8 @@ extension Oracle {
     mutating func forgetWrites(to side: Side) {
         writes.removeAll { $0.record.side == side }
         overwritten.removeAll { $0.record.side == side }
+        // Its versions are given out once more, for other values.
+        for name in records.keys where name.side == side { records[name]?.version = "" }
     }
 
     /// A person has asked for something: from now on repetitions are counted anew.
@@ -146,6 +178,7 @@ extension Oracle {
                     let own = field.field(name.side).name
                     guard mapping.table(name.side).table == name.table else { continue }
                     records[name]?.fields[own]?.mayBeUnbased = true
+                    records[name]?.fields[own]?.settled = nil
                 }
             }
         }

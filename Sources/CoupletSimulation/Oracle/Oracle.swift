@@ -23,6 +23,10 @@ struct Oracle: Sendable {
     private(set) var compared: Set<RecordName> = []
     /// Whether a person is asking for something that may end couplings.
     var mayUncouple = false
+    /// Whether a copy of the store is at work beside it, so that neither knows what the other one has settled.
+    var hasCopy = false
+    /// Whether it is the copy that works now.
+    var isCopys = false
     /// Whether a person is undoing something.
     var isUndoing = false {
         didSet { hasUndone = hasUndone || isUndoing }
@@ -91,9 +95,17 @@ struct Oracle: Sendable {
         return (partner, mapping)
     }
 
-    func isInScope(_ name: RecordName) -> Bool {
-        guard let record = records[name], record.isPresent, let mapping = mapping(of: name) else { return false }
+    func isInScope(_ name: RecordName) -> Bool { records[name]?.isPresent == true && isWithinFilter(name) }
+
+    /// Whether a record's values pass the filter of its mapping, be it there or not.
+    func isWithinFilter(_ name: RecordName) -> Bool {
+        guard let record = records[name], let mapping = mapping(of: name) else { return false }
         return mapping.table(name.side).filter.accepts { record.value($0) }
+    }
+
+    /// Whether a record was within the filter at some moment of the present action: what was read then may be written.
+    func wasWithinFilter(_ name: RecordName) -> Bool {
+        isWithinFilter(name) || records[name]?.lastWithin.map { $0 > actionBegan } ?? false
     }
 
     /// What a value of a side's field would be on the other side; nil where its reference is not coupled.

@@ -18,6 +18,8 @@ struct FieldTrack: Sendable {
     var value: String
     /// Whether a user set it last.
     var isUsers: Bool
+    /// Whether a copy of Couplet's store set it last: to the store itself that is a user's edit.
+    var isCopys = false
     /// The number of the event that set it.
     var setAt: Int
     /// Whether the other side has had the same value at a moment since.
@@ -29,8 +31,11 @@ struct FieldTrack: Sendable {
     ///
     /// Who sets a field back to what both sides had last has not changed it, as three-way comparison sees it.
     var agreed: [Agreed] = []
-    /// Whether an undo put it back, so that it may differ from the other side until somebody changes one of them.
-    var isApart = false
+    /// The value that it had when an undo parted it from the other side: as long as both sides have what they had then, they
+    /// may differ.
+    var apart: String?
+    /// The value that it had at the last quiet point, if the other side had the same one: Couplet has compared them.
+    var settled: String?
     /// How often Couplet has set it since a user set it on either side.
     var repetitions = 0
     /// Whether it may have no base although both sides have agreed on it.
@@ -40,6 +45,12 @@ struct FieldTrack: Sendable {
         var value: String
         var isCouplets: Bool
     }
+
+    /// Whether it is as both sides had it at the last quiet point.
+    var isSettled: Bool { settled.map { $0.utf8.elementsEqual(value.utf8) } ?? false }
+
+    /// Whether it is as it was when an undo parted it from the other side.
+    var isApart: Bool { apart.map { $0.utf8.elementsEqual(value.utf8) } ?? false }
 
     /// The values that it had at an event or later.
     func values(since event: Int) -> [String] {
@@ -63,6 +74,8 @@ struct RecordTrack: Sendable {
     var version = ""
     var isPresent = true
     var isCouplets = false
+    /// The number of the last event at whose beginning it was within its mapping's filter, or nil where it never was.
+    var lastWithin: Int?
     /// Whether a user changed it before it was coupled: if the answer to its create was lost and its system chose its
     /// id, nobody can tell any more that Couplet made it.
     var wasTouchedBefore = false

@@ -54,15 +54,15 @@ final class Driver: Sendable {
     }
 
     private func handled(_ side: Side, _ request: HTTPRequestMessage) {
-        guard request.method != "GET", !request.url.hasSuffix("/token") else { return }
+        guard request.method != "GET", !request.isForToken else { return }
         let couplings = OpenItems.couplings(world.store, mappings: with { $0.oracle.mappings }, now: world.clock.now)
-        let body = String(decoding: request.body, as: UTF8.self)
-        let changes = body.ranges(of: "PATCH").count
-        let conditions = body.ranges(of: "If-Match").count + body.ranges(of: "If-None-Match").count
+        let body = request.body
+        let changes = body.count(of: "PATCH")
+        let conditions = body.count(of: "If-Match") + body.count(of: "If-None-Match")
         with { state in
             state.report.check(
                 .conditionalWrites,
-                changes <= conditions && !body.contains("If-Match: *") && request.method != "PATCH",
+                changes <= conditions && !body.has("If-Match: *") && request.method != "PATCH",
                 "a change was sent without the version it was planned from"
             )
             state.oracle.observe(couplings: couplings, &state.report)
@@ -83,15 +83,23 @@ final class Driver: Sendable {
                     return .crash
                 }
             }
-            if case .beforeRequest = moment { Self.letUsersAct(&state, world) }
+            if case .beforeRequest(let side, let request) = moment { Self.letUsersAct(&state, world, side, request) }
             return Self.disturb(moment, &state, world)
         }
     }
 
-    private static func letUsersAct(_ state: inout State, _ world: World) {
-        for kind in FaultPlanner.users where state.plan.strikes(kind, &state.random) {
+    /// Users act before a request; where it writes, as often as not on a record and a field that it is about.
+    private static func letUsersAct(
+        _ state: inout State,
+        _ world: World,
+        _ side: Side,
+        _ request: HTTPRequestMessage
+    ) {
+        for kind in FaultPlanner.users where state.plan.strikes(kind, request, &state.random) {
             state.count(kind, world)
-            userActs(&state, world, kind)
+            let isAimed = request.isBatch && state.random.oneIn(2)
+            let aimed = isAimed ? UserEdit.aimed(at: request.body, side, state.oracle, &state.random) : nil
+            userActs(&state, world, kind, aimed)
         }
     }
 
@@ -100,16 +108,16 @@ final class Driver: Sendable {
         switch moment {
         case .beforeCommit, .afterCommit: return .none
         case .beforeRequest(let side, let request):
-            guard !request.url.hasSuffix("/token") else { return .none }
+            guard !request.isForToken else { return .none }
             if let (kind, rule) = plan.fault(request, &state.random) {
                 state.count(kind, world)
-                world.addFault(rule, to: side)
+                if kind == .expiredDeltaToken { world.systems.expireDeltaTokens() } else { world.addFault(rule, to: side) }
             }
             guard let (kind, strike) = plan.connectionFault(request, side, &state.random) else { return .none }
             state.count(kind, world)
             return strike
-        case .afterHandling:
-            guard plan.strikes(.lostAnswer, &state.random) else { return .none }
+        case .afterHandling(_, let request, _):
+            guard plan.strikes(.lostAnswer, request, &state.random) else { return .none }
             state.count(.lostAnswer, world)
             return .disconnect
         }
@@ -121,8 +129,8 @@ final class Driver: Sendable {
         with { Self.userActs(&$0, world, .editsBetween) }
     }
 
-    private static func userActs(_ state: inout State, _ world: World, _ kind: FaultKind) {
-        guard let edit = UserEdit.any(state.oracle, &state.random) else { return }
+    private static func userActs(_ state: inout State, _ world: World, _ kind: FaultKind, _ aimed: UserEdit? = nil) {
+        guard let edit = aimed ?? UserEdit.any(state.oracle, &state.random) else { return }
         state.report.edits += 1
         let ago = kind == .lateCommit ? Double(state.random.below(40)) : 0
         let (side, table): (Side, String)

@@ -109,9 +109,9 @@ private struct HistoryWriter {
     /// Most histories are short, for what goes wrong needs few events, and some are long, for what needs many.
     mutating func write() -> [History.Event] {
         let (quietPoints, length): (Int, Int)
-        switch random.below(10) {
-        case 0...7: (quietPoints, length) = (1, 2 + random.below(4))
-        case 8: (quietPoints, length) = (2, 3 + random.below(4))
+        switch random.below(20) {
+        case 0...17: (quietPoints, length) = (1, 2 + random.below(4))
+        case 18: (quietPoints, length) = (2, 3 + random.below(4))
         default: (quietPoints, length) = (3, 7)
         }
         if !random.oneIn(4) { add(.setUp) }

@@ -16,7 +16,9 @@ extension Simulation {
                 let isUnwritten = state.oracle.coupletWrites == before
                 state.report.check(.previewIsApplied, isUnwritten, "a preview changed something")
             }
-            let steps = try await Wish.steps(ofPlan: plan.id, world)
+            // What an earlier action has sent without hearing of it comes to its end first.
+            let lost = try await world.store.read { try $0.sentSteps(after: 0, limit: 10_000).map(\.step) }
+            let steps = try await Wish.steps(ofPlan: plan.id, world) + lost
             let first = driver.with { state in
                 for step in steps { state.oracle.approve(step) }
                 state.oracle.forgetRepetitions()
@@ -133,6 +135,7 @@ extension Simulation {
             await rest()
             guard !hasFailed else { return }
             try world.restoreStore(from: copy)
+            driver.with { $0.oracle.forgetSettled() }
             driver.with { $0.oracle.mayUncouple = true }
             seeCouplings()
             driver.with { $0.oracle.mayUncouple = false }
@@ -151,7 +154,11 @@ extension Simulation {
 
     /// A copy of the store is at work on the same systems for a while, beside the store itself.
     func workWithCopy() async {
-        driver.with { $0.count(.secondCopy, driver.world) }
+        driver.with { state in
+            state.count(.secondCopy, driver.world)
+            state.oracle.hasCopy = true
+        }
+        defer { driver.with { ($0.oracle.hasCopy, $0.oracle.isCopys) = (false, false) } }
         do {
             var other = try world.store.copyInMemory()
             for _ in 0..<driver.with({ $0.random.below(4) + 2 }) {
@@ -159,7 +166,9 @@ extension Simulation {
                 if driver.with({ $0.random.oneIn(2) }) {
                     let own = try world.store.copyInMemory()
                     try world.restoreStore(from: other)
+                    driver.with { $0.oracle.isCopys = true }
                     await synchronizeAndJudge()
+                    driver.with { $0.oracle.isCopys = false }
                     other = try world.store.copyInMemory()
                     try world.restoreStore(from: own)
                 } else {

@@ -15,8 +15,8 @@ extension Simulation {
         let requests = world.trace.count
         let before = driver.with { $0.oracle.coupletWrites }
         await synchronize()
-        let asked = world.trace.dropFirst(requests).count { $0.contains("example") || $0.contains(" -> ") }
-        let tokens = world.trace.dropFirst(requests).count { $0.contains("/token") }
+        let asked = world.trace.dropFirst(requests).count { $0.utf8.has(" -> ") }
+        let tokens = world.trace.dropFirst(requests).count { $0.utf8.has("/token") }
         guard let open = try? OpenItems(world.store, mappings: driver.with { $0.oracle.mappings }, now: world.clock.now)
         else { return fail(.clearFailures, "the store could not be read") }
         let world = world
@@ -32,6 +32,7 @@ extension Simulation {
             state.oracle.judgeQuiet(open, kept: { world.kept($0, $1) }, &state.report)
             state.oracle.judgeWrites(recorded: { world.written($0, $1) }, &state.report)
             state.oracle.judgeKnowledge(open, &state.report)
+            state.oracle.noteSettled(open)
             state.report.checks[.noDeletion, default: 0] += 1
             state.report.checks[.noResurrection, default: 0] += 1
         }

@@ -25,6 +25,8 @@ extension Simulation {
             for direction in order { try await other.perform(Synchronize(direction: direction)) }
             for _ in 0..<2 { try await other.perform(Synchronize()) }
             compare(one, other)
+            one.giveBack()
+            other.giveBack()
         } catch let error as CoupletError where error.status != .defect {
             fail(.commutativity, "two worlds without faults ended with \(error.message.code)")
         } catch {

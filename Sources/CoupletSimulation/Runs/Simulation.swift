@@ -47,6 +47,7 @@ package struct Simulation: Sendable {
                 defer {
                     world.onMoments(nil)
                     world.onHandled(nil)
+                    world.giveBack()
                 }
                 for (side, change) in setting.serverChanges { world.addChange(change, to: side) }
                 let oracle = Oracle(setting)
@@ -91,7 +92,8 @@ package struct Simulation: Sendable {
                 let plan = FaultPlanner.any(state.focus, &state.random)
                 if !event.isCalm { state.plan = plan }
             }
-            await perform(driver.with { Wish.any(&$0) })
+            let wish = driver.with { Wish.any(&$0) }
+            await perform([wish] + (company(event).map { [$0] } ?? []))
             calmDown()
         case .previewAndApply: await previewAndApply()
         case .mappingChange: await changeMapping()
@@ -133,15 +135,57 @@ package struct Simulation: Sendable {
         }
     }
 
-    /// Performs a wish; it ends with a result, with a failure that says what to do, or with the process.
-    func perform(_ wish: Wish) async {
-        world.note("ACTION \(wish.text)")
-        let writes = driver.with { state in
-            state.report.actions[wish.kind, default: 0] += 1
-            wish.grant(in: &state.oracle)
-            state.oracle.mayUncouple = wish.mayUncouple
+    /// What somebody else asks for at the same time; nil where nobody does.
+    private func company(_ event: History.Event) -> Wish? {
+        // From a sequence of its own, so that everything else in the history stays the same.
+        var random = SimulationGenerator(seed: event.seed ^ 0x2A7)
+        guard history.focus.strikes(.twoAtOnce, oneIn: 16, &random), !event.isCalm else { return nil }
+        return driver.with { state in
+            state.count(.twoAtOnce, driver.world)
+            swap(&state.random, &random)
+            defer { swap(&state.random, &random) }
+            return Wish.any(&state)
+        }
+    }
+
+    /// Performs a wish.
+    func perform(_ wish: Wish) async { await perform([wish]) }
+
+    /// Performs wishes at the same time; each ends with a result, with a failure that says what to do, or with the process.
+    func perform(_ wishes: [Wish]) async {
+        for wish in wishes { world.note("ACTION \(wish.text)") }
+        let writes = begin(wishes)
+        if wishes.count == 1 {
+            await attempt(wishes[0])
+        } else {
+            world.sharesNetwork = true
+            await withTaskGroup(of: Void.self) { group in
+                for wish in wishes { group.addTask { await attempt(wish) } }
+            }
+            world.sharesNetwork = false
+        }
+        seeCouplings()
+        driver.with { ($0.oracle.mayUncouple, $0.oracle.isUndoing) = (false, false) }
+        guard wishes.allSatisfy(\.isPreview) else { return }
+        driver.with { state in
+            state.report.check(
+                .previewIsApplied,
+                state.oracle.coupletWrites == writes,
+                "\(wishes.map(\.text)) changed something, and was a preview"
+            )
+        }
+    }
+
+    /// Tells the oracle what is asked, and how many records Couplet had written before.
+    private func begin(_ wishes: [Wish]) -> Int {
+        driver.with { state in
+            for wish in wishes {
+                state.report.actions[wish.kind, default: 0] += 1
+                wish.grant(in: &state.oracle)
+            }
+            state.oracle.mayUncouple = wishes.contains(where: \.mayUncouple)
             state.oracle.actionBegan = state.oracle.event
-            if wish.isPersons { state.oracle.forgetRepetitions() }
+            if wishes.contains(where: \.isPersons) { state.oracle.forgetRepetitions() }
             if let refused = state.plan.refused {
                 var rule = FaultRule(.status(403, retryAfter: nil))
                 rule.pathContains = "/" + refused.table
@@ -151,6 +195,9 @@ package struct Simulation: Sendable {
             }
             return state.oracle.coupletWrites
         }
+    }
+
+    private func attempt(_ wish: Wish) async {
         do {
             try await wish.perform(world, driver)
             driver.with { $0.report.checks[.clearFailures, default: 0] += 1 }
@@ -160,16 +207,6 @@ package struct Simulation: Sendable {
             if error.status == .wrongUse { driver.with { wish.revoke(in: &$0.oracle) } }
         } catch {
             if world.isAlive { fail(.clearFailures, "\(wish.text) ended with \(error)") }
-        }
-        seeCouplings()
-        driver.with { ($0.oracle.mayUncouple, $0.oracle.isUndoing) = (false, false) }
-        guard wish.isPreview else { return }
-        driver.with { state in
-            state.report.check(
-                .previewIsApplied,
-                state.oracle.coupletWrites == writes,
-                "\(wish.text) changed something, and was a preview"
-            )
         }
     }
 

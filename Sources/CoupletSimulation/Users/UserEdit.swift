@@ -28,6 +28,30 @@ enum UserEdit: Sendable {
         }
     }
 
+    /// An edit of a record and a field that a request of a side is about; nil where it is about none.
+    static func aimed(
+        at body: [UInt8],
+        _ side: Side,
+        _ oracle: Oracle,
+        _ random: inout SimulationGenerator
+    ) -> UserEdit? {
+        guard let mapping = oracle.mappings.last else { return nil }
+        let named = present(mapping, side, oracle).filter { body.has($0.id.description) }
+        let fields = mapping.fields.filter { field in
+            field.field(side).name != mapping.table(side).keyField && body.has("\"\(field.field(side).name)\"")
+        }
+        guard let name = random.pick(named), let field = random.pick(fields) else { return nil }
+        let isName = field.field(side).name == mapping.table(side).nameField
+        return .put(
+            side,
+            name.table,
+            .object([
+                SandboxJSON.Member(name: mapping.table(side).idField, value: .string(name.id.description)),
+                SandboxJSON.Member(name: field.field(side).name, value: value(field, side, isName: isName, &random)),
+            ])
+        )
+    }
+
     /// The records of a mapping's table that are there.
     static func present(_ mapping: TableMapping, _ side: Side, _ oracle: Oracle) -> [RecordName] {
         let table = mapping.table(side).table

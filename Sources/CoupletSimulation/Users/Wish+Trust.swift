@@ -101,7 +101,8 @@ extension Oracle {
             for field in record.fields.keys {
                 record.fields[field]?.agreed = []
                 record.fields[field]?.hasReached = false
-                record.fields[field]?.isApart = false
+                record.fields[field]?.apart = nil
+                record.fields[field]?.settled = nil
             }
             records[name] = record
         }
@@ -115,7 +116,7 @@ extension Oracle {
                 records[name]?.fields[field]?.agreed = before.agreed
                 guard records[name]?.fields[field]?.setAt == before.setAt else { continue }
                 records[name]?.fields[field]?.hasReached = before.hasReached
-                records[name]?.fields[field]?.isApart = before.isApart
+                records[name]?.fields[field]?.apart = before.apart
             }
             former[name] = nil
         }

@@ -53,6 +53,9 @@ final class Systems: Sendable {
         }
     }
 
+    /// Lets every delta token that the CRM has given out count as expired, from now on.
+    func expireDeltaTokens() { crm.withLock { $0.expireDeltaTokens() } }
+
     /// Does something with a system at the present time.
     func with<Result: Sendable>(
         _ side: Side,

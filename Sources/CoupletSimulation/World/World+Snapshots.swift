@@ -7,24 +7,30 @@ extension World {
     /// Everything that a world can begin from again.
     struct Snapshot: Sendable {
         fileprivate var systems: Systems.Snapshot
-        fileprivate var store: SQLiteStateStore
         fileprivate var now: Instant
         fileprivate var ids: SimulationGenerator
     }
 
-    /// The world as it is, between two actions.
+    /// The world as it is, between two actions; once in its life.
     func snapshot() throws -> Snapshot {
-        Snapshot(systems: systems.snapshot, store: try store.copyInMemory(), now: clock.now, ids: ids.state)
+        try store.remember()
+        return Snapshot(systems: systems.snapshot, now: clock.now, ids: ids.state)
     }
 
     /// Puts everything back, with another process and an empty trace.
     func begin(from snapshot: Snapshot) throws {
         for side in Side.allCases { systems.restore(side, from: snapshot.systems) }
-        try store.restore(from: snapshot.store)
+        try store.recall()
         clock.set(snapshot.now)
         ids.restore(snapshot.ids)
         forget()
         try restart()
+    }
+
+    /// Lets another world have the store; this one is over.
+    func giveBack() {
+        endProcess()
+        StorePool.shared.take(store)
     }
 
     /// Puts a system back to what it was.
@@ -32,6 +38,14 @@ extension World {
         clock.advance(bySeconds: 0.001)
         note("restore \(side.rawValue)")
         systems.restore(side, from: snapshot)
+    }
+
+    /// Notes what a system holds now.
+    /// - Parameter side: The system.
+    /// - Returns: What puts it back to that, as its operator would.
+    package func remember(_ side: Side) -> @Sendable () -> Void {
+        let snapshot = systems.snapshot
+        return { [unowned self] in restore(side, from: snapshot) }
     }
 
     /// Puts Couplet's store back to what another one holds, and begins another process on it.

@@ -42,6 +42,7 @@ package final class World: Sendable {
         var trace: [String] = []
         var late: [LateRequest] = []
         var throttling = Throttling()
+        var sharesNetwork = false
     }
 
     /// A request whose sender has given up on it, on its way.
@@ -55,15 +56,6 @@ package final class World: Sendable {
     package static let connections = BySide(erp: "bc", crm: "crm")
     /// Seconds from sending a request to its handling.
     package static let latencySeconds = 0.02
-
-    /// A store as it is made, to be copied: making one takes longer than most of what is done with it.
-    private static let emptyStore = Result {
-        try SQLiteStateStore(
-            path: SQLiteStateStore.memoryPath,
-            execution: .inline,
-            makeInstanceID: SeededIDs(seed: 0x1D5).next()
-        )
-    }
 
     /// The clock of everything.
     package let clock: SimulatedClock
@@ -92,7 +84,7 @@ package final class World: Sendable {
         )
         let door = CommitDoor()
         let faults = CommitFaults(beforeCommit: { try door.before() }, afterCommit: { try door.after() })
-        store = try Self.emptyStore.get().copyInMemory(faults: faults)
+        store = try StorePool.shared.empty(faults: faults)
         state = Mutex(State())
         door.world = self
         try restart()
@@ -162,6 +154,12 @@ package final class World: Sendable {
             state.late = []
             state.throttling = Throttling()
         }
+    }
+
+    /// Whether requests of several actions take turns on the network.
+    var sharesNetwork: Bool {
+        get { state.withLock { $0.sharesNetwork } }
+        set { state.withLock { $0.sharesNetwork = newValue } }
     }
 
     /// Whether the present process still runs.

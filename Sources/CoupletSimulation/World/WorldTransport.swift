@@ -11,7 +11,9 @@ struct WorldTransport: HTTPTransport {
     func send(_ request: HTTPRequestMessage) async throws(TransportError) -> HTTPResponseMessage {
         guard life.isAlive else { throw .cancelled }
         guard let side = World.side(ofAddress: request.url) else { throw .addressUnknown(reason: request.url) }
+        if world.sharesNetwork { await Task.yield() }
         var omitted: Int?
+        var arrivesAgain: Double?
         switch world.strike(.beforeRequest(side, request), life) {
         case .none: break
         case .crash: throw .cancelled
@@ -19,13 +21,15 @@ struct WorldTransport: HTTPTransport {
         case .arriveLate(let seconds):
             world.holdBack(request, side, forSeconds: seconds)
             throw .answerLost(reason: "the connection broke")
-        case .arriveTwice(let seconds): world.holdBack(request, side, forSeconds: seconds)
+        case .arriveTwice(let seconds): arrivesAgain = seconds
         case .leaveOut(let row): omitted = row
         }
         world.clock.advance(bySeconds: World.latencySeconds)
         world.deliverLateRequests()
         world.judgeSending(to: side)
         guard let response = world.systems.handle(request, side) else { throw .addressUnknown(reason: request.url) }
+        // What a system has refused it refuses as often as it comes.
+        if let arrivesAgain, !response.isRefused { world.holdBack(request, side, forSeconds: arrivesAgain) }
         world.clock.advance(bySeconds: Double(response.delayMilliseconds) / 1000)
         world.note(request, side, response)
         world.tellHandled(side, request)
@@ -58,5 +62,13 @@ struct WorldTransport: HTTPTransport {
             member.name == "value" ? SandboxJSON.Member(name: "value", value: .array(rows)) : member
         }
         return SandboxJSON.object(members).bytes
+    }
+}
+
+extension SandboxResponse {
+    /// Whether the request, or a part of it, was put off.
+    fileprivate var isRefused: Bool {
+        guard status < 300 else { return true }
+        return ["429", "503"].contains { body.has("HTTP/1.1 \($0)") || body.has("\"status\":\($0)") }
     }
 }

@@ -2,7 +2,7 @@ import CoupletPorts
 import Foundation
 
 /// Writes and reads the JSON text of columns that are only ever used whole.
-struct DocumentCoding {
+struct DocumentCoding: Sendable {
     private let encoder = JSONEncoder()
     private let decoder = JSONDecoder()
 

@@ -31,21 +31,107 @@ extension SQLiteStateStore {
         }
     }
 
-    /// All rows of all tables as text, in the order of their keys, to tell whether two stores hold the same.
-    /// - Returns: A line a row.
+    /// A store as new on this one's connection, which must not be used through this object any more: the connection has its
+    /// statements compiled already, and that takes longer than most of what a simulation does with a store.
+    /// - Parameter faults: What strikes around commits.
+    /// - Returns: The empty store, which works inline and has this one's identity.
     /// - Throws: `StoreError`.
-    package func contents() throws(StoreError) -> [String] {
-        do {
-            return try database.read { database in
-                let tables = try String.fetchAll(
-                    database,
-                    sql:
-                        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
-                )
-                return try tables.flatMap { table in
-                    try Row.fetchAll(database, sql: "SELECT * FROM \"\(table)\"").map { "\(table) \($0)" }
+    package func begunAnew(faults: CommitFaults? = nil) throws(StoreError) -> SQLiteStateStore {
+        try working { database in
+            try database.inTransaction(.immediate) {
+                try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
+                for table in try Self.tables(database) where table != "migration" && table != "instance" {
+                    try database.cachedStatement(sql: "DELETE FROM \"\(table)\"").execute()
+                }
+                try database.cachedStatement(sql: "DELETE FROM sqlite_sequence").execute()
+                try database.cachedStatement(sql: "UPDATE instance SET sequence = 0").execute()
+                return .commit
+            }
+        }
+        return SQLiteStateStore(database: database, execution: .inline, faults: faults)
+    }
+
+    private static func tables(_ database: Database) throws -> [String] {
+        try String.fetchAll(
+            database,
+            sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+        )
+    }
+
+    /// Keeps what the store holds now in a second database on the same connection, to be put back by `recall`.
+    ///
+    /// A backup would make every statement be compiled anew, which takes longer than putting back a small store.
+    /// - Throws: `StoreError`.
+    package func remember() throws(StoreError) {
+        try working { database in
+            try database.execute(sql: "ATTACH DATABASE ':memory:' AS kept")
+            for table in try Self.kept(database) {
+                try database.execute(sql: "CREATE TABLE kept.\"kept_\(table)\" AS SELECT * FROM main.\"\(table)\"")
+            }
+        }
+    }
+
+    /// Puts back what `remember` has kept; whoever uses the store must begin anew.
+    /// - Throws: `StoreError`.
+    package func recall() throws(StoreError) {
+        try working { database in
+            try database.inTransaction(.immediate) {
+                try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
+                for table in try Self.kept(database) {
+                    try database.cachedStatement(sql: "DELETE FROM main.\"\(table)\"").execute()
+                }
+                for table in try Self.kept(database) {
+                    let sql = "INSERT INTO main.\"\(table)\" SELECT * FROM kept.\"kept_\(table)\""
+                    try database.cachedStatement(sql: sql).execute()
+                }
+                return .commit
+            }
+        }
+    }
+
+    private static func kept(_ database: Database) throws -> [String] {
+        try tables(database).filter { $0 != "migration" } + ["sqlite_sequence"]
+    }
+
+    /// A row of a table of the store: its columns' names and their values as text, blobs as a letter a byte.
+    package struct StoredRow: Sendable {
+        /// The table.
+        package var table: String
+        /// The columns in the table's order, NULL left out.
+        package var columns: [(name: String, text: String)]
+
+        /// The text of a column; nil where it is NULL.
+        package subscript(_ name: String) -> String? { columns.first { $0.name == name }?.text }
+    }
+
+    /// All rows of all tables, in the order of their keys.
+    /// - Returns: The rows.
+    /// - Throws: `StoreError`.
+    package func contents() throws(StoreError) -> [StoredRow] {
+        try working { database in
+            try Self.tables(database).flatMap { table in
+                let statement = try database.cachedStatement(sql: "SELECT * FROM \"\(table)\"")
+                return try Row.fetchAll(statement).map { row in
+                    let columns = row.compactMap { name, value in Self.text(value).map { (name: name, text: $0) } }
+                    return StoredRow(table: table, columns: columns)
                 }
             }
+        }
+    }
+
+    private static func text(_ value: DatabaseValue) -> String? {
+        switch value.storage {
+        case .null: nil
+        case .int64(let number): String(number)
+        case .double(let number): String(number)
+        case .string(let text): text
+        case .blob(let bytes): String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+        }
+    }
+
+    private func working<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
+        do {
+            return try database.writeWithoutTransaction(body)
         } catch let error as DatabaseError {
             throw StoreError(error)
         } catch {

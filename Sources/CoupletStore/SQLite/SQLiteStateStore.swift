@@ -21,7 +21,7 @@ package final class SQLiteStateStore: StateStore {
     let database: DatabaseQueue
     private let execution: Execution
     private let faults: CommitFaults?
-    private let cache = MappingCache()
+    private let cache = DocumentCache()
 
     /// Wraps a connection that is set up and migrated.
     init(database: DatabaseQueue, execution: Execution, faults: CommitFaults?) {

@@ -74,7 +74,7 @@ extension SQLiteTransaction {
 
     func mappings() throws -> [TableMapping] {
         let documents = try rows("SELECT document FROM mapping ORDER BY number") { columns -> String in columns.next() }
-        return try cache.mappings(of: documents, by: self.documents)
+        return try cache.mappings(of: documents)
     }
 
     func save(_ mapping: TableMapping) throws {

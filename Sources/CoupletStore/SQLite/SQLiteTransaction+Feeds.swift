@@ -7,7 +7,7 @@ extension SQLiteTransaction {
         if let layout = layouts[number] { return layout }
         let text: String? = try row("SELECT fields FROM layout WHERE number = ?", [number]) { $0.next() }
         guard let text else { return nil }
-        let layout = RowLayout(number: number, fields: try documents.value(text))
+        let layout = RowLayout(number: number, fields: try cache.fields(of: text))
         layouts[number] = layout
         return layout
     }

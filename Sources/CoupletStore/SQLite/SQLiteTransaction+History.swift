@@ -55,7 +55,7 @@ extension SQLiteTransaction {
     }
 
     func baseline(mapping: String) throws -> JobBaseline? {
-        try row("SELECT document FROM baseline WHERE mapping = ?", [mapping]) { try documents.value($0.next()) }
+        try row("SELECT document FROM baseline WHERE mapping = ?", [mapping]) { try cache.baseline(of: $0.next()) }
     }
 
     func save(_ baseline: JobBaseline) throws {

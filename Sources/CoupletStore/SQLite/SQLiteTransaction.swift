@@ -14,11 +14,12 @@ final class SQLiteTransaction: StoreWriting {
     var referrers: [Int64: [Int64]]?
     /// Mappings none of whose couplings rest, because this transaction has woken them.
     var awake: Set<Int64> = []
-    let documents = DocumentCoding()
+    /// What documents mean, beyond this transaction.
+    let cache: DocumentCache
+    /// Writes and reads documents.
+    var documents: DocumentCoding { cache.coding }
 
-    let cache: MappingCache
-
-    init(database: Database, cache: MappingCache) {
+    init(database: Database, cache: DocumentCache) {
         self.database = database
         self.cache = cache
     }

@@ -73,7 +73,8 @@ struct Staging {
         return staged
     }
 
-    /// An unchanged version is a shortcut, unless the content may be needed in another layout.
+    /// An unchanged version is a shortcut, unless the content may be needed in another layout, or is another one although
+    /// the version is the same: a system that was put back to an earlier state gives out its versions once more.
     private func isKnown(
         _ row: ObservedRow,
         _ before: RemoteRecord?,
@@ -82,7 +83,9 @@ struct Staging {
     ) -> Bool {
         guard let before, !before.isDeleted, !row.version.isEmpty, before.version == row.version else { return false }
         if !isWhole { return true }
-        return staged.map { $0.version == row.version && $0.layout == row.layout.number } ?? false
+        return staged.map { known in
+            known.version == row.version && known.layout == row.layout.number && known.row == row.row
+        } ?? false
     }
 
     private func record(_ id: RecordID, _ row: ObservedRow, _ before: RemoteRecord?) -> RemoteRecord {

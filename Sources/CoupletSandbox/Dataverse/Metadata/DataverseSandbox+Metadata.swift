@@ -38,7 +38,7 @@ extension DataverseSandbox {
         for expansion in query.expansions {
             let all: [SandboxJSON]
             switch expansion.name {
-            case "Attributes": all = table.columns.map { DataverseMetadata.attribute($0, table, hasOptions: true) }
+            case "Attributes": all = table.attributes
             case "Keys": all = keys(of: table)
             case "OneToManyRelationships": all = store.schema.relationships(to: table.name).map(\.definition)
             case "ManyToOneRelationships": all = store.schema.relationships(from: table).map(\.definition)

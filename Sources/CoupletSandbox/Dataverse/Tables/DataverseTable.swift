@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What callers may do with the records of a table.
 struct DataversePermissions: OptionSet, Sendable {
     let rawValue: Int
@@ -90,6 +92,7 @@ final class DataverseTable: Sendable {
     let modifiedPosition: Int?
     /// For each position whether many records have the same value there.
     let areShared: [Bool]
+    private let described = Mutex<[SandboxJSON]?>(nil)
 
     /// Creates a table.
     init(_ head: DataverseTableHead, columns: [DataverseColumn]) {
@@ -134,6 +137,16 @@ final class DataverseTable: Sendable {
 
     /// The primary key's name.
     var key: String { columns[0].attribute }
+
+    /// The definitions of all columns, made once: a table's columns never change.
+    var attributes: [SandboxJSON] {
+        described.withLock { known in
+            if let known { return known }
+            let made = columns.map { DataverseMetadata.attribute($0, self, hasOptions: true) }
+            known = made
+            return made
+        }
+    }
 
     /// The position of a column that the table is known to have or not to have.
     func position(_ attribute: String) -> Int? { byAttribute[attribute] }

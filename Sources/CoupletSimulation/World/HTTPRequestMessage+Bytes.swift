@@ -1,0 +1,39 @@
+import CoupletPorts
+
+extension HTTPRequestMessage {
+    /// Whether it asks for a token.
+    var isForToken: Bool { url.utf8.suffix(6).elementsEqual("/token".utf8) }
+
+    /// Whether it asks what tables and fields there are.
+    var isDescription: Bool { url.utf8.has("$metadata") || url.utf8.has("EntityDefinitions") }
+
+    /// Whether it is a batch.
+    var isBatch: Bool { url.utf8.suffix(6).elementsEqual("$batch".utf8) }
+}
+
+// Texts of requests are looked at very often in a simulation, and byte by byte that is much faster than by characters.
+extension Collection<UInt8> {
+    /// How often a text stands in it.
+    func count(of text: String) -> Int {
+        let wanted = text.utf8
+        guard let first = wanted.first else { return 0 }
+        var count = 0
+        var place = startIndex
+        while let start = self[place...].firstIndex(of: first) {
+            if self[start...].starts(with: wanted) { count += 1 }
+            place = index(after: start)
+        }
+        return count
+    }
+
+    /// Whether a text stands in it.
+    func has(_ text: String) -> Bool {
+        guard let first = text.utf8.first else { return true }
+        var place = startIndex
+        while let start = self[place...].firstIndex(of: first) {
+            if self[start...].starts(with: text.utf8) { return true }
+            place = index(after: start)
+        }
+        return false
+    }
+}

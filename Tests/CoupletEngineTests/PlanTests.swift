@@ -111,7 +111,7 @@ struct PlanTests {
         let world = try await edited()
         let plan = try #require(try await world.perform(Synchronize(mapping: "CUSTOMER", isPreview: true)).plan)
         let once = Once()
-        world.onHandled { side, request in
+        world.onHandled { side, request, _ in
             // Between reading the changes and writing them.
             guard side == .erp, request.url.contains("customers"), once.isFirst() else { return }
             try? world.editAccount("C-002", "name", .string("Moved"))

@@ -26,6 +26,11 @@ struct FaultPlanner: Sendable {
     /// What users do at the same time.
     static let users: [FaultKind] = [.editsBetween, .lateCommit, .equalStamps]
 
+    /// Whether a system that suffers a kind leaves something undone.
+    static func isRefusal(_ kind: FaultKind) -> Bool {
+        [.throttled, .unavailable, .gatewayTimeout, .expiredToken, .batchStopped, .partRefused].contains(kind)
+    }
+
     /// A plan for one action.
     static func any(_ focus: FaultFocus, _ random: inout SimulationGenerator) -> FaultPlanner {
         var plan = FaultPlanner()

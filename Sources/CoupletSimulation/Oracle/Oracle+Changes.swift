@@ -49,6 +49,7 @@ extension Oracle {
             )
         }
         records[name] = record
+        if isWithinFilter(name) { records[name]?.versionsWithin.insert(record.version) }
         guard actor == .couplet else { return }
         coupletWrites += 1
         news.append("creates \(name)")
@@ -91,9 +92,20 @@ extension Oracle {
             records[name]?.fields[field]?.hasReached = false
             records[name]?.fields[field]?.past.append(value)
             records[name]?.fields[field]?.pastEvents.append(event)
-            noteReached(name, by: actor)
+            if actor == .couplet { forgetSettled(name, field) }
+            noteReached(name, by: actor, isHeard: false)
         }
         if actor == .couplet { noteMade(name) }
+        if isWithinFilter(name) { records[name]?.versionsWithin.insert(version) }
+    }
+
+    /// What both sides had at the last quiet point is not what Couplet compares with any more.
+    private mutating func forgetSettled(_ name: RecordName, _ field: String) {
+        records[name]?.fields[field]?.settled = nil
+        guard let (partner, mapping) = partner(of: name) else { return }
+        for mapped in mapping.fields where mapped.field(name.side).name == field {
+            records[partner]?.fields[mapped.field(partner.side).name]?.settled = nil
+        }
     }
 
     /// Notes which values of the other side have reached a record that Couplet has written, as what its system makes of them.
@@ -106,8 +118,8 @@ extension Oracle {
                 changer.changed(sent).utf8.elementsEqual(value.utf8)
             else { continue }
             records[partner]?.fields[there]?.hasReached = true
-            records[partner]?.fields[there]?.agreed.append(.init(value: sent, isCouplets: !hasCopy))
-            records[name]?.fields[here]?.agreed.append(.init(value: value, isCouplets: !hasCopy))
+            agree(partner, there, sent, by: .couplet, isHeard: false)
+            agree(name, here, value, by: .couplet, isHeard: false)
         }
     }
 
@@ -244,16 +256,51 @@ extension Oracle {
     }
 
     /// Notes which fields of a pair are equal at this moment: whatever was set there has reached the other side.
-    mutating func noteReached(_ name: RecordName, by actor: Actor) {
+    mutating func noteReached(_ name: RecordName, by actor: Actor, isHeard: Bool) {
         guard let (partner, mapping) = partner(of: name) else { return }
         let (erp, crm) = name.side == .erp ? (name, partner) : (partner, name)
         for field in mapping.fields where isEqual(field, erp: erp, crm: crm) {
             for (name, field) in [(erp, field.erp.name), (crm, field.crm.name)] {
-                guard let value = records[name]?.fields[field]?.value else { continue }
+                guard let track = records[name]?.fields[field] else { continue }
                 records[name]?.fields[field]?.hasReached = true
-                guard records[name]?.fields[field]?.agreed.last?.value != value else { continue }
-                records[name]?.fields[field]?.agreed.append(.init(value: value, isCouplets: actor == .couplet && !hasCopy))
+                if !track.isSettled { records[name]?.fields[field]?.settled = nil }
+                guard track.agreed.last?.value != track.value else { continue }
+                agree(name, field, track.value, by: actor, isHeard: isHeard)
             }
+        }
+    }
+
+    /// Notes that both sides have agreed on a value.
+    private mutating func agree(_ name: RecordName, _ field: String, _ value: String, by actor: Actor, isHeard: Bool) {
+        let isCouplets = actor == .couplet && !hasCopy
+        let agreed = FieldTrack.Agreed(
+            value: value,
+            isCouplets: isCouplets && isHeard,
+            isPending: isCouplets && !isHeard
+        )
+        records[name]?.fields[field]?.agreed.append(agreed)
+        if agreed.isPending { pending.append(FieldPlace(record: name, field: field)) }
+    }
+
+    /// What Couplet wrote last it knows of if it has heard the answer.
+    mutating func settlePending(isHeard: Bool) {
+        if isHeard { confirm(pending) } else { unheard += pending }
+        pending = []
+    }
+
+    /// Couplet has found out about everything that was on its way.
+    mutating func settleUnheard() {
+        confirm(unheard)
+        unheard = []
+    }
+
+    private mutating func confirm(_ places: [FieldPlace]) {
+        for place in places {
+            guard var track = records[place.record]?.fields[place.field] else { continue }
+            for index in track.agreed.indices where track.agreed[index].isPending {
+                (track.agreed[index].isCouplets, track.agreed[index].isPending) = (true, false)
+            }
+            records[place.record]?.fields[place.field] = track
         }
     }
 
@@ -262,6 +309,8 @@ extension Oracle {
         noteParted(couplings)
         for pair in couplings {
             guard let (erp, crm, mapping) = names(pair) else { continue }
+            records[erp]?.knownVersion = pair.versions.erp
+            records[crm]?.knownVersion = pair.versions.crm
             let isNew = partners[erp] == nil && partners[crm] == nil
             if !isNew, partners[erp] == crm, partners[crm] == erp { continue }
             report.check(.bijection, isNew, "\(erp) and \(crm) are coupled, but one of them had another partner")
@@ -271,7 +320,7 @@ extension Oracle {
                 noteFirst(name, from: source, mapping)
             }
             noteRead(erp, crm, mapping)
-            noteReached(erp, by: .couplet)
+            noteReached(erp, by: .couplet, isHeard: true)
             for (name, source) in [(erp, crm), (crm, erp)] where records[name]?.isCoupletsForSure == true {
                 judgeCreated(name, from: source, mapping, &report)
             }

@@ -115,7 +115,11 @@ extension Oracle {
     ) {
         for field in mapping.fields where pair.conflicts.contains(field.id) && !hasUndone {
             let isBoth = [(erp, field.erp.name), (crm, field.crm.name)].allSatisfy { name, field in
-                records[name]?.fields[field].map { $0.isUsers || $0.isCopys || $0.value.isEmpty || $0.mayBeUnbased } ?? true
+                records[name]?.fields[field].map { track in
+                    // What a person typed to settle a conflict counts as that person's.
+                    track.isUsers || track.isCopys || track.value.isEmpty || track.mayBeUnbased
+                        || typed.contains(track.value)
+                } ?? true
             }
             report.check(
                 .fieldIndependence,

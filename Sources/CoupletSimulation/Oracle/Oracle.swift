@@ -39,8 +39,24 @@ struct Oracle: Sendable {
     var actionBegan = 0
     /// The number of the last event.
     var event = 0
+    /// The event after which everything that is on its way was begun.
+    var scopeSince = 0
     /// How many records Couplet created or changed.
     var coupletWrites = 0
+    /// How many of them by requests whose senders had given up on them.
+    var lateWrites = 0
+    /// How many records Couplet created or changed while it waited for the answer.
+    var writesInTime: Int { coupletWrites - lateWrites }
+    /// Fields that Couplet has written and not heard of yet.
+    var pending: [FieldPlace] = []
+    /// Fields that Couplet has written, and whose answer was lost.
+    var unheard: [FieldPlace] = []
+
+    /// A field of a record.
+    struct FieldPlace: Sendable {
+        var record: RecordName
+        var field: String
+    }
 
     init(_ setting: Setting) {
         mappings = setting.mappings
@@ -103,9 +119,13 @@ struct Oracle: Sendable {
         return mapping.table(name.side).filter.accepts { record.value($0) }
     }
 
-    /// Whether a record was within the filter at some moment of the present action: what was read then may be written.
+    /// Whether a record was within the filter at some moment since the present action began, or the one whose writes are still
+    /// on their way: what was read then may be written.
     func wasWithinFilter(_ name: RecordName) -> Bool {
-        isWithinFilter(name) || records[name]?.lastWithin.map { $0 > actionBegan } ?? false
+        guard !isWithinFilter(name), let record = records[name] else { return true }
+        if let last = record.lastWithin, last > scopeSince { return true }
+        // Of what became of a record before it was deleted, nobody hears any more.
+        return !record.isPresent && record.versionsWithin.contains(record.knownVersion)
     }
 
     /// What a value of a side's field would be on the other side; nil where its reference is not coupled.

@@ -43,7 +43,10 @@ struct FieldTrack: Sendable {
 
     struct Agreed: Sendable {
         var value: String
+        /// Whether Couplet has brought it about and knows so.
         var isCouplets: Bool
+        /// Whether Couplet has brought it about and may not know yet.
+        var isPending = false
     }
 
     /// Whether it is as both sides had it at the last quiet point.
@@ -76,6 +79,10 @@ struct RecordTrack: Sendable {
     var isCouplets = false
     /// The number of the last event at whose beginning it was within its mapping's filter, or nil where it never was.
     var lastWithin: Int?
+    /// The versions under which it was within its mapping's filter.
+    var versionsWithin: Set<String> = []
+    /// The version that Couplet has read last.
+    var knownVersion = ""
     /// Whether a user changed it before it was coupled: if the answer to its create was lost and its system chose its
     /// id, nobody can tell any more that Couplet made it.
     var wasTouchedBefore = false

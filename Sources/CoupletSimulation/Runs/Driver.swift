@@ -28,7 +28,7 @@ final class Driver: Sendable {
             State(random: random, oracle: oracle, report: SimulationReport(seed: seed), focus: focus)
         )
         for side in Side.allCases { look(side, by: .user) }
-        world.onHandled { [unowned self] side, request in handled(side, request) }
+        world.onHandled { [unowned self] side, request, isLate in handled(side, request, isLate: isLate) }
         world.onMoments { [unowned self] moment in strike(moment) }
     }
 
@@ -53,7 +53,18 @@ final class Driver: Sendable {
         }
     }
 
-    private func handled(_ side: Side, _ request: HTTPRequestMessage) {
+    /// Lets the oracle know what Couplet knows by now: what it wrote and has heard of.
+    /// - Parameter isOver: Whether an action is over, so that what is not on its way any more is known as well.
+    func settle(isOver: Bool) {
+        let isHeard = world.takeHeard()
+        let hasLost = isOver && world.hasStepsOnTheirWay
+        with { state in
+            state.oracle.settlePending(isHeard: isHeard)
+            if isOver, !hasLost { state.oracle.settleUnheard() }
+        }
+    }
+
+    private func handled(_ side: Side, _ request: HTTPRequestMessage, isLate: Bool) {
         guard request.method != "GET", !request.isForToken else { return }
         let couplings = OpenItems.couplings(world.store, mappings: with { $0.oracle.mappings }, now: world.clock.now)
         let body = request.body
@@ -67,11 +78,18 @@ final class Driver: Sendable {
             )
             state.oracle.observe(couplings: couplings, &state.report)
         }
+        let before = with { $0.oracle.coupletWrites }
         look(side, by: .couplet)
+        guard isLate else { return }
+        with { state in
+            state.oracle.lateWrites += state.oracle.coupletWrites - before
+            state.oracle.settlePending(isHeard: false)
+        }
     }
 
     private func strike(_ moment: Moment) -> Strike {
         let world = world
+        if case .beforeRequest = moment { settle(isOver: false) }
         return with { state in
             if let left = state.plan.crashIn, state.plan.crashesAtRequests == moment.isRequest {
                 state.plan.crashIn = left - 1
@@ -109,11 +127,15 @@ final class Driver: Sendable {
         case .beforeCommit, .afterCommit: return .none
         case .beforeRequest(let side, let request):
             guard !request.isForToken else { return .none }
+            var isRefused = false
             if let (kind, rule) = plan.fault(request, &state.random) {
+                isRefused = FaultPlanner.isRefusal(kind)
                 state.count(kind, world)
                 if kind == .expiredDeltaToken { world.systems.expireDeltaTokens() } else { world.addFault(rule, to: side) }
             }
             guard let (kind, strike) = plan.connectionFault(request, side, &state.random) else { return .none }
+            // What a system has refused it refuses as often as it comes.
+            if isRefused, kind == .duplicate { return .none }
             state.count(kind, world)
             return strike
         case .afterHandling(_, let request, _):

@@ -9,11 +9,12 @@ extension Simulation {
     func previewAndApply() async {
         let action = Synchronize(creates: driver.with { $0.random.oneIn(2) }, isPreview: true)
         world.note("ACTION sync all preview")
-        let before = driver.with { $0.oracle.coupletWrites }
+        noteBeginning()
+        let before = driver.with { $0.oracle.writesInTime }
         do {
             guard let plan = try await world.perform(action).plan else { return }
             driver.with { state in
-                let isUnwritten = state.oracle.coupletWrites == before
+                let isUnwritten = state.oracle.writesInTime == before
                 state.report.check(.previewIsApplied, isUnwritten, "a preview changed something")
             }
             // What an earlier action has sent without hearing of it comes to its end first.

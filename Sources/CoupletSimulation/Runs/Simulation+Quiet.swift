@@ -64,6 +64,7 @@ extension Simulation {
 
     /// Synchronizes what changed, without faults.
     func synchronize(isFull: Bool = false) async {
+        noteBeginning()
         do {
             let result = try await world.perform(Synchronize(isFull: isFull))
             world.note("synchronized: \(result.status)")

@@ -170,7 +170,7 @@ package struct Simulation: Sendable {
         driver.with { state in
             state.report.check(
                 .previewIsApplied,
-                state.oracle.coupletWrites == writes,
+                state.oracle.writesInTime == writes,
                 "\(wishes.map(\.text)) changed something, and was a preview"
             )
         }
@@ -178,13 +178,13 @@ package struct Simulation: Sendable {
 
     /// Tells the oracle what is asked, and how many records Couplet had written before.
     private func begin(_ wishes: [Wish]) -> Int {
-        driver.with { state in
+        noteBeginning()
+        return driver.with { state in
             for wish in wishes {
                 state.report.actions[wish.kind, default: 0] += 1
                 wish.grant(in: &state.oracle)
             }
             state.oracle.mayUncouple = wishes.contains(where: \.mayUncouple)
-            state.oracle.actionBegan = state.oracle.event
             if wishes.contains(where: \.isPersons) { state.oracle.forgetRepetitions() }
             if let refused = state.plan.refused {
                 var rule = FaultRule(.status(403, retryAfter: nil))
@@ -193,7 +193,16 @@ package struct Simulation: Sendable {
                 state.count(.permissionLoss, driver.world)
                 driver.world.addFault(rule, to: refused.side)
             }
-            return state.oracle.coupletWrites
+            return state.oracle.writesInTime
+        }
+    }
+
+    /// Tells the oracle that an action begins.
+    func noteBeginning() {
+        let hasLost = world.hasStepsOnTheirWay
+        driver.with { state in
+            state.oracle.actionBegan = state.oracle.event
+            if !hasLost { state.oracle.scopeSince = state.oracle.event }
         }
     }
 
@@ -211,6 +220,7 @@ package struct Simulation: Sendable {
     }
 
     func seeCouplings() {
+        driver.settle(isOver: true)
         let found = OpenItems.couplings(world.store, mappings: driver.with { $0.oracle.mappings }, now: world.clock.now)
         driver.with {
             $0.oracle.observe(couplings: found, &$0.report)

@@ -36,8 +36,8 @@ package enum Strike: Sendable, Hashable {
 /// Called on the thread of the moment.
 package typealias StrikeDecision = @Sendable (Moment) -> Strike
 
-/// Told after a system has handled a request, before the answer can be lost.
-package typealias HandledObserver = @Sendable (Side, HTTPRequestMessage) -> Void
+/// Told after a system has handled a request, before the answer can be lost, and whether its sender waits for that.
+package typealias HandledObserver = @Sendable (Side, HTTPRequestMessage, _ isLate: Bool) -> Void
 
 extension Moment {
     /// Whether it is about a request and not about a commit.

@@ -1,6 +1,7 @@
 package import CoupletCore
 import CoupletPorts
 package import CoupletSandbox
+import CoupletStore
 
 extension World {
     /// The entity set of a mapping on a side.
@@ -12,6 +13,11 @@ extension World {
     package func rows(_ side: Side, _ table: String) -> [SandboxJSON] {
         let bytes = systems.with(side) { machine, _ in machine.records(entitySet: table) ?? [] }
         return (try? SandboxJSON(bytes: bytes))?.array ?? []
+    }
+
+    /// Whether Couplet has sent something and does not know what became of it.
+    var hasStepsOnTheirWay: Bool {
+        (try? store.readSync { try !$0.sentSteps(after: 0, limit: 1).isEmpty }) ?? false
     }
 
     /// The row whose property has a text; nil where there is none.

@@ -43,6 +43,7 @@ package final class World: Sendable {
         var late: [LateRequest] = []
         var throttling = Throttling()
         var sharesNetwork = false
+        var hasHeard = false
     }
 
     /// A request whose sender has given up on it, on its way.
@@ -131,6 +132,7 @@ package final class World: Sendable {
             state.life = life
             state.engine = engine
             state.throttling.forget()
+            state.hasHeard = false
         }
         return engine
     }
@@ -171,8 +173,19 @@ package final class World: Sendable {
     /// Sets who is told of every handled request; nil for nobody.
     package func onHandled(_ observer: HandledObserver?) { state.withLock { $0.observer = observer } }
 
-    func tellHandled(_ side: Side, _ request: HTTPRequestMessage) {
-        state.withLock { $0.observer }?(side, request)
+    func tellHandled(_ side: Side, _ request: HTTPRequestMessage, isLate: Bool) {
+        state.withLock { $0.observer }?(side, request, isLate)
+    }
+
+    /// Notes that the present process has heard the answer to a write.
+    func noteHeard() { state.withLock { $0.hasHeard = true } }
+
+    /// Whether the present process has heard the answer to a write since this was asked last.
+    func takeHeard() -> Bool {
+        state.withLock { state in
+            defer { state.hasHeard = false }
+            return state.hasHeard
+        }
     }
 
     /// What happened so far, a line each.
@@ -222,7 +235,7 @@ package final class World: Sendable {
         for late in due {
             guard let response = systems.handle(late.request, late.side) else { continue }
             note("late \(Self.line(late.request, late.side, response.status))")
-            tellHandled(late.side, late.request)
+            tellHandled(late.side, late.request, isLate: true)
         }
     }
 

@@ -32,7 +32,7 @@ struct WorldTransport: HTTPTransport {
         if let arrivesAgain, !response.isRefused { world.holdBack(request, side, forSeconds: arrivesAgain) }
         world.clock.advance(bySeconds: Double(response.delayMilliseconds) / 1000)
         world.note(request, side, response)
-        world.tellHandled(side, request)
+        world.tellHandled(side, request, isLate: false)
         switch world.strike(.afterHandling(side, request, status: response.status), life) {
         case .none, .arriveLate, .arriveTwice, .leaveOut: break
         case .crash: throw .cancelled
@@ -49,6 +49,7 @@ struct WorldTransport: HTTPTransport {
             body: omitted.map { Self.leavingOut($0, of: response.body) } ?? response.body
         )
         world.noteRetryAfter(message, of: side)
+        if request.method != "GET", !request.isForToken, response.status < 300 { world.noteHeard() }
         return message
     }
 

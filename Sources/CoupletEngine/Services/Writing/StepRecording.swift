@@ -113,7 +113,8 @@ struct StepRecording {
         if step.action == .delete { return try settleDeletion(stored, written.id, state?.state, sequence, transaction) }
         guard let source = step.ids[target.other] else { return }
         let sourceRow = try state?.input.observed[target.other] ?? observed(source, target.other, transaction)
-        guard let coupling = try step.coupling ?? couple(stored, written.id, source, transaction) else { return }
+        let made = made(of: written, source, sourceRow)
+        guard let coupling = try step.coupling ?? couple(stored, made, transaction) else { return }
         var counted = step
         if let conflict = state?.state.conflict { counted = try follow(conflict, step, written.row, transaction) }
         let base = context.decisions.base(
@@ -199,29 +200,32 @@ struct StepRecording {
     }
 
     /// The coupling of a created record; an earlier settlement of the same create may have made it.
-    private func couple(
-        _ stored: StoredStep,
-        _ created: RecordID,
-        _ source: RecordID,
-        _ transaction: any StoreWriting
-    ) throws -> Int64? {
-        let step = stored.step
+    private func couple(_ stored: StoredStep, _ made: Coupling, _ transaction: any StoreWriting) throws -> Int64? {
+        let source = made.ids[target.other]
         if let known = try transaction.coupling(mapping: context.name, side: target.other, record: source) {
-            if known.id == step.replaces, known.ids[target] != created {
+            if known.id == stored.step.replaces, known.ids[target] != made.ids[target] {
                 try CouplingSteps.release(known.id, of: stored, run, transaction)
-                return try insert(created, source, transaction)
+                return try transaction.insert(made)
             }
-            return known.ids[target] == created ? known.id : nil
+            return known.ids[target] == made.ids[target] ? known.id : nil
         }
-        return try insert(created, source, transaction)
+        return try transaction.insert(made)
     }
 
-    private func insert(_ created: RecordID, _ source: RecordID, _ transaction: any StoreWriting) throws -> Int64 {
+    /// The coupling of a created record with its source, either of which may have left its filter before anybody knew that
+    /// the create was done.
+    private func made(of written: Outcome.Written, _ source: RecordID, _ sourceRow: ObservedRow?) -> Coupling {
         var ids = BySide(erp: source, crm: source)
-        ids[target] = created
-        return try transaction.insert(
-            Coupling(mapping: context.name, ids: ids, choice: target.other, run: run.book.run.id)
-        )
+        ids[target] = written.id
+        var coupling = Coupling(mapping: context.name, ids: ids, choice: target.other, run: run.book.run.id)
+        let layout = context.program.layouts[target]
+        let row = written.row.map { ObservedRow(row: $0, layout: layout, version: written.version) }
+        for (side, row) in [(target, row), (target.other, sourceRow)] {
+            guard let row else { continue }
+            let isInScope = context.decisions.isInScope(row, side: side, program: context.program)
+            coupling.isOutOfScope[side] = !isInScope
+        }
+        return coupling
     }
 
     private func observed(_ id: RecordID, _ side: Side, _ transaction: any StoreReading) throws -> ObservedRow? {

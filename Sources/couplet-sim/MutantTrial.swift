@@ -9,6 +9,8 @@ struct MutantTrial {
     let seed: UInt64
     /// How many defects at a time.
     let jobs: Int
+    /// What the names of the defects have; empty for all.
+    let name: String
 
     private struct Verdict: Sendable {
         var name: String
@@ -21,7 +23,7 @@ struct MutantTrial {
     func run() async throws {
         var verdicts: [Int: Verdict] = [:]
         await withTaskGroup(of: (Int, Verdict).self) { group in
-            var waiting = Array(Mutant.all.enumerated())
+            var waiting = Array(Mutant.all.filter { name.isEmpty || $0.name.contains(name) }.enumerated())
             for _ in 0..<min(jobs, waiting.count) { start(&waiting, in: &group) }
             while let (index, verdict) = await group.next() {
                 verdicts[index] = verdict

@@ -23,6 +23,7 @@ struct SimulationCommand: AsyncParsableCommand {
     @Option(help: "Run one history again, as a story names it, and tell it.") var replay: String?
     @Flag(help: "Print the whole trace of every run.") var trace = false
     @Flag(help: "Try whether deliberate defects are caught, with at most --runs runs each.") var mutants = false
+    @Option(help: "With --mutants: only defects whose names have this text.") var defect = ""
     @Option(help: "Explore every order of so many events instead of histories by chance.") var explore: Int?
     @Option(
         parsing: .upToNextOption,
@@ -40,7 +41,7 @@ struct SimulationCommand: AsyncParsableCommand {
 
     func run() async throws {
         if let replay { return try await tell(replay) }
-        if mutants { return try await MutantTrial(runs: runs, seed: seed, jobs: jobs).run() }
+        if mutants { return try await MutantTrial(runs: runs, seed: seed, jobs: jobs, name: defect).run() }
         if let explore { return try await ExplorationReport(events: explore, jobs: jobs, slices: slices()).run() }
         try await simulate()
     }

@@ -65,7 +65,7 @@ package struct Exploration: Sendable {
                 guard let options = run.next, known.states.insert(run.fingerprint).inserted else { continue }
                 known.judged.insert(run.rest)
                 states += 1
-                next += options.filter(slice.allows).map { path + [$0] }
+                next += options.filter { slice.allows($0, after: path) }.map { path + [$0] }
                 guard let report = run.report else { continue }
                 result.checks.merge(report.checks, uniquingKeysWith: +)
                 guard !report.violations.isEmpty else { continue }

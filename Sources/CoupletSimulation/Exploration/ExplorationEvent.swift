@@ -23,6 +23,14 @@ enum ExplorationEvent: Hashable, Sendable, CustomStringConvertible {
     /// A person settles the conflict by taking a side.
     case resolve(Side)
 
+    /// Whether a user sets the first field.
+    var editsFirstField: Bool {
+        switch self {
+        case .edit(_, field: 0), .lateCommit: true
+        default: false
+        }
+    }
+
     var description: String {
         switch self {
         case .edit(let side, let field): "edit \(side.rawValue) \(field + 1)"

@@ -33,8 +33,8 @@ final class PathRun: Sendable {
         var isInPass = false
         var sent = 0
         var pass = Fingerprint()
-        /// The systems that the present process has had described.
-        var described: Set<Side> = []
+        /// Whether a user has edited the first field.
+        var hasEdited = false
         /// The CRM's version when a record of its was deleted.
         var deletion: Int64?
         var hasArrived = false
@@ -82,9 +82,7 @@ final class PathRun: Sendable {
         switch event {
         case .step: await pass()
         case .crash: world.endProcess()
-        case .restart:
-            _ = try? world.restart()
-            state.withLock { $0.described = [] }
+        case .restart: _ = try? world.restart()
         case .resolve(let side):
             await simulation.perform(.settleConflict(pick: 0, .take(side), oneField: false))
         case .edit, .lateCommit, .delete, .create: edit(event)
@@ -106,14 +104,13 @@ final class PathRun: Sendable {
         switch moment {
         case .beforeCommit, .afterCommit: return .none
         case .beforeRequest(_, let request):
-            guard !request.isForToken, state.withLock({ $0.isInPass }) else { return .none }
+            guard !request.isPreparation, state.withLock({ $0.isInPass }) else { return .none }
             return beforeRequest()
         case .afterHandling(let side, let request, let status):
-            guard !request.isForToken else { return .none }
+            guard !request.isPreparation else { return .none }
             var essence = Essence(world)
             let rows = essence.rows(of: side)
             return state.withLock { state in
-                if request.isDescription { state.described.insert(side) }
                 // What a process knows in a pass follows from what it was told.
                 state.pass.add("\(side.rawValue) \(request.method) \(status)")
                 for row in rows { state.pass.add(row) }
@@ -170,9 +167,11 @@ final class PathRun: Sendable {
         switch event {
         case .edit(let place, let field):
             side = place
+            state.withLock { $0.hasEdited = true }
             row = changed(side, field)
         case .lateCommit:
             (side, ago) = (.erp, 30)
+            state.withLock { $0.hasEdited = true }
             row = changed(.erp, 0)
         case .create(let place):
             side = place
@@ -219,21 +218,22 @@ final class PathRun: Sendable {
 
     /// What the present state is known by.
     private func present() -> Result {
-        let (isInPass, pass, described, deletion) = state.withLock {
-            ($0.isInPass, $0.pass, $0.described, $0.deletion)
+        let (isInPass, pass, hasEdited, deletion) = state.withLock {
+            ($0.isInPass, $0.pass, $0.hasEdited, $0.deletion)
         }
         var result = Result()
         var essence = Essence(world)
         for line in essence.lines(deletion: deletion) { result.rest.add(line) }
         driver.with { state in result.rest.add(state.oracle.summary) }
         result.fingerprint = result.rest
-        let sides = described.map(\.rawValue).sorted()
-        result.fingerprint.add("\(world.isAlive) \(isInPass) \(sides)")
+        result.fingerprint.add("\(world.isAlive) \(isInPass) \(hasEdited)")
         if isInPass { result.fingerprint.add(pass) }
         return result
     }
 
     private func options(_ isInPass: Bool) -> [ExplorationEvent] {
+        // Whatever happens while no process is there can as well happen when the next one has begun.
+        guard world.isAlive else { return [.restart] }
         var events: [ExplorationEvent] = []
         for side in Side.allCases {
             if SmallWorld.row(world, side, SmallWorld.pair[side]) != nil {
@@ -242,7 +242,6 @@ final class PathRun: Sendable {
             }
             if SmallWorld.row(world, side, SmallWorld.news[side]) == nil { events.append(.create(side)) }
         }
-        guard world.isAlive else { return events + [.restart] }
         events += [.step, .crash]
         if isInPass { return events + [.lostAnswer, .crashAfter] }
         let conflicts = (try? world.store.readSync { try $0.conflicts(mapping: nil, includingClosed: false) }) ?? []

@@ -35,8 +35,12 @@ extension Exploration {
             }
         }
 
-        /// Whether an event may happen.
-        func allows(_ event: ExplorationEvent) -> Bool {
+        /// Whether an event may happen after others.
+        func allows(_ event: ExplorationEvent, after path: [ExplorationEvent]) -> Bool {
+            // Both fields are alike, so that the first one to be edited may be called the first.
+            if self == .everything, case .edit(_, field: 1) = event, !path.contains(where: \.editsFirstField) {
+                return false
+            }
             switch event {
             case .edit, .lateCommit, .delete, .create: edits?.contains(event) ?? true
             case .step, .lostAnswer, .crash, .crashAfter, .restart, .resolve: true

@@ -4,8 +4,8 @@ extension HTTPRequestMessage {
     /// Whether it asks for a token.
     var isForToken: Bool { url.utf8.suffix(6).elementsEqual("/token".utf8) }
 
-    /// Whether it asks what tables and fields there are.
-    var isDescription: Bool { url.utf8.has("$metadata") || url.utf8.has("EntityDefinitions") }
+    /// Whether it asks for a token, or what tables and fields there are: nothing comes of it but what is asked next.
+    var isPreparation: Bool { isForToken || url.utf8.has("$metadata") || url.utf8.has("EntityDefinitions") }
 
     /// Whether it is a batch.
     var isBatch: Bool { url.utf8.suffix(6).elementsEqual("$batch".utf8) }

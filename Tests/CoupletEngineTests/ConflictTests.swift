@@ -37,7 +37,7 @@ struct ConflictTests {
         #expect(try await world.perform(ListConflicts()).conflicts.map(\.id) == [conflict.id])
     }
 
-    @Test func `a system that was put back gives out its versions once more, and a conflict shows what it has now`() async throws {
+    @Test func `a restored system gives out its versions once more, and a conflict shows what it has`() async throws {
         let world = try await Small.coupled()
         let putBack = world.remember(.erp)
         try world.editCustomer("C-001", "city", .string("Malmö"))

@@ -1,6 +1,7 @@
 import CoupletCore
 import CoupletPorts
 import CoupletTestSupport
+import GRDB
 import Testing
 
 @testable import CoupletStore

@@ -9,8 +9,9 @@ import CoupletStore
 /// of runs, jobs and entries; what is over and only told about; the exact age of times; and versions, of which it only
 /// matters whether they are the present ones.
 struct Essence {
-    /// Ages in seconds between which times are taken for the same. Couplet waits 2 s for lost answers and reads 60 s
-    /// back; pauses after failures begin at a minute.
+    /// Ages in seconds between which times are taken for the same.
+    ///
+    /// Couplet waits 2 s for lost answers and reads 60 s back; pauses after failures begin at a minute.
     private static let ages: [Double] = [-1, 2.5, 20, 50, 90, 600, 3000]
 
     private let world: World
@@ -34,6 +35,7 @@ struct Essence {
 
     /// What both systems and the store hold.
     /// - Parameter deletion: The CRM's version at the deletion of a record; nil where none was deleted.
+    /// - Returns: A line each.
     mutating func lines(deletion: Int64?) -> [[UInt8]] {
         var lines = systems()
         let contents = (try? world.store.contents()) ?? []

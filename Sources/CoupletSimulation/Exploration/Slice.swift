@@ -42,8 +42,8 @@ extension Exploration {
                 return false
             }
             switch event {
-            case .edit, .lateCommit, .delete, .create: edits?.contains(event) ?? true
-            case .step, .lostAnswer, .crash, .crashAfter, .restart, .resolve: true
+            case .edit, .lateCommit, .delete, .create: return edits?.contains(event) ?? true
+            case .step, .lostAnswer, .crash, .crashAfter, .restart, .resolve: return true
             }
         }
     }

@@ -139,9 +139,8 @@ private final class RememberedRows: Sendable {
 
     /// A record under its present version, with what it held before.
     func asBefore(_ id: RecordID, _ fetched: FetchedRecord) -> FetchedRecord {
-        guard case .present(let now) = fetched, let before = rows.withLock({ $0[id] }), before.layout == now.layout else {
-            return fetched
-        }
+        guard case .present(let now) = fetched, let before = rows.withLock({ $0[id] }), before.layout == now.layout
+        else { return fetched }
         return .present(ObservedRow(row: before.row, layout: now.layout, version: now.version))
     }
 }

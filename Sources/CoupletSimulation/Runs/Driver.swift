@@ -131,7 +131,11 @@ final class Driver: Sendable {
             if let (kind, rule) = plan.fault(request, &state.random) {
                 isRefused = FaultPlanner.isRefusal(kind)
                 state.count(kind, world)
-                if kind == .expiredDeltaToken { world.systems.expireDeltaTokens() } else { world.addFault(rule, to: side) }
+                if kind == .expiredDeltaToken {
+                    world.systems.expireDeltaTokens()
+                } else {
+                    world.addFault(rule, to: side)
+                }
             }
             guard let (kind, strike) = plan.connectionFault(request, side, &state.random) else { return .none }
             // What a system has refused it refuses as often as it comes.

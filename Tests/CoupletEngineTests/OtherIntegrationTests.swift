@@ -55,8 +55,9 @@ struct OtherIntegrationTests {
         _ = try await world.perform(Synchronize(isFull: true, isPreview: true))
         try await world.perform(MatchRecords(mapping: "SALESPEOPLE"))
         let confirmed = try await world.perform(ConfirmIntegrationOff(connection: try await crm(world).name))
-        #expect(confirmed.connections.first?.connection.otherIntegration?.confirmedBy == "simulation")
-        #expect(confirmed.connections.first?.connection.otherIntegration?.confirmedTables == ["accounts", "systemusers"])
+        let other = confirmed.connections.first?.connection.otherIntegration
+        #expect(other?.confirmedBy == "simulation")
+        #expect(other?.confirmedTables == ["accounts", "systemusers"])
         try await world.coupleSalespeople()
         let run = try await world.perform(
             MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to)
@@ -111,7 +112,8 @@ struct OtherIntegrationTests {
         #expect(found == "connection.otherIntegration")
     }
 
-    @Test func `another environment under the same address is disabled by the next full synchronization`() async throws {
+    @Test func `another environment under the same address is disabled by the next full synchronization`() async throws
+    {
         let world = try await Small.coupled()
         var connection = try await crm(world)
         #expect(connection.environment != nil)
@@ -126,9 +128,8 @@ struct OtherIntegrationTests {
         let name = moved.name
         let enabling = EnableConnection(connection: name, isEnabled: true)
         #expect(try await code { try await world.perform(enabling) } == "connection.otherEnvironment")
-        #expect(
-            try await world.perform(ExamineSetup()).findings.contains { $0.message.code == "connection.otherEnvironment" }
-        )
+        let findings = try await world.perform(ExamineSetup()).findings
+        #expect(findings.contains { $0.message.code == "connection.otherEnvironment" })
         try await world.perform(EnableConnection(connection: name, isEnabled: true, acceptsEnvironment: true))
         #expect(try await world.perform(Synchronize(isFull: true)).status == .done)
     }

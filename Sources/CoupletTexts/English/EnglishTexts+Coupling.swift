@@ -72,7 +72,8 @@ extension EnglishTexts {
         "help.connection.newEnvironment": "Accept that it is another environment than before: a copy, for instance.",
         "connection.traces": "\"{connection}\" shows traces of another integration:",
         "connection.confirmed": "{who} has confirmed on {time} that it is off.",
-        "connection.unconfirmed": "Nothing is written to its tables. When it is off: couplet connection confirm {connection}",
+        "connection.unconfirmed":
+            "Nothing is written to its tables. When it is off: couplet connection confirm {connection}",
         "connection.noTraces": "\"{connection}\" shows no traces of another integration.",
         "connection.noTraces.remedy": "Nothing has to be confirmed.",
         "connection.otherIntegration":
@@ -85,8 +86,10 @@ extension EnglishTexts {
         A copy, perhaps: it was disabled. Correct the address, or if it is meant: couplet connection enable \
         {connection} --new-environment
         """,
-        "doctor.otherIntegration": "\"{connection}\" shows traces of another integration, and nobody has confirmed it off.",
-        "doctor.otherIntegration.remedy": "Switch it off for the mapped tables, then: couplet connection confirm {connection}",
+        "doctor.otherIntegration":
+            "\"{connection}\" shows traces of another integration, and nobody has confirmed it off.",
+        "doctor.otherIntegration.remedy":
+            "Switch it off for the mapped tables, then: couplet connection confirm {connection}",
         "trace.webClient": "{table} says where the ERP's web client is",
         "trace.companies": "{table} has companies of the ERP",
         "trace.stamped": "records of {table} are marked as a company's ({field})",
@@ -94,7 +97,8 @@ extension EnglishTexts {
         "question.absorbedCounterpart":
             "[[{id}  ]]{mapping} {side} {record}: its counterpart was merged into another record. Move it there?",
         "question.absorbed": "the counterpart was merged into it",
-        "explain.absorbed": "The record of the CRM was merged into another one; question {question} asks whether to move there.",
+        "explain.absorbed":
+            "The record of the CRM was merged into another one; question {question} asks whether to move there.",
         "explain.absorbed.remedy":
             "Move it with: couplet question answer {question} --candidate KEY; or leave it: --none",
     ]

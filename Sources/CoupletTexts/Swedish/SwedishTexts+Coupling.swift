@@ -73,7 +73,8 @@ extension SwedishTexts {
         "help.connection.newEnvironment": "Godta att det är en annan miljö än förut, till exempel en kopia.",
         "connection.traces": "\"{connection}\" har spår av en annan integrering:",
         "connection.confirmed": "{who} har bekräftat {time} att den är avstängd.",
-        "connection.unconfirmed": "Inget skrivs till dess tabeller. När den är avstängd: couplet connection confirm {connection}",
+        "connection.unconfirmed":
+            "Inget skrivs till dess tabeller. När den är avstängd: couplet connection confirm {connection}",
         "connection.noTraces": "\"{connection}\" har inga spår av en annan integrering.",
         "connection.noTraces.remedy": "Inget behöver bekräftas.",
         "connection.otherIntegration":
@@ -86,8 +87,10 @@ extension SwedishTexts {
         En kopia, kanske: den är inaktiverad. Rätta adressen, eller om det är meningen: couplet connection enable \
         {connection} --new-environment
         """,
-        "doctor.otherIntegration": "\"{connection}\" har spår av en annan integrering, och ingen har bekräftat att den är avstängd.",
-        "doctor.otherIntegration.remedy": "Stäng av den för de mappade tabellerna, sedan: couplet connection confirm {connection}",
+        "doctor.otherIntegration":
+            "\"{connection}\" har spår av en annan integrering, och ingen har bekräftat att den är avstängd.",
+        "doctor.otherIntegration.remedy":
+            "Stäng av den för de mappade tabellerna, sedan: couplet connection confirm {connection}",
         "trace.webClient": "{table} säger var ERP:s webbklient finns",
         "trace.companies": "{table} har företag i ERP",
         "trace.stamped": "poster i {table} är märkta som ett företags ({field})",

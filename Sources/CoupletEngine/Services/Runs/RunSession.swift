@@ -18,6 +18,7 @@ struct RunSession: Sendable {
     ///   - action: The action's name.
     ///   - context: Who asks, and where progress goes.
     ///   - isPreview: Whether nothing is done.
+    ///   - hasRead: Whether the feeds were brought up to date just before.
     ///   - asked: What was asked for, for the audit log.
     ///   - body: The work.
     /// - Returns: What came of it.

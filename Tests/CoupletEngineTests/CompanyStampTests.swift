@@ -40,6 +40,15 @@ struct CompanyStampTests {
         return seed
     }
 
+    /// A world whose companies, which look like another integration's, are known to be nobody else's.
+    static func world(_ seed: SeedSource) async throws -> World {
+        let world = try await World(seed: seed)
+        let crm = try await world.perform(ListConnections()).connections.map(\.connection).first { $0.side == .crm }
+        let name = try #require(crm).name
+        try await world.perform(ConfirmIntegrationOff(connection: name))
+        return world
+    }
+
     static var stamp: CompanyStamp {
         CompanyStamp(
             field: FieldMapping.Field(column, .reference(table: "bcbi_companies", property: "bcbi_companyid")),
@@ -69,7 +78,7 @@ struct CompanyStampTests {
     }
 
     @Test func `the value is looked up when the mapping is stored, and new records get it`() async throws {
-        let world = try await World(seed: Self.seed())
+        let world = try await Self.world(Self.seed())
         let applied = try await Self.set(Self.stamp, world)
         #expect(applied.isApplied, "\(applied.problems)")
         #expect(applied.changes.first?.after.companyStamp?.value == .text(Self.own))
@@ -80,7 +89,7 @@ struct CompanyStampTests {
     }
 
     @Test func `a company that the CRM does not know changes nothing, and says so`() async throws {
-        let world = try await World(seed: Self.seed(companies: [Self.other]))
+        let world = try await Self.world(Self.seed(companies: [Self.other]))
         let applied = try await Self.set(Self.stamp, world)
         #expect(!applied.isApplied)
         #expect(applied.problems.map(\.message.code) == ["mapping.companyUnknown"])
@@ -89,7 +98,7 @@ struct CompanyStampTests {
     }
 
     @Test func `without a table of companies the company's id is the value, in any column`() async throws {
-        let world = try await World(seed: Self.seed())
+        let world = try await Self.world(Self.seed())
         let plain = CompanyStamp(field: FieldMapping.Field("tickersymbol", .text(maximum: 100)))
         let applied = try await Self.set(plain, world)
         #expect(applied.changes.first?.after.companyStamp?.value == .text("00000000-0000-4000-8000-00000000f001"))
@@ -102,7 +111,7 @@ struct CompanyStampTests {
     @Test func `coupled records that name no company are stamped, and those of another company left alone`()
         async throws
     {
-        let world = try await World(seed: Self.seed())
+        let world = try await Self.world(Self.seed())
         try await Self.create(world)
         let foreign = try world.account("C-002")
         world.edit(
@@ -123,7 +132,7 @@ struct CompanyStampTests {
     }
 
     @Test func `records that the mapping takes in whatever their company keep their stamp`() async throws {
-        let world = try await World(seed: Self.seed())
+        let world = try await Self.world(Self.seed())
         try await Self.create(world)
         let foreign = try world.account("C-002")
         world.edit(
@@ -146,7 +155,7 @@ struct CompanyStampTests {
             Small.account(1, ["name": .string("New")]),
             Small.account(2, ["name": .string("Foreign"), "_bcbi_companyid_value": .string(Self.other)]),
         ]
-        let world = try await World(seed: Self.seed(accounts: accounts))
+        let world = try await Self.world(Self.seed(accounts: accounts))
         try await world.coupleSalespeople()
         try await Self.set(Self.stamp, world)
         try await world.perform(
@@ -162,7 +171,7 @@ struct CompanyStampTests {
     }
 
     @Test func `a stamp that somebody took away shows as drift, and comes back with the next change`() async throws {
-        let world = try await World(seed: Self.seed())
+        let world = try await Self.world(Self.seed())
         try await Self.set(Self.stamp, world)
         try await Self.create(world)
         try world.editAccount("C-001", Self.column, .null)
@@ -185,7 +194,7 @@ struct CompanyStampTests {
             Small.account(1, ["name": .string("New")]),
             Small.account(2, ["name": .string("Foreign"), "_bcbi_companyid_value": .string(Self.other)]),
         ]
-        let world = try await World(seed: Self.seed(accounts: accounts))
+        let world = try await Self.world(Self.seed(accounts: accounts))
         try await world.coupleSalespeople()
         let applied = try await Self.set(Self.stamp, world) { mapping in
             mapping.direction = .fromIntegrationTable
@@ -200,7 +209,7 @@ struct CompanyStampTests {
     }
 
     @Test func `undoing a run takes its stamps away again`() async throws {
-        let world = try await World(seed: Self.seed())
+        let world = try await Self.world(Self.seed())
         try await Self.create(world)
         try await Self.set(Self.stamp, world)
         let run = try await world.synchronize()

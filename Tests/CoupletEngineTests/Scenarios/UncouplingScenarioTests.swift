@@ -17,7 +17,7 @@ struct UncouplingScenarioTests {
             9,
             ["name": .string("Stuck"), "_bcbi_companyid_value": .string(Stamped.own)]
         )
-        let world = try await World(seed: Stamped.seed(accounts: [stuck]))
+        let world = try await Stamped.world(Stamped.seed(accounts: [stuck]))
         #expect(try await Stamped.set(Stamped.stamp, world).isApplied)
         try await Stamped.create(world)
         #expect(try await stamps(world) == ["C-001", "C-002", "C-003"])

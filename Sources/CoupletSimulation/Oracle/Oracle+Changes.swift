@@ -288,12 +288,6 @@ extension Oracle {
         pending = []
     }
 
-    /// Couplet has found out about everything that was on its way.
-    mutating func settleUnheard() {
-        confirm(unheard)
-        unheard = []
-    }
-
     private mutating func confirm(_ places: [FieldPlace]) {
         for place in places {
             guard var track = records[place.record]?.fields[place.field] else { continue }

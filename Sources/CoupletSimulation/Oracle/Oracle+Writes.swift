@@ -137,6 +137,29 @@ extension Oracle {
         }
     }
 
+    /// Couplet has found out about everything that was on its way: what it took for settled is in its bases.
+    mutating func settleUnheard(_ pairs: [OpenItems.Pair]) {
+        var known: [RecordName: OpenItems.Pair] = [:]
+        for pair in pairs {
+            guard let (erp, crm, _) = names(pair) else { continue }
+            (known[erp], known[crm]) = (pair, pair)
+        }
+        for place in unheard {
+            guard var track = records[place.record]?.fields[place.field],
+                let mapped = mapping(of: place.record)?.fields
+                    .first(where: { $0.field(place.record.side).name == place.field })
+            else { continue }
+            let base = known[place.record]?.base[mapped.id]?[place.record.side]
+            for index in track.agreed.indices where track.agreed[index].isPending {
+                track.agreed[index].isPending = false
+                guard let base else { continue }
+                track.agreed[index].isCouplets = mapped.isSame(base, track.agreed[index].value)
+            }
+            records[place.record]?.fields[place.field] = track
+        }
+        unheard = []
+    }
+
     /// Notes which fields both sides have alike at a quiet point.
     mutating func noteSettled(_ open: OpenItems) {
         for pair in open.pairs {

@@ -54,14 +54,9 @@ final class Driver: Sendable {
     }
 
     /// Lets the oracle know what Couplet knows by now: what it wrote and has heard of.
-    /// - Parameter isOver: Whether an action is over, so that what is not on its way any more is known as well.
-    func settle(isOver: Bool) {
+    func settle() {
         let isHeard = world.takeHeard()
-        let hasLost = isOver && world.hasStepsOnTheirWay
-        with { state in
-            state.oracle.settlePending(isHeard: isHeard)
-            if isOver, !hasLost { state.oracle.settleUnheard() }
-        }
+        with { $0.oracle.settlePending(isHeard: isHeard) }
     }
 
     private func handled(_ side: Side, _ request: HTTPRequestMessage, isLate: Bool) {
@@ -89,7 +84,7 @@ final class Driver: Sendable {
 
     private func strike(_ moment: Moment) -> Strike {
         let world = world
-        if case .beforeRequest = moment { settle(isOver: false) }
+        if case .beforeRequest = moment { settle() }
         return with { state in
             if let left = state.plan.crashIn, state.plan.crashesAtRequests == moment.isRequest {
                 state.plan.crashIn = left - 1

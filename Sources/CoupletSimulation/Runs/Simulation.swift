@@ -220,11 +220,13 @@ package struct Simulation: Sendable {
     }
 
     func seeCouplings() {
-        driver.settle(isOver: true)
+        driver.settle()
+        let hasLost = world.hasStepsOnTheirWay
         let found = OpenItems.couplings(world.store, mappings: driver.with { $0.oracle.mappings }, now: world.clock.now)
         driver.with {
             $0.oracle.observe(couplings: found, &$0.report)
             $0.oracle.note(compared: found)
+            if !hasLost { $0.oracle.settleUnheard(found) }
         }
     }
 

@@ -47,7 +47,7 @@ struct DemoCommand: CoupletCommand {
                     console.say("demo.desk", ["link": link])
                     DemoRun.showNextCommands(home, console)
                 }
-            } catch is CancellationError {
+            } catch _ where Task.isCancelled {
                 console.say("demo.end")
             }
             return .done

@@ -27,7 +27,7 @@ class Journey:
             return process, json.loads(process.stdout.readline())
 
         self.sandbox, self.systems = start("sandbox", "--records", "20")
-        self.serve, desk = start("serve", "--listen", "127.0.0.1:0")
+        self.serve, desk = start("serve", "--on-request-only", "--listen", "127.0.0.1:0")
         self.base, self.password = desk["desk"], desk["administrator"]["password"]
         self.language = language
         self.browser = Browser(language=language)

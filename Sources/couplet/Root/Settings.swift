@@ -89,8 +89,8 @@ struct Settings: Sendable {
             logLevel: logLevel,
             keyFile: keyFile,
             trustedCertificates: trusted,
-            sweeps: sweeps,
-            plainHosts: Set(plain.lowercased().split { ", ".contains($0) }.map(String.init))
+            plainHosts: Set(plain.lowercased().split { ", ".contains($0) }.map(String.init)),
+            sweeps: sweeps
         )
     }
 

@@ -55,9 +55,9 @@ struct OtherIntegrationTests {
         _ = try await world.perform(Synchronize(isFull: true, isPreview: true))
         try await world.perform(MatchRecords(mapping: "SALESPEOPLE"))
         let confirmed = try await world.perform(ConfirmIntegrationOff(connection: try await crm(world).name))
-        let other = confirmed.connections.first?.connection.otherIntegration
-        #expect(other?.confirmedBy == "simulation")
-        #expect(other?.confirmedTables == ["accounts", "systemusers"])
+        let answered = confirmed.connections.first?.connection.otherIntegration
+        #expect(answered?.confirmedBy == "simulation")
+        #expect(answered?.confirmedTables == ["accounts", "systemusers"])
         try await world.coupleSalespeople()
         let run = try await world.perform(
             MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to)
@@ -103,7 +103,8 @@ struct OtherIntegrationTests {
         let world = try await world()
         try await world.perform(ConfirmIntegrationOff(connection: try await crm(world).name))
         var connection = try await crm(world)
-        connection.otherIntegration?.wroteAt = connection.otherIntegration?.confirmedAt?.advanced(bySeconds: 60)
+        let later = connection.otherIntegration?.confirmedAt?.advanced(bySeconds: 60)
+        connection.otherIntegration?.wroteAt = later
         let seen = connection
         try await world.store.write { try $0.save(seen, sealedSecret: nil) }
         let found = try await code {

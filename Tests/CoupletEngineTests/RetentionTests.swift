@@ -124,9 +124,12 @@ struct RetentionTests {
     private static func traces(_ texts: [String], _ world: World, except table: String? = nil) -> Int {
         let rows = (try? world.store.contents()) ?? []
         return rows.count { row in
-            if let table, row.hasPrefix(table) { return false }
-            let lower = row.lowercased()
-            return texts.contains { lower.contains($0.lowercased()) }
+            if row.table == table { return false }
+            // Bytes that are no text have some below the blank among them.
+            let columns = row.columns.map { $0.text.lowercased() }.filter { text in
+                text.unicodeScalars.allSatisfy { $0.value >= 0x20 || $0 == "\n" || $0 == "\t" }
+            }
+            return columns.contains { column in texts.contains { column.contains($0.lowercased()) } }
         }
     }
 }

@@ -1,5 +1,6 @@
 package import CoupletCore
 package import CoupletPorts
+import Foundation
 
 extension DataverseConnector {
     /// The organization's id: a copy of an environment has another one.
@@ -53,12 +54,23 @@ extension DataverseConnector {
             guard failure.kind == .notFound || failure.kind == .forbidden else { throw failure }
             return nil
         }
-        let shape = RowShape(layout: RowLayout(number: 0, fields: fields))
-        do throws(DecodeError) {
-            let rows = try client.decoder.page(answer.body, shape: shape).rows
-            return rows.count == 0 ? nil : rows.row(at: 0).values(fieldCount: fields.count)
-        } catch {
-            throw client.failure(error, answer, table: table)
+        // A small document, whose rows may have no id of a name that is known here.
+        guard let rows = try? JSONDecoder().decode(TextRows.self, from: Data(answer.body)) else {
+            throw client.failure(DecodeError.unexpectedShape, answer, table: table)
         }
+        guard let row = rows.value.first else { return nil }
+        return fields.map { field in row[field].flatMap { $0.text.map(Value.text) } }
     }
+}
+
+/// Rows of which only texts are wanted.
+private struct TextRows: Decodable {
+    /// A member: its text where it is one.
+    struct Member: Decodable {
+        let text: String?
+
+        init(from decoder: any Decoder) throws { text = try? decoder.singleValueContainer().decode(String.self) }
+    }
+
+    let value: [[String: Member]]
 }

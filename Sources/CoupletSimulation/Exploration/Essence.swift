@@ -109,7 +109,7 @@ struct Essence {
     /// Whether a row is over, or says the same throughout an exploration.
     private static func isOver(_ row: SQLiteStateStore.StoredRow) -> Bool {
         switch row.table {
-        case "migration", "instance", "layout", "connection", "mapping", "job", "plan_item": true
+        case "migration", "instance", "layout", "connection", "mapping", "job", "plan_item", "audit": true
         case "run": row["finished_at"] != nil
         case "plan": ["applied", "rejected"].contains(row["state"])
         case "step": !["planned", "sent", "unconfirmed"].contains(row["state"])

@@ -39,6 +39,7 @@ extension SQLiteStateStore {
     package func begunAnew(faults: CommitFaults? = nil) throws(StoreError) -> SQLiteStateStore {
         try working { database in
             try database.inTransaction(.immediate) {
+                try Self.letAuditGo(database)
                 try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
                 for table in try Self.tables(database) where table != "migration" && table != "instance" {
                     try database.cachedStatement(sql: "DELETE FROM \"\(table)\"").execute()
@@ -49,6 +50,11 @@ extension SQLiteStateStore {
             }
         }
         return SQLiteStateStore(database: database, execution: .inline, faults: faults)
+    }
+
+    /// A store that begins anew, or goes back, loses its audit log with all the rest.
+    private static func letAuditGo(_ database: Database) throws {
+        try database.execute(sql: "DROP TRIGGER IF EXISTS audit_is_not_removed")
     }
 
     private static func tables(_ database: Database) throws -> [String] {
@@ -64,6 +70,7 @@ extension SQLiteStateStore {
     /// - Throws: `StoreError`.
     package func remember() throws(StoreError) {
         try working { database in
+            try Self.letAuditGo(database)
             try database.execute(sql: "ATTACH DATABASE ':memory:' AS kept")
             for table in try Self.kept(database) {
                 try database.execute(sql: "CREATE TABLE kept.\"kept_\(table)\" AS SELECT * FROM main.\"\(table)\"")

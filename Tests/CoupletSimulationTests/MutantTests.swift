@@ -24,7 +24,7 @@ struct MutantTests {
     @Test
     func `what is caught is shortened to a story that says who did what, what was expected and what is`() async throws {
         let mutant = try #require(Mutant.all.first { $0.name == "base not moved by a write" })
-        for seed: UInt64 in 1...20 {
+        for seed: UInt64 in 1...60 {
             let history = History(seed: seed)
             let report = await Simulation.run(history, mutant: mutant)
             guard !report.violations.isEmpty else { continue }

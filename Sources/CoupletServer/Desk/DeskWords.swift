@@ -21,29 +21,13 @@ struct DeskWords: Sendable {
     }
 
     /// A message in words.
-    func text(_ message: Message) -> String { Texts.text(message.code, spoken(message), language) }
+    func text(_ message: Message) -> String {
+        Texts.text(message.code, Texts.spoken(message.arguments, language), language)
+    }
 
     /// What to do about a message; nil where nothing is known.
     func remedy(_ message: Message) -> String? {
-        let remedy = Texts.remedy(message.code, spoken(message), language)
+        let remedy = Texts.remedy(message.code, Texts.spoken(message.arguments, language), language)
         return isForPages && remedy?.contains("couplet ") == true ? nil : remedy
-    }
-
-    /// A message's arguments in words: sides and directions by name, both names of a field, details translated.
-    private func spoken(_ message: Message) -> [String: String] {
-        var arguments = message.arguments
-        if let side = arguments["side"] { arguments["side"] = text("side.\(side)") }
-        for name in ["direction", "allowed"] {
-            if let direction = arguments[name] { arguments[name] = text("direction.short.\(direction)") }
-        }
-        if let expected = arguments["expected"] { arguments["expected"] = text(expected) }
-        if let field = arguments["field"] { arguments["field"] = field.replacing("|", with: " / ") }
-        for name in ["detail", "message"] {
-            if let detail = arguments[name] { arguments[name] = Texts.detail(detail, language) }
-        }
-        for name in ["before", "after", "erp", "crm"] where arguments[name] == "" {
-            arguments[name] = text("value.blank")
-        }
-        return arguments
     }
 }

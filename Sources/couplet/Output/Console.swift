@@ -26,14 +26,16 @@ struct Console: Sendable {
     }
 
     /// A message as text.
-    func text(_ message: Message) -> String { Texts.text(message.code, readable(message), language) }
+    func text(_ message: Message) -> String {
+        Texts.text(message.code, Texts.spoken(message.arguments, language), language)
+    }
 
     /// What a run or a plan is called, by the name of its action.
     func action(_ name: String) -> String { text("run.action.\(name)") }
 
     /// What to do about a message.
     func remedy(_ message: Message) -> String? {
-        var arguments = readable(message)
+        var arguments = Texts.spoken(message.arguments, language)
         // Advice is typed at a shell, where a name with blanks needs quotes.
         for name in ["mapping", "key"] {
             if let value = arguments[name] { arguments[name] = typed(value) }
@@ -43,24 +45,6 @@ struct Console: Sendable {
 
     /// A name as it is typed at a shell: one with blanks in quotes.
     func typed(_ name: String) -> String { name.contains(" ") ? "'\(name)'" : name }
-
-    /// A message's arguments in words: sides and directions by name, both names of a field, blank values said so.
-    private func readable(_ message: Message) -> [String: String] {
-        var arguments = message.arguments
-        if let side = arguments["side"] { arguments["side"] = text("side.\(side)") }
-        for name in ["direction", "allowed"] {
-            if let direction = arguments[name] { arguments[name] = text("direction.short.\(direction)") }
-        }
-        if let expected = arguments["expected"] { arguments["expected"] = text(expected) }
-        if let field = arguments["field"] { arguments["field"] = field.replacing("|", with: " / ") }
-        for name in ["detail", "message"] {
-            if let detail = arguments[name] { arguments[name] = Texts.detail(detail, language) }
-        }
-        for name in ["before", "after", "erp", "crm"] where arguments[name] == "" {
-            arguments[name] = text("value.blank")
-        }
-        return arguments
-    }
 
     /// Prints the command's document.
     func print(_ document: JSONDocument) { Terminal.write(document.text + "\n", to: 1) }

@@ -4,40 +4,34 @@ import CoupletTexts
 import Foundation
 import Hummingbird
 
-/// Set Up Coupling: the counterparts to choose from, or a new one.
+/// Set Up Coupling: the counterparts to choose from, both sides' values, and what each choice would write.
 extension Desk {
-    private static let mostCandidates = 20
-
     func coupling(_ visit: Visit) async throws -> Response {
         let mapping = try await visibleMapping(visit).mapping
         guard let key = visit.query["key"] else { return try await nothingPicked(visit, mapping.name) }
-        let concern = ActionRoute.Concern.mappings([mapping.name])
-        let sheet = try await ask(
-            ShowRecord(mapping: mapping.name, key: key, refreshes: false),
+        let offer = try await ask(
+            OfferCoupling(mapping: mapping.name, key: key, containing: visit.query["q"]),
             visit,
-            concern: concern
+            concern: .mappings([mapping.name])
         )
-        let record = sheet.record
-        let context = ActionContext(engine: engine, startedBy: visit.identity.user.name)
-        let others = try await lists.records(mapping.name, record.side.other, refreshes: false, context).records
-        let found = Self.candidates(for: record, among: others, containing: visit.query["q"])
-        let target = record.side.other
+        let record = offer.record
+        let counterparts = offer.counterparts.enumerated().map { index, counterpart in
+            Self.content(of: counterpart, isFirst: index == 0, mapping.name, visit)
+        }
         let content: [String: Any] = [
             "mapping": mapping.name, "base": "/records/" + FormValues.encoded(mapping.name), "key": key,
             "name": record.name.isEmpty ? record.typedKey : record.name, "number": record.key ?? "",
             "side": visit.words.text("side.\(record.side.rawValue)"),
-            "other": visit.words.text("side.\(target.rawValue)"), "q": visit.query["q"] ?? "",
-            "counterparts": found.enumerated().map { index, candidate -> [String: Any] in
-                [
-                    "value": candidate.typedKey, "number": candidate.key ?? "", "isFirst": index == 0,
-                    "name": candidate.name.isEmpty ? candidate.typedKey : candidate.name,
-                    "path": Self.path(candidate.typedKey, in: mapping.name),
-                ]
-            },
-            "hasCounterparts": !found.isEmpty, "isCoupled": record.coupledTo != nil,
-            "canCouple": record.coupledTo == nil,
-            "canCreate": record.coupledTo == nil && mapping.direction.writes(to: target),
-            "choices": Self.sides(mapping.direction, visit), "fields": sheet.fields.map { Fields.row($0, visit) },
+            "other": visit.words.text("side.\(record.side.other.rawValue)"),
+            "q": visit.query["q"] ?? "", "counterparts": counterparts, "hasCounterparts": !counterparts.isEmpty,
+            "obstacle": offer.obstacle.map { visit.words.text($0.message) } as Any,
+            "remedy": offer.obstacle.flatMap { visit.words.remedy($0.message) } as Any,
+            "isCoupled": record.coupledTo != nil, "canCouple": offer.obstacle == nil,
+            "canCreate": offer.obstacle == nil && offer.creation.obstacle == nil,
+            "whyNoCreate": offer.creation.obstacle.map { visit.words.text($0.message) } as Any,
+            "steps": offer.creation.steps.map { Steps.row($0, visit) }, "hasSteps": !offer.creation.steps.isEmpty,
+            "problems": offer.creation.problems.map { ["text": visit.words.text($0)] },
+            "choices": Self.sides(mapping.direction, recommended: offer.recommended, visit),
             "back": Self.path(key, in: mapping.name),
         ]
         let title = visit.words.text("desk.setUpCoupling")
@@ -47,38 +41,43 @@ extension Desk {
         )
     }
 
-    /// Free records of the other side: what was searched for, else those that share a word or the number.
-    private static func candidates(
-        for record: RecordView,
-        among others: [RecordView],
-        containing text: String?
-    ) -> [RecordView] {
-        let free = others.filter { $0.coupledTo == nil }
-        if let wanted = text?.lowercased() {
-            return Array(
-                free.filter { $0.name.lowercased().contains(wanted) || $0.key?.lowercased().contains(wanted) == true }
-                    .prefix(mostCandidates)
-            )
-        }
-        func words(_ name: String) -> Set<String> {
-            Set(name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init).filter { $0.count > 2 })
-        }
-        let wanted = words(record.name)
-        let ranked = free.map { other -> (RecordView, Double) in
-            if let key = record.key, !key.isEmpty, other.key?.lowercased() == key.lowercased() { return (other, 2) }
-            let theirs = words(other.name)
-            let all = wanted.union(theirs).count
-            return (other, all == 0 ? 0 : Double(wanted.intersection(theirs).count) / Double(all))
-        }
-        return ranked.filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }.prefix(mostCandidates).map(\.0)
-    }
-
-    /// The sides whose values may stand after coupling.
-    private static func sides(_ direction: Direction, _ visit: Visit) -> [[String: Any]] {
+    private static func sides(_ direction: Direction, recommended: Side?, _ visit: Visit) -> [[String: Any]] {
         let sides: [(Side?, String)] = [(nil, "none"), (.erp, "erp"), (.crm, "crm")]
         return sides.filter { side, _ in side.map { direction.writes(to: $0.other) } ?? true }.map { side, name in
-            ["value": side?.rawValue ?? "", "name": visit.words.text("desk.after.\(name)"), "isChosen": side == nil]
+            [
+                "value": side?.rawValue ?? "", "name": visit.words.text("desk.after.\(name)"),
+                "isChosen": side == recommended,
+            ]
         }
+    }
+
+    private static func content(
+        of counterpart: CouplingOffer.Counterpart,
+        isFirst: Bool,
+        _ mapping: String,
+        _ visit: Visit
+    ) -> [String: Any] {
+        let different = counterpart.fields.filter { !$0.isSame }.count
+        return [
+            "value": counterpart.key, "name": counterpart.name.isEmpty ? counterpart.key : counterpart.name,
+            "number": counterpart.number ?? "", "path": path(counterpart.key, in: mapping),
+            "score": counterpart.score.map { visit.format.percent($0) } as Any,
+            "reasons": counterpart.reasons.map { ["text": visit.words.text($0)] },
+            "isPresent": counterpart.isPresent, "isFirst": isFirst && counterpart.obstacle == nil,
+            "obstacle": counterpart.obstacle.map { visit.words.text($0.message) } as Any,
+            "notices": counterpart.notices.map { ["text": visit.words.text($0)] },
+            "difference": visit.words.text("desk.differences", ["count": visit.format.number(different)]),
+            "fields": counterpart.fields.map { field -> [String: Any] in
+                let names = field.field.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+                return [
+                    "label": Fields.label(names.first { !$0.isEmpty } ?? field.field),
+                    "names": field.field.replacingOccurrences(of: "|", with: " ↔ "),
+                    "erp": Fields.text(field.values.erp, visit), "crm": Fields.text(field.values.crm, visit),
+                    "arrow": Fields.arrow(field.direction), "tone": field.isSame ? "" : "warn",
+                    "state": visit.words.text(field.isSame ? "field.inSync" : "field.different"),
+                ]
+            },
+        ]
     }
 
     func couple(_ visit: Visit) async throws -> Response {

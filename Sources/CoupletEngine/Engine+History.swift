@@ -8,12 +8,7 @@ extension Engine {
             throw CoupletError("history.badLimit", ["limit": String(action.limit)], status: .wrongUse)
         }
         let mapping = try await store.read { try MappingService.mapping(named: action.mapping, in: $0) }
-        let context = try await MappingContext.load(
-            mapping,
-            store: store,
-            connections: connections,
-            now: clock.now
-        )
+        let context = try await self.context(of: mapping)
         let record = try await RecordKey.find(action.key, context, store)
         return try await store.read { transaction in
             let own = try transaction.history(side: record.side, record: record.id, limit: action.limit)

@@ -100,6 +100,28 @@ struct LookupTests {
         #expect(try await world.explain("C-001").reasons.contains { $0.code == "rule.severalInTable" })
     }
 
+    @Test func `a row that was made again under another id is one row, and no riddle`() async throws {
+        let world = try await Self.world(.refuse)
+        Self.addPerson(world, "NEW", "Nova Ny")
+        try world.editCustomer("C-001", "website", .string("NEW"))
+        try await world.synchronize()
+        #expect(try world.account("C-001").text("description") == "Nova Ny")
+        #expect(world.delete(.erp, "salespeoplePurchasers", id: "00000000-0000-4000-8000-00000000c0de"))
+        let problems = world.edit(
+            .erp,
+            "salespeoplePurchasers",
+            [
+                "id": .string("00000000-0000-4000-8000-00000000beef"), "code": .string("NEW"),
+                "displayName": .string("Nova Gammal"),
+            ]
+        )
+        #expect(problems.isEmpty)
+        try await world.perform(Synchronize(isFull: true))
+        try world.editCustomer("C-002", "website", .string("NEW"))
+        #expect(try await world.synchronize().counts.parked == 0)
+        #expect(try world.account("C-002").text("description") == "Nova Gammal")
+    }
+
     @Test func `a value is tried with what the table says now`() async throws {
         let world = try await Self.world(.refuse)
         Self.addPerson(world, "NEW", "Nova Ny")

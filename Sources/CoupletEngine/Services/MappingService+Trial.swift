@@ -31,15 +31,9 @@ extension MappingService {
         let lookup = question.lookup
         let name = mapping.table(lookup.side).connection
         let key = MappingContext.KeyFeed(lookup)
-        let shape = TableShape(
-            table: lookup.table,
-            idField: lookup.idField,
-            modifiedField: nil,
-            layout: RowLayout(number: -1, fields: key.fields)
-        )
         let wanted = RecordFilter.compare(field: lookup.keyField, .equal, .text(question.text))
         do {
-            let page = try await connections.connector(for: name).read(.matching(wanted), of: shape)
+            let page = try await connections.connector(for: name).read(.matching(wanted), of: key.shape)
             let values = Set((0..<page.rows.count).map { key.value(in: page.rows, at: $0) })
             if let value = values.first { answers.set(question, values.count == 1 ? .found(value) : .ambiguous) }
         } catch let error as ConnectorError {

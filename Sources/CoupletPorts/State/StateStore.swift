@@ -216,6 +216,8 @@ public protocol StoreWriting: StoreReading {
 
     /// Inserts or replaces known records; sorted by id inside.
     func save(_ records: [RemoteRecord], feed: Int64) throws
+    /// Marks the records of a feed as deleted that no read since a sequence number has shown.
+    func markGone(feed: Int64, notReadSince sequence: Int64) throws
     /// Inserts or replaces observations; sorted by id inside. They wake the couplings of the mappings that refer to a
     /// mapping of the feed.
     func stage(_ observations: [StagedObservation], feed: Int64) throws

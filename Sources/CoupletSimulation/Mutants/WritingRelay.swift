@@ -25,6 +25,9 @@ class WritingRelay: ReadingRelay, StoreWriting {
     func save(_ feed: StoredFeed) throws { try wrapped.save(feed) }
     func nextSequence() throws -> Int64 { try wrapped.nextSequence() }
     func save(_ records: [RemoteRecord], feed: Int64) throws { try wrapped.save(records, feed: feed) }
+    func markGone(feed: Int64, notReadSince sequence: Int64) throws {
+        try wrapped.markGone(feed: feed, notReadSince: sequence)
+    }
     func stage(_ observations: [StagedObservation], feed: Int64) throws { try wrapped.stage(observations, feed: feed) }
     func removeObservations(_ ids: [RecordID], feed: Int64) throws { try wrapped.removeObservations(ids, feed: feed) }
     func insert(_ coupling: Coupling) throws -> Int64 { try wrapped.insert(coupling) }

@@ -101,6 +101,11 @@ extension SQLiteTransaction {
         }
     }
 
+    func markGone(feed: Int64, notReadSince sequence: Int64) throws {
+        let sql = "UPDATE remote_record SET is_deleted = 1 WHERE feed = ? AND is_deleted = 0 AND read_sequence < ?"
+        try execute(statement(sql), [feed, sequence])
+    }
+
     func observations(feed: Int64, ids: [RecordID]) throws -> [RecordID: StagedObservation] {
         let statement = try statement(
             "SELECT \(StagedObservation.columns("o")) FROM observation o WHERE o.feed = ? AND o.id = ?"

@@ -6,6 +6,7 @@ extension StateStoreConformance {
     static let recordChecks = [
         Check("records come back by id, whole, and unknown ids are left out", recordsByID),
         Check("saving a record again replaces it", recordIsReplaced),
+        Check("records that no read has shown since are marked as gone, in their feed only", goneAreMarked),
         Check(
             "natural keys are found whatever the case of their ASCII letters, in order of id",
             keysIgnoreCase
@@ -87,6 +88,29 @@ extension StateStoreConformance {
             #expect(record.name.hasSameBytes(as: name))
             #expect(record.version.hasSameBytes(as: name))
             #expect(try #require(record.key).hasSameBytes(as: name))
+        }
+    }
+
+    @Sendable private static func goneAreMarked(_ store: any StateStore) async throws {
+        let world = try await World(store)
+        let feeds = world.feeds
+        try await store.write { writing throws in
+            for (feed, sequence) in [(feeds.erp, 5), (feeds.erp, 7), (feeds.crm, 5)] {
+                let record = RemoteRecord(
+                    id: id(Int(sequence)),
+                    version: "",
+                    key: "K\(sequence)",
+                    name: "",
+                    readSequence: Int64(sequence)
+                )
+                try writing.save([record], feed: feed)
+            }
+            try writing.markGone(feed: feeds.erp, notReadSince: 7)
+        }
+        try await store.read { reading throws in
+            #expect(try reading.records(feed: feeds.erp, key: "K5").isEmpty)
+            #expect(try reading.records(feed: feeds.erp, key: "K7").count == 1)
+            #expect(try reading.records(feed: feeds.crm, key: "K5").count == 1)
         }
     }
 

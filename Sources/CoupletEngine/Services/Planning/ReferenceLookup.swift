@@ -37,7 +37,9 @@ struct ReferenceLookup {
             switch values.count {
             case 0: lacking.insert(key)
             case 1: table.set(question, .found(values.first ?? ""))
-            default: table.set(question, .ambiguous)
+            default:
+                table.set(question, .ambiguous)
+                lacking.insert(key)
             }
         }
     }

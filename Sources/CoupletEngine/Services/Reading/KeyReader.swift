@@ -37,6 +37,12 @@ extension MappingContext {
             }
             return table.fields + [valueField]
         }
+
+        /// The table's shape for a connector.
+        var shape: TableShape {
+            let layout = RowLayout(number: -1, fields: fields)
+            return TableShape(table: table.table, idField: table.idField, modifiedField: nil, layout: layout)
+        }
     }
 }
 
@@ -82,8 +88,7 @@ struct KeyReader: Sendable {
     /// Reads a key table whole; returns how many rows came.
     func read(_ key: MappingContext.KeyFeed, _ number: Int64) async throws -> Int {
         let connector = context.connectors[key.side]
-        let layout = RowLayout(number: -1, fields: key.fields)
-        let shape = TableShape(table: key.table.table, idField: key.table.idField, modifiedField: nil, layout: layout)
+        let shape = key.shape
         let sequence = try await store.write { try $0.nextSequence() }
         let filter = key.table.filter.resolved(at: now)
         var page = try await connector.read(.matching(filter), of: shape)
@@ -98,6 +103,8 @@ struct KeyReader: Sendable {
         }
         let connection = context.mapping.table(key.side).connection
         try await store.write { transaction in
+            // A row that did not come is there no more, or says something else.
+            try transaction.markGone(feed: number, notReadSince: sequence)
             var feed = try transaction.openFeed(connection: connection, table: key.name)
             feed.checkpoint = String(sequence)
             try transaction.save(feed)

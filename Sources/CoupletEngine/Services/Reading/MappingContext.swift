@@ -145,3 +145,16 @@ struct MappingContext: Sendable {
         }
     }
 }
+
+extension Engine {
+    /// A mapping with everything a run needs of it, as it is now.
+    func context(of mapping: TableMapping) async throws -> MappingContext {
+        try await MappingContext.load(
+            mapping,
+            store: store,
+            connections: connections,
+            decisions: decisions,
+            now: clock.now
+        )
+    }
+}

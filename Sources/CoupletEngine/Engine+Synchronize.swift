@@ -6,13 +6,13 @@ extension Engine {
     /// - Parameters:
     ///   - action: What is asked for.
     ///   - context: Who asks.
-    ///   - hasRead: Whether the feeds were brought up to date just before.
+    ///   - turn: The mapping's turn by its schedule; nil where a person asks.
     /// - Returns: What was done, or what waits for approval.
     /// - Throws: `CoupletError`, or `CancellationError` when interrupted.
-    func synchronize(
+    package func synchronize(
         _ action: Synchronize,
         _ context: ActionContext,
-        hasRead: Bool = false
+        turn: ScheduledTurn? = nil
     ) async throws -> RunOrPlan {
         if action.mapping == nil, !action.keys.isEmpty {
             throw CoupletError("sync.keysWithoutMapping", status: .wrongUse)
@@ -30,11 +30,13 @@ extension Engine {
             name,
             context,
             isPreview: action.isPreview,
-            hasRead: hasRead,
+            hasRead: turn?.hasRead == true,
             asked: action.asked
         ) { session in
             var runs: [MappingRun] = []
             for mapping in asked {
+                // A person who names a paused mapping wants it; its own turn may have come before it was paused.
+                if turn != nil, try await isPaused(mapping.name) { continue }
                 guard let direction = mapping.direction.intersection(action.direction) ?? action.forced else {
                     continue
                 }
@@ -82,6 +84,10 @@ extension Engine {
             try await session.hold(run, run.createAgain())
             session.book.charge(run.mainJob, run.context)
         }
+    }
+
+    private func isPaused(_ name: String) async throws -> Bool {
+        try await store.read { try MappingService.mapping(named: name, in: $0).pausedAt != nil }
     }
 
     private func mappings(of action: Synchronize) async throws -> [TableMapping] {

@@ -69,7 +69,13 @@ package struct Engine: Sendable {
         )
         self.connections = connections
         mappings = MappingService(store: store, clock: clock, connections: connections, gate: gate)
-        records = RecordService(store: store, clock: clock, connections: connections, gate: gate)
+        records = RecordService(
+            store: store,
+            clock: clock,
+            connections: connections,
+            gate: gate,
+            wakeups: wakeups
+        )
         plans = PlanService(store: store, clock: clock)
         errors = ErrorService(store: store)
         openItems = OpenItemService(store: store, gate: gate)

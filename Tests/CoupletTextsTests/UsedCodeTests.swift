@@ -89,6 +89,7 @@ struct UsedCodeTests {
             "try",
             "resume", "new", "defaults", "export", "import", "reject", "retry", "undo", "settle", "verify", "confirm",
             "restore", "delete", "uncouple", "resolveAll", "review", "offer", "full", "add", "remove", "link", "token",
+            "wake",
         ]
         let words = text.split(separator: ".").map(String.init)
         let nouns = [

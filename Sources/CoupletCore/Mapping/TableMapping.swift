@@ -200,6 +200,10 @@ public struct TableMapping: Codable, Sendable, Hashable {
         enabledFields.compactMap(\.rules).flatMap { [$0.fromERP?.lookup, $0.fromCRM?.lookup].compactMap(\.self) }
     }
 
+    /// Whether a change may give it something to do although no coupling is pending: it creates records, or follows a rule
+    /// for deleted ones.
+    public var actsOnUncoupled: Bool { !onlyCoupled || conflictRules.deletion != .ask }
+
     /// The direction of a field within the mapping's.
     public func direction(of field: FieldMapping) -> Direction? { direction.intersection(field.direction) }
 }

@@ -147,3 +147,48 @@ package struct ConnectionsView: Codable, Sendable {
     /// Creates a view.
     package init(connections: [Item]) { self.connections = connections }
 }
+
+/// Says that a table of a connection has changed, so that whoever synchronizes by schedule looks at it at once; writes
+/// nothing.
+package struct NoteChange: Action {
+    package static let name = "connection.wake"
+    /// The connection.
+    package var connection: String
+    /// The entity set.
+    package var table: String
+
+    /// Creates the action.
+    package init(connection: String, table: String) {
+        self.connection = connection
+        self.table = table
+    }
+
+    package func perform(in context: ActionContext) async throws -> ChangeNote {
+        let mappings = try await context.engine.store.read { transaction in
+            try transaction.mappings().filter { mapping in
+                Side.allCases.contains { side in
+                    let own = mapping.table(side)
+                    return own.connection == connection && own.table == table
+                }
+            }
+        }
+        guard !mappings.isEmpty else {
+            throw CoupletError(
+                "connection.tableNotMapped",
+                ["connection": connection, "table": table],
+                status: .wrongUse
+            )
+        }
+        context.engine.wakeups.wake(Wakeups.Table(connection: connection, table: table))
+        return ChangeNote(mappings: mappings.map(\.name))
+    }
+}
+
+/// Which mappings a change concerns.
+package struct ChangeNote: Codable, Sendable {
+    /// Their names.
+    package var mappings: [String]
+
+    /// Creates it.
+    package init(mappings: [String]) { self.mappings = mappings }
+}

@@ -122,6 +122,14 @@ extension Routes {
             .setUp,
             fixed: ["isEnabled": .boolean(true)]
         ),
+        ActionRoute(
+            .post,
+            "/connections/{connection}/tables/{table}/wake",
+            NoteChange.self,
+            .operate,
+            concern: { _, _ in .nothing },
+            restrict: { view, reader in ChangeNote(mappings: view.mappings.filter(reader.may(use:))) }
+        ),
         ActionRoute(.post, "/connections/{connection}/confirm", ConfirmIntegrationOff.self, .setUp),
         ActionRoute(
             .post,

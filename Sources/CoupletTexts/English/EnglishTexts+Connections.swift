@@ -53,6 +53,8 @@ extension EnglishTexts {
         "remote.protocolViolation": "\"{connection}\" answered something that is not its protocol[[: {detail}]]",
         "remote.protocolViolation.remedy":
             "Check that the address leads to the API and not to a sign-in page or a proxy.",
+        "connection.tableNotMapped": "No mapping uses the table {table} of {connection}.",
+        "connection.tableNotMapped.remedy": "See the mappings' tables with: couplet mapping list",
         "connection.disabled": "\"{connection}\" is only read so far, and {mapping} would write to it.",
         "connection.disabled.remedy": "Look at the plan with --preview, then: couplet connection enable {connection}",
         "create.cutOff": "The run that was to create the counterpart of {label} ended early.",

@@ -57,6 +57,8 @@ extension SwedishTexts {
         "remote.protocolViolation": "\"{connection}\" svarade något som inte följer dess protokoll[[: {detail}]]",
         "remote.protocolViolation.remedy":
             "Kontrollera att adressen leder till API:et och inte till en inloggningssida eller en proxy.",
+        "connection.tableNotMapped": "Ingen mappning använder tabellen {table} i {connection}.",
+        "connection.tableNotMapped.remedy": "Se mappningarnas tabeller med: couplet mapping list",
         "connection.disabled": "\"{connection}\" läses bara än så länge, och {mapping} skulle skriva till den.",
         "connection.disabled.remedy": "Se planen med --preview och sedan: couplet connection enable {connection}",
         "create.cutOff": "Körningen som skulle skapa motsvarigheten till {label} avslutades i förtid.",

@@ -52,7 +52,7 @@ struct Serving: Sendable {
             .services { deskIsOpen($0) }
         }
         if let sweeps {
-            let log = ScheduleLog(session.logger, session.console)
+            let log = ScheduleLog(session)
             services.append(SchedulerService(scheduler: Scheduler(engine: engine, sweeps: sweeps) { log.note($0) }))
         }
         var configuration = ServiceGroupConfiguration(

@@ -7,10 +7,12 @@ import Logging
 struct ScheduleLog {
     private let logger: Logger
     private let console: Console
+    private let errors: ErrorTable
 
-    init(_ logger: Logger, _ console: Console) {
-        self.logger = logger
-        self.console = console
+    init(_ session: Session) {
+        logger = session.logger
+        console = session.console
+        errors = session.errors
     }
 
     func note(_ event: Scheduler.Event) {
@@ -30,16 +32,20 @@ struct ScheduleLog {
         case .failed(let mapping, let error, let nextAt):
             logger.error(
                 "A mapping could not be synchronized",
-                metadata: ["mapping": "\(mapping)", "nextAt": "\(nextAt)", "error": "\(console.text(error.message))"]
+                metadata: ["mapping": "\(mapping)", "nextAt": "\(nextAt)", "error": "\(words(error))"]
             )
         case .unread(let connection, let table, let error, let nextAt):
             logger.warning(
                 "A table could not be read",
                 metadata: [
                     "connection": "\(connection)", "table": "\(table)", "nextAt": "\(nextAt)",
-                    "error": "\(console.text(error.message))",
+                    "error": "\(words(error))",
                 ]
             )
+        case .stumbled(let error, let nextAt):
+            logger.error("The store could not be asked", metadata: ["nextAt": "\(nextAt)", "error": "\(words(error))"])
         }
     }
+
+    private func words(_ error: any Error) -> String { console.text(errors.failure(error).message) }
 }

@@ -7,6 +7,7 @@ package struct RecordService: Sendable {
     let clock: any EngineClock
     let connections: ConnectionService
     let gate: RunGate
+    let wakeups: Wakeups
 
     /// Lists a mapping's records from what the feeds say now.
     func list(_ action: ListRecords, progress: @escaping ProgressSink) async throws -> RecordsView {
@@ -159,7 +160,8 @@ package struct RecordService: Sendable {
                 )
                 for side in Side.allCases {
                     let reader = ChangeReader(store: store, progress: progress)
-                    try await reader.refresh(context, side, isFull: false)
+                    let read = try await reader.refresh(context, side, isFull: false)
+                    if read.news > 0 { wakeups.note(news: Wakeups.Table(context.feeds[side])) }
                 }
                 return context
             } catch let error as ConnectorError {

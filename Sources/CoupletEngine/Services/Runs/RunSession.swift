@@ -160,13 +160,7 @@ struct RunSession: Sendable {
             try await requireEnabled(mapping, allowed)
             if !isMeasured { try await requireUnmoved(mapping) }
         }
-        let context = try await MappingContext.load(
-            mapping,
-            store: engine.store,
-            connections: engine.connections,
-            decisions: engine.decisions,
-            now: engine.clock.now
-        )
+        let context = try await engine.context(of: mapping)
         book.startCharging(context)
         try await price(context, into: tally)
         let plans = try await openPlans(mapping)
@@ -262,6 +256,7 @@ struct RunSession: Sendable {
             let reader = ChangeReader(store: engine.store, progress: progress)
             do {
                 let read = try await reader.refresh(run.context, side, isFull: isFull)
+                if read.news > 0 { engine.wakeups.note(news: Wakeups.Table(run.context.feeds[side])) }
                 if !isPreview { book.add(floor: read.floor, side, to: run.mainJob) }
             } catch let error as ConnectorError where error.kind == .notFound {
                 throw await goneField(of: run, side) ?? CoupletError(error)

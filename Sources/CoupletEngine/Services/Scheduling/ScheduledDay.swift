@@ -1,17 +1,8 @@
-package import CoupletCore
+import CoupletCore
 import CoupletPorts
 
 /// What a scheduler remembers between its steps.
 package struct ScheduledDay: Sendable {
-    private struct Work {
-        var lastBegan: Instant?
-        var wasIdle = false
-        var failures = 0
-        /// Not before this, whatever is due.
-        var notBefore: Instant?
-        var hasChanges = false
-    }
-
     private struct Reading {
         var failures = 0
         var nextAt: Instant?
@@ -20,24 +11,42 @@ package struct ScheduledDay: Sendable {
     private var pace: LookPace
     /// When systems are looked at again.
     private(set) var nextLook: Instant
-    /// When whole tables were read last; the beginning before the first time.
+    /// When whole tables were read last.
     var sweptAt: Instant
     /// Tables of which word came since the last look.
     var words: Set<Wakeups.Table> = []
-    private var works: [String: Work] = [:]
+    private let lastBegan: [String: Instant]
+    private var works: [String: ScheduledWork] = [:]
     private var readings: [Wakeups.Table: Reading] = [:]
 
-    /// Begins with nothing known.
-    package init(pace: LookPace, beganAt: Instant) {
+    /// Begins.
+    /// - Parameters:
+    ///   - pace: How soon systems are looked at again.
+    ///   - beganAt: The present time.
+    ///   - sweptAt: When whole tables were read last.
+    ///   - lastBegan: When each mapping was synchronized by itself last.
+    init(pace: LookPace, beganAt: Instant, sweptAt: Instant, lastBegan: [String: Instant]) {
         self.pace = pace
+        self.sweptAt = sweptAt
+        self.lastBegan = lastBegan
         nextLook = beganAt
-        sweptAt = beganAt
     }
 
-    /// Forgets mappings that are there no more.
-    mutating func keep(_ names: [String]) {
+    /// Takes in mappings that are new, and forgets those that are there no more.
+    mutating func keep(_ names: [String], at now: Instant) {
         let known = Set(names)
         works = works.filter { known.contains($0.key) }
+        for name in names where works[name] == nil {
+            works[name] = ScheduledWork(beganAt: now, lastBegan: lastBegan[name])
+        }
+    }
+
+    /// Whether anything waits for approval, as far as is known here.
+    var hasHeld: Bool { works.values.contains(where: \.isHeld) }
+
+    /// Lets mappings go on of which nothing waits for approval any more.
+    mutating func release(except held: Set<String>) {
+        for name in works.keys where !held.contains(name) { works[name]?.release() }
     }
 
     // MARK: Looking
@@ -57,74 +66,53 @@ package struct ScheduledDay: Sendable {
         readings[Wakeups.Table(feed)]?.nextAt.map { $0 <= now } ?? true
     }
 
+    /// Forgets that tables could not be read: who tells of a change has seen them answer.
+    mutating func forgive(_ tables: Set<Wakeups.Table>) { for table in tables { readings[table] = nil } }
+
     mutating func read(_ feed: MappedFeed) { readings[Wakeups.Table(feed)] = nil }
 
     /// - Returns: When the table is read again.
     mutating func failed(_ feed: MappedFeed, at now: Instant, jitter: Double) -> Instant {
         let table = Wakeups.Table(feed)
         let failures = (readings[table]?.failures ?? 0) + 1
-        let nextAt = now.advanced(bySeconds: ScheduledDay.pause(failures, jitter))
+        let nextAt = now.advanced(bySeconds: RetryPolicy.transient.pause(afterAttempts: failures, jitter: jitter))
         readings[table] = Reading(failures: failures, nextAt: nextAt)
         return nextAt
     }
 
     // MARK: Working
 
-    /// Takes note of changes in tables of mappings: what was waited out is tried again.
+    /// Takes note of something new in tables of mappings.
     mutating func noteChanges(of mappings: [String]) {
-        for name in mappings {
-            works[name, default: Work()].hasChanges = true
-            works[name]?.notBefore = nil
-            works[name]?.wasIdle = false
-        }
+        for name in mappings { works[name]?.noteChanges() }
     }
 
     func hasChanges(_ mapping: String) -> Bool { works[mapping]?.hasChanges == true }
 
     /// When a mapping may be synchronized next; nil for never.
     func due(_ mapping: TableMapping, now: Instant) -> Instant? {
-        let work = works[mapping.name] ?? Work()
-        let due = mapping.plan.next(after: work.lastBegan, wasIdle: work.wasIdle, now: now)
-        return due.map { max($0, work.notBefore ?? $0) }
+        works[mapping.name]?.due(by: mapping.plan, now: now)
     }
 
     /// Takes note of a run that came to its end.
-    ///
-    /// A followed mapping with something to do that comes to nothing, such as a plan that waits for approval, is gone
-    /// over less and less often until a change comes.
     mutating func ran(_ mapping: TableMapping, _ result: RunOrPlan, began: Instant) {
-        var work = works[mapping.name] ?? Work()
         let counts = (result.jobs ?? []).map(\.counts)
-        let done = counts.reduce(0) { $0 + $1.inserted + $1.modified + $1.deleted + $1.coupled + $1.uncoupled }
-        work.lastBegan = began
-        work.hasChanges = false
-        work.wasIdle = done + counts.reduce(0) { $0 + $1.failed } == 0
-        work.failures = done > 0 ? 0 : work.failures + 1
-        work.notBefore = nil
-        if mapping.plan.times == .follow, done == 0 {
-            work.notBefore = began.advanced(bySeconds: RetryPolicy.transient.pause(afterAttempts: work.failures))
-        }
-        works[mapping.name] = work
+        works[mapping.name]?.ended(
+            by: mapping.plan,
+            began: began,
+            done: counts.reduce(0) { $0 + $1.inserted + $1.modified + $1.deleted + $1.coupled + $1.uncoupled },
+            failed: counts.reduce(0) { $0 + $1.failed },
+            isHeld: result.plan?.state == .held
+        )
     }
 
     /// Takes note of a run that failed.
     /// - Returns: When it is tried again.
     mutating func failed(_ mapping: TableMapping, began: Instant, at now: Instant, jitter: Double) -> Instant {
-        var work = works[mapping.name] ?? Work()
-        work.lastBegan = began
-        work.failures += 1
-        let nextAt = now.advanced(bySeconds: ScheduledDay.pause(work.failures, jitter))
-        work.notBefore = nextAt
-        works[mapping.name] = work
-        return nextAt
-    }
-
-    /// The pause after so many failures, up to half as long again so that not all come back at once.
-    private static func pause(_ failures: Int, _ jitter: Double) -> Double {
-        RetryPolicy.transient.pause(afterAttempts: failures) * (1 + jitter / 2)
+        works[mapping.name]?.failed(began: began, at: now, jitter: jitter) ?? now
     }
 }
 
 extension Wakeups.Table {
-    fileprivate init(_ feed: MappedFeed) { self.init(connection: feed.connection, table: feed.table) }
+    init(_ feed: MappedFeed) { self.init(connection: feed.connection, table: feed.table) }
 }

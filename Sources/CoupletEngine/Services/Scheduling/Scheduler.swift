@@ -10,9 +10,11 @@ package struct Scheduler: Sendable {
         /// A mapping was synchronized.
         case ran(mapping: String, RunOrPlan)
         /// A mapping could not be synchronized, and is tried again later.
-        case failed(mapping: String, CoupletError, nextAt: Instant)
+        case failed(mapping: String, any Error, nextAt: Instant)
         /// A table could not be read, and is tried again later.
-        case unread(connection: String, table: String, CoupletError, nextAt: Instant)
+        case unread(connection: String, table: String, any Error, nextAt: Instant)
+        /// The store could not be asked, and is asked again later.
+        case stumbled(any Error, nextAt: Instant)
     }
 
     /// Who its runs were started by.
@@ -45,26 +47,81 @@ package struct Scheduler: Sendable {
     }
 
     /// Works until the task is cancelled.
-    /// - Throws: `CancellationError`, or what the store throws.
+    /// - Throws: `CancellationError`.
     package func run() async throws {
-        var day = ScheduledDay(pace: pace, beganAt: engine.clock.now)
+        var day: ScheduledDay?
         while true {
-            let next = try await step(&day)
+            let next: Instant
+            do {
+                var present = if let day { day } else { try await begin() }
+                next = try await step(&present)
+                day = present
+            } catch {
+                try Task.checkCancellation()
+                next = engine.clock.now.advanced(bySeconds: RetryPolicy.transient.firstPause * (1 + jitter() / 2))
+                report(.stumbled(error, nextAt: next))
+            }
             try await engine.wakeups.wait(until: next, engine.clock)
         }
+    }
+
+    /// What a scheduler begins with: when it worked last, before this process.
+    package func begin() async throws -> ScheduledDay {
+        let now = engine.clock.now
+        let (swept, last) = try await engine.store.write { transaction in
+            let kept = try transaction.document(kind: Scheduler.documents, key: Scheduler.sweepKey)
+            let swept = kept.flatMap { Instant(iso8601: String(decoding: $0, as: UTF8.self)) }
+            if swept == nil { try Scheduler.keep(sweptAt: now, transaction) }
+            return (swept ?? now, try Scheduler.lastRuns(transaction))
+        }
+        return ScheduledDay(pace: pace, beganAt: now, sweptAt: swept, lastBegan: last)
+    }
+
+    private static let documents = "schedule"
+    private static let sweepKey = "sweep"
+
+    private static func keep(sweptAt: Instant, _ transaction: any StoreWriting) throws {
+        try transaction.saveDocument(Array(sweptAt.description.utf8), kind: documents, key: sweepKey)
+    }
+
+    /// When each mapping was synchronized by a scheduler last, among the latest jobs.
+    private static func lastRuns(_ transaction: any StoreReading) throws -> [String: Instant] {
+        var last: [String: Instant] = [:]
+        for job in try transaction.jobs(run: nil, limit: 1000) where last[job.mapping] == nil {
+            guard try transaction.run(job.run)?.startedBy == name else { continue }
+            last[job.mapping] = job.startedAt
+        }
+        return last
     }
 
     /// Does what is due.
     /// - Returns: When there may be something to do again.
     package func step(_ day: inout ScheduledDay) async throws -> Instant {
         let active = try await activeMappings()
-        day.keep(active.map(\.name))
+        day.keep(active.map(\.name), at: engine.clock.now)
+        if day.hasHeld { day.release(except: try await heldMappings()) }
         try await sweep(active, &day)
-        let hasLooked = try await look(active, &day)
-        for mapping in active where try await isDue(mapping, day, hasLooked: hasLooked) {
-            try await synchronize(mapping, &day)
+        let seen = try await look(active, &day)
+        noteNews(active, &day)
+        for mapping in active where try await isDue(mapping, day, hasLooked: !seen.isEmpty) {
+            try await synchronize(mapping, active, seen, &day)
         }
         return nextStep(active, day)
+    }
+
+    /// Takes note of what tables told to whoever has read them since.
+    private func noteNews(_ active: [TableMapping], _ day: inout ScheduledDay) {
+        let news = engine.wakeups.takeNews()
+        guard !news.isEmpty else { return }
+        for feed in MappedFeed.all(in: active) where news.contains(Wakeups.Table(feed)) {
+            day.noteChanges(of: feed.mappings.map(\.name))
+        }
+    }
+
+    /// The mappings of plans that wait for approval.
+    private func heldMappings() async throws -> Set<String> {
+        let plans = try await engine.store.read { try $0.plans(in: .held) }
+        return Set(plans.flatMap { $0.details?.settings.map(\.mapping.name) ?? [] })
     }
 
     /// The mappings that may be synchronized, referenced ones first.
@@ -93,67 +150,83 @@ package struct Scheduler: Sendable {
 
     // MARK: Looking
 
-    /// Brings the tables of followed mappings up to date, where it is time or somebody knows of a change.
-    /// - Returns: Whether it was.
-    private func look(_ active: [TableMapping], _ day: inout ScheduledDay) async throws -> Bool {
+    /// Brings the tables of followed mappings up to date where it is time, and those of which word came.
+    /// - Returns: The tables that were read.
+    private func look(_ active: [TableMapping], _ day: inout ScheduledDay) async throws -> Set<Wakeups.Table> {
         let now = engine.clock.now
-        let words = engine.wakeups.take()
-        day.note(words)
-        guard engine.gate.isFree else { return false }
-        let followed = active.filter { mapping in
-            guard mapping.plan.times == .follow else { return false }
-            return mapping.plan.window?.isOpen(at: now, in: mapping.plan.zone) ?? true
-        }
-        let isTime = now >= day.nextLook
-        let feeds = MappedFeed.all(in: followed).filter { feed in
-            guard day.mayRead(feed, now: now) else { return false }
-            return isTime || day.words.contains(Wakeups.Table(connection: feed.connection, table: feed.table))
-        }
-        var found = false
-        for feed in feeds { if try await read(feed, isFull: false, &day) { found = true } }
+        day.note(engine.wakeups.take())
+        guard engine.gate.isFree else { return [] }
+        let words = day.words
+        day.forgive(words)
         day.words = []
+        let isTime = now >= day.nextLook
+        let feeds = MappedFeed.all(in: active).filter { feed in
+            if words.contains(Wakeups.Table(feed)) { return true }
+            return isTime && day.mayRead(feed, now: now) && feed.mappings.contains { $0.isFollowed(at: now) }
+        }
+        var seen: Set<Wakeups.Table> = []
+        var found = false
+        for feed in feeds {
+            guard let news = try await read(feed, isFull: false, &day) else { continue }
+            seen.insert(Wakeups.Table(feed))
+            found = found || news > 0
+        }
         // Also where nothing may be read at present: looking again at once would not help.
         if isTime || found { day.looked(foundChanges: found, at: engine.clock.now) }
-        return isTime || !feeds.isEmpty
+        return seen
     }
 
-    /// Reads whole tables at the sweeps' times.
+    /// Reads whole tables at the sweeps' times, those that references and rules ask among them.
     private func sweep(_ active: [TableMapping], _ day: inout ScheduledDay) async throws {
-        guard let due = sweeps.next(after: day.sweptAt, wasIdle: false, now: engine.clock.now),
-            due <= engine.clock.now, engine.gate.isFree, !active.isEmpty
+        let now = engine.clock.now
+        guard let due = sweeps.next(after: day.sweptAt, wasIdle: false, now: now), due <= now, engine.gate.isFree,
+            !active.isEmpty
         else { return }
-        day.sweptAt = engine.clock.now
+        day.sweptAt = now
+        try await engine.store.write { try Scheduler.keep(sweptAt: now, $0) }
         for feed in MappedFeed.all(in: active) { _ = try await read(feed, isFull: true, &day) }
+        try await readKeys(of: active)
     }
 
     /// Reads a table's changes, or the whole table.
-    /// - Returns: Whether anything came that was not known.
-    private func read(_ feed: MappedFeed, isFull: Bool, _ day: inout ScheduledDay) async throws -> Bool {
-        guard let mapping = feed.mappings.first else { return false }
+    /// - Returns: How many rows said something that was not known; nil where it could not be read.
+    private func read(_ feed: MappedFeed, isFull: Bool, _ day: inout ScheduledDay) async throws -> Int? {
+        guard let mapping = feed.mappings.first else { return nil }
         let engine = engine
         do {
             let news = try await engine.gate.withTurn {
-                let context = try await MappingContext.load(
-                    mapping,
-                    store: engine.store,
-                    connections: engine.connections,
-                    decisions: engine.decisions,
-                    now: engine.clock.now
-                )
+                let context = try await engine.context(of: mapping)
                 let reader = ChangeReader(store: engine.store) { _ in }
                 return try await reader.refresh(context, feed.side, isFull: isFull).news
             }
             day.read(feed)
             if news > 0 { day.noteChanges(of: feed.mappings.map(\.name)) }
-            return news > 0
-        } catch let error as ConnectorError where error.kind != .cancelled {
-            let nextAt = day.failed(feed, at: engine.clock.now, jitter: jitter())
-            report(.unread(connection: feed.connection, table: feed.table, CoupletError(error), nextAt: nextAt))
-            return false
-        } catch let error as CoupletError where error.status != .interrupted {
+            return news
+        } catch {
+            try Task.checkCancellation()
             let nextAt = day.failed(feed, at: engine.clock.now, jitter: jitter())
             report(.unread(connection: feed.connection, table: feed.table, error, nextAt: nextAt))
-            return false
+            return nil
+        }
+    }
+
+    /// Reads the tables that references and rules of mappings ask, each once.
+    private func readKeys(of active: [TableMapping]) async throws {
+        var visited: Set<Int64> = []
+        let engine = engine
+        for mapping in active {
+            do {
+                let context = try await engine.context(of: mapping)
+                let reader = KeyReader(store: engine.store, context: context, now: engine.clock.now)
+                for (key, number) in context.keyFeeds.sorted(by: { $0.value < $1.value })
+                where visited.insert(number).inserted {
+                    _ = try await engine.gate.withTurn { try await reader.read(key, number) }
+                }
+            } catch {
+                try Task.checkCancellation()
+                let (connection, table) = (mapping.erp.connection, mapping.erp.table)
+                report(.unread(connection: connection, table: table, error, nextAt: engine.clock.now))
+            }
         }
     }
 
@@ -165,8 +238,7 @@ package struct Scheduler: Sendable {
         guard engine.gate.isFree, let due = day.due(mapping, now: now), due <= now else { return false }
         guard mapping.plan.times == .follow else { return true }
         guard hasLooked || day.hasChanges(mapping.name) else { return false }
-        let isMoved = !mapping.onlyCoupled || mapping.conflictRules.deletion != .ask
-        if day.hasChanges(mapping.name), isMoved { return true }
+        if day.hasChanges(mapping.name), mapping.actsOnUncoupled { return true }
         return try await engine.store.read { transaction in
             func feed(_ side: Side) throws -> Int64? {
                 let table = mapping.table(side)
@@ -185,19 +257,28 @@ package struct Scheduler: Sendable {
         }
     }
 
-    private func synchronize(_ mapping: TableMapping, _ day: inout ScheduledDay) async throws {
+    private func synchronize(
+        _ mapping: TableMapping,
+        _ active: [TableMapping],
+        _ seen: Set<Wakeups.Table>,
+        _ day: inout ScheduledDay
+    ) async throws {
         let began = engine.clock.now
-        let isFollowed = mapping.plan.times == .follow
+        let hasRead = Side.allCases.allSatisfy { side in
+            let table = mapping.table(side)
+            return seen.contains(Wakeups.Table(connection: table.connection, table: table.table))
+        }
         do {
             let context = ActionContext(engine: engine, startedBy: Scheduler.name)
-            let result = try await engine.synchronize(
-                Synchronize(mapping: mapping.name),
-                context,
-                hasRead: isFollowed
-            )
+            let turn = ScheduledTurn(hasRead: hasRead)
+            let result = try await engine.synchronize(Synchronize(mapping: mapping.name), context, turn: turn)
             day.ran(mapping, result, began: began)
             report(.ran(mapping: mapping.name, result))
-        } catch let error as CoupletError where error.status != .interrupted {
+            let isCoupling = (result.jobs ?? []).contains { $0.counts.inserted + $0.counts.coupled > 0 }
+            // What is coupled now may be what records of these waited for.
+            if isCoupling { day.noteChanges(of: active.filter { $0.refers(to: mapping.name) }.map(\.name)) }
+        } catch {
+            try Task.checkCancellation()
             let nextAt = day.failed(mapping, began: began, at: engine.clock.now, jitter: jitter())
             report(.failed(mapping: mapping.name, error, nextAt: nextAt))
         }
@@ -210,4 +291,23 @@ package struct Scheduler: Sendable {
 extension TableMapping {
     /// The schedule, the usual one where the mapping states none.
     var plan: Schedule { schedule ?? .usual }
+
+    /// Whether its changes are followed at a time.
+    fileprivate func isFollowed(at now: Instant) -> Bool {
+        plan.times == .follow && (plan.window?.isOpen(at: now, in: plan.zone) ?? true)
+    }
+
+    /// Whether one of its fields names records of another mapping.
+    fileprivate func refers(to mapping: String) -> Bool {
+        enabledFields.contains { $0.reference?.mappings.contains(mapping) == true }
+    }
+}
+
+/// A mapping's turn that no person has asked for.
+package struct ScheduledTurn: Sendable {
+    /// Whether both of its tables were brought up to date just before.
+    var hasRead: Bool
+
+    /// Creates a turn.
+    package init(hasRead: Bool) { self.hasRead = hasRead }
 }

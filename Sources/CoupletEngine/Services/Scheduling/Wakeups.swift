@@ -22,6 +22,7 @@ package final class Wakeups: Sendable {
 
     private struct State {
         var tables: Set<Table> = []
+        var news: Set<Table> = []
         var waiter: CheckedContinuation<Void, Never>?
     }
 
@@ -42,6 +43,17 @@ package final class Wakeups: Sendable {
         state.withLock { state in
             defer { state.tables = [] }
             return state.tables
+        }
+    }
+
+    /// Takes note that a table was read and told something new, whoever has read it.
+    func note(news table: Table) { state.withLock { _ = $0.news.insert(table) } }
+
+    /// The tables that told something new since this was asked last.
+    func takeNews() -> Set<Table> {
+        state.withLock { state in
+            defer { state.news = [] }
+            return state.news
         }
     }
 
@@ -75,4 +87,9 @@ package final class Wakeups: Sendable {
             waiter?.resume()
         }
     }
+}
+
+extension Wakeups.Table {
+    /// The table of a feed.
+    init(_ feed: StoredFeed) { self.init(connection: feed.connection, table: feed.table) }
 }

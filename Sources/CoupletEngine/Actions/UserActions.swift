@@ -39,12 +39,15 @@ package struct AddUser: Action {
     }
 
     package func perform(in context: ActionContext) async throws -> UserSecretView {
-        try await context.engine.access.add(self)
+        try await context.engine.access.add(self, by: context.author)
     }
 }
 
+/// A result with a secret: it is shown to the one who asked for it, once, and kept nowhere.
+package protocol ShownOnce: Codable, Sendable {}
+
 /// A user with what is shown once.
-package struct UserSecretView: Codable, Sendable {
+package struct UserSecretView: ShownOnce {
     /// The user.
     package var user: UserView
     /// The password for one sign-in; nil where a link was made.
@@ -83,7 +86,7 @@ package struct ChangeUser: Action {
     }
 
     package func perform(in context: ActionContext) async throws -> UsersView {
-        try await context.engine.access.change(self)
+        try await context.engine.access.change(self, by: context.author)
     }
 }
 
@@ -97,11 +100,11 @@ package struct RemoveUser: Action {
     package init(user: String) { self.user = user }
 
     package func perform(in context: ActionContext) async throws -> UsersView {
-        try await context.engine.access.remove(self)
+        try await context.engine.access.remove(self, by: context.author)
     }
 }
 
-/// Gives a user a new password for one sign-in; their sessions end.
+/// Gives a user a new password for one sign-in; their sessions end, and their tokens are removed.
 package struct ResetPassword: Action {
     package static let name = "user.reset"
     /// The user's name.
@@ -111,7 +114,7 @@ package struct ResetPassword: Action {
     package init(user: String) { self.user = user }
 
     package func perform(in context: ActionContext) async throws -> UserSecretView {
-        try await context.engine.access.reset(self)
+        try await context.engine.access.reset(self, by: context.author)
     }
 }
 
@@ -125,12 +128,7 @@ package struct LinkUser: Action {
     package init(user: String) { self.user = user }
 
     package func perform(in context: ActionContext) async throws -> UserSecretView {
-        let link = try await context.engine.access.link(user)
-        let users = try await context.engine.access.users()
-        guard let found = users.first(where: { $0.name == user.lowercased() }) else {
-            throw CoupletError("access.unknownUser", ["name": user], status: .wrongUse)
-        }
-        return UserSecretView(user: UserView(found), link: link)
+        try await context.engine.access.link(self, by: context.author)
     }
 }
 
@@ -172,12 +170,12 @@ package struct AddToken: Action {
     }
 
     package func perform(in context: ActionContext) async throws -> TokenSecretView {
-        try await context.engine.access.addToken(self)
+        try await context.engine.access.addToken(self, by: context.author)
     }
 }
 
 /// A token with its text, which is shown once.
-package struct TokenSecretView: Codable, Sendable {
+package struct TokenSecretView: ShownOnce {
     /// The token.
     package var token: TokenView
     /// Its text, to be sent as `Authorization: Bearer TEXT`.
@@ -199,6 +197,6 @@ package struct RemoveToken: Action {
     }
 
     package func perform(in context: ActionContext) async throws -> TokensView {
-        try await context.engine.access.removeToken(self)
+        try await context.engine.access.removeToken(self, by: context.author)
     }
 }

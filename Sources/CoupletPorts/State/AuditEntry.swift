@@ -45,10 +45,20 @@ public struct AuditEntry: Codable, Sendable, Hashable {
         case writingConfirmed = "writing.confirmed"
         /// A user was added.
         case userAdded = "user.added"
-        /// A user was changed: role, rights, password or tokens.
+        /// A user was changed: name, role, mappings, or whether they may sign in.
         case userChanged = "user.changed"
         /// A user was removed.
         case userRemoved = "user.removed"
+        /// A user was given a password for one sign-in.
+        case passwordReset = "user.reset"
+        /// A user chose a password of their own.
+        case passwordChanged = "user.password"
+        /// A link was made that signs a user in once.
+        case linkMade = "user.link"
+        /// A user was given a personal token.
+        case tokenAdded = "user.tokenAdded"
+        /// A personal token of a user was removed.
+        case tokenRemoved = "user.tokenRemoved"
     }
 
     /// What an entry is about.

@@ -16,7 +16,8 @@ extension EnglishTexts {
         "command.user.remove": "Removes a user with their sessions and tokens.",
         "command.user.reset.remedy":
             "Use it when a password is forgotten; it also unlocks the name.",
-        "command.user.reset": "Prints a new password for one sign-in; the user's sessions end.",
+        "command.user.reset":
+            "Prints a new password for one sign-in; the user's sessions end, and their tokens are removed.",
         "command.user.link.remedy":
             "Use it to come in without a password, for example on the machine itself.",
         "command.user.link": "Prints a link that signs a user in once, within a quarter of an hour.",
@@ -136,6 +137,8 @@ extension EnglishTexts {
         "request.keyReused.remedy": "Make a new key for every request.",
         "request.keyBusy": "What came of the request with this Idempotency-Key is not known yet.",
         "request.keyBusy.remedy": "Ask again in a while; look at /api/v1/actions.",
+        "request.shownOnce": "What came of the request with this Idempotency-Key was shown once, and is not kept.",
+        "request.shownOnce.remedy": "It was done. Make a new password, link or token where the first one is lost.",
         "request.unknownAction": "There is no action {id}.",
         "request.unknownAction.remedy": "Actions are remembered until the server ends; jobs stay.",
         "request.refused": "The request cannot be answered: {detail}",

@@ -16,7 +16,8 @@ extension SwedishTexts {
         "command.user.remove": "Tar bort en användare med sessioner och token.",
         "command.user.reset.remedy":
             "Använd det när ett lösenord är glömt; det låser också upp namnet.",
-        "command.user.reset": "Skriver ut ett nytt lösenord för en inloggning; användarens sessioner avslutas.",
+        "command.user.reset":
+            "Skriver ut ett nytt lösenord för en inloggning; användarens sessioner avslutas och tokens tas bort.",
         "command.user.link.remedy":
             "Använd det för att komma in utan lösenord, till exempel på själva maskinen.",
         "command.user.link": "Skriver ut en adress som loggar in en användare en gång, inom en kvart.",
@@ -136,6 +137,9 @@ extension SwedishTexts {
         "request.keyReused.remedy": "Skapa en ny nyckel för varje begäran.",
         "request.keyBusy": "Det är ännu inte känt vad det blev av begäran med denna Idempotency-Key.",
         "request.keyBusy.remedy": "Fråga igen om en stund; se /api/v1/actions.",
+        "request.shownOnce": "Det som begäran med denna Idempotency-Key gav visades en gång och sparas inte.",
+        "request.shownOnce.remedy":
+            "Den är utförd. Skapa ett nytt lösenord, en ny adress eller token om det första är borta.",
         "request.unknownAction": "Det finns ingen åtgärd {id}.",
         "request.unknownAction.remedy": "Åtgärder minns servern tills den avslutas; jobb finns kvar.",
         "request.refused": "Begäran kan inte besvaras: {detail}",

@@ -29,7 +29,8 @@ struct ServeCommand: CoupletCommand {
         let settings = try desk.settings()
         try await CompositionRoot(settings: session.settings, logger: session.logger).withEngine(home: home) { engine in
             let sweeps = onRequestOnly ? nil : session.settings.sweeps
-            let administrator = settings == nil ? nil : try await engine.access.makeFirstAdministrator()
+            let author = ActionContext(engine: engine, startedBy: session.startedBy).author
+            let administrator = settings == nil ? nil : try await engine.access.makeFirstAdministrator(by: author)
             let announcement = ServeAnnouncement(session, settings, administrator)
             try await Serving(session: session, engine: engine, settings: settings, sweeps: sweeps).run(
                 endsOnSignals: true,

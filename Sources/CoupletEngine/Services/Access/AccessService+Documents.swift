@@ -10,10 +10,6 @@ extension AccessService {
         try await store.read { try AccessService.read(kind, key, $0) }
     }
 
-    func save(_ document: some Encodable & Sendable, _ kind: String, _ key: String) async throws {
-        try await store.write { try AccessService.write(document, kind, key, $0) }
-    }
-
     static func read<Document: Decodable>(
         _ kind: String,
         _ key: String,
@@ -41,10 +37,15 @@ extension AccessService {
         try writing.saveDocument([UInt8](try encoder.encode(document)), kind: kind, key: key)
     }
 
+    /// Ends a user's sessions, and the links that would open others.
     static func endSessions(of user: String, _ writing: any StoreWriting) throws {
         for (key, body) in try writing.documents(kind: Kind.session) {
             let session: StoredSession? = decoded(body)
             if session?.user == user || session == nil { try writing.removeDocument(kind: Kind.session, key: key) }
+        }
+        for (key, body) in try writing.documents(kind: Kind.link) {
+            let link: StoredLink? = decoded(body)
+            if link?.user == user || link == nil { try writing.removeDocument(kind: Kind.link, key: key) }
         }
     }
 

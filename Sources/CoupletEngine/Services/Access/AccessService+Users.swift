@@ -17,23 +17,27 @@ extension AccessService {
 
     /// Makes the first administrator where there is no user at all.
     /// - Returns: Their name and a password for one sign-in; nil where there are users.
-    package func makeFirstAdministrator() async throws -> (name: String, password: String)? {
+    package func makeFirstAdministrator(by author: Author) async throws -> (name: String, password: String)? {
         guard try await users().isEmpty else { return nil }
-        let made = try await add(AddUser(user: "admin", role: .administrator))
+        let made = try await add(AddUser(user: "admin", role: .administrator), by: author)
         return made.password.map { (made.user.name, $0) }
     }
 
     /// Makes a link's token that signs a user in once.
-    func link(_ name: String) async throws -> String {
-        let user = try await known(name)
+    func link(_ action: LinkUser, by author: Author) async throws -> UserSecretView {
         let token = secret()
         let digest = try usableHasher().digest(token)
-        let link = StoredLink(user: user.name, endsAt: clock.now.advanced(bySeconds: AccessService.linkLimit))
-        try await save(link, Kind.link, digest)
-        return token
+        let endsAt = clock.now.advanced(bySeconds: AccessService.linkLimit)
+        let user = try await store.write { writing in
+            let user = try AccessService.known(action.user, writing)
+            try AccessService.write(StoredLink(user: user.name, endsAt: endsAt), Kind.link, digest, writing)
+            try writing.audit(.linkMade, AuditEntry.Subject(.user, user.name), by: author)
+            return user
+        }
+        return UserSecretView(user: UserView(user), link: token)
     }
 
-    func add(_ action: AddUser) async throws -> UserSecretView {
+    func add(_ action: AddUser, by author: Author) async throws -> UserSecretView {
         let hasher = try usableHasher()
         let name = action.user.lowercased()
         guard AccessService.isName(name) else {
@@ -58,14 +62,16 @@ extension AccessService {
                 failures: 0
             )
             try AccessService.write(user, Kind.user, name, writing)
+            try writing.audit(.userAdded, AuditEntry.Subject(.user, name), by: author, user.settings)
             return user
         }
         return UserSecretView(user: UserView(user), password: password)
     }
 
-    func change(_ action: ChangeUser) async throws -> UsersView {
+    func change(_ action: ChangeUser, by author: Author) async throws -> UsersView {
         let changed = try await store.write { writing in
-            var user = try AccessService.known(action.user, writing)
+            let before = try AccessService.known(action.user, writing)
+            var user = before
             if let role = action.role { user.role = role }
             if let fullName = action.fullName { user.fullName = fullName }
             if let mappings = action.mappings {
@@ -79,23 +85,28 @@ extension AccessService {
             try AccessService.keepAdministrator(besides: user, isRemoved: false, writing)
             try AccessService.write(user, Kind.user, user.name, writing)
             if user.isDisabled { try AccessService.endSessions(of: user.name, writing) }
+            let details = user.changes(from: before)
+            if !details.isEmpty {
+                try writing.audit(.userChanged, AuditEntry.Subject(.user, user.name), by: author, details)
+            }
             return user
         }
         return UsersView(users: [UserView(changed)])
     }
 
-    func remove(_ action: RemoveUser) async throws -> UsersView {
+    func remove(_ action: RemoveUser, by author: Author) async throws -> UsersView {
         try await store.write { writing in
             let user = try AccessService.known(action.user, writing)
             try AccessService.keepAdministrator(besides: user, isRemoved: true, writing)
             try writing.removeDocument(kind: Kind.user, key: user.name)
             try AccessService.endSessions(of: user.name, writing)
             try AccessService.removeTokens(of: user.name, writing)
+            try writing.audit(.userRemoved, AuditEntry.Subject(.user, user.name), by: author)
         }
         return UsersView(users: try await users().map(UserView.init))
     }
 
-    func reset(_ action: ResetPassword) async throws -> UserSecretView {
+    func reset(_ action: ResetPassword, by author: Author) async throws -> UserSecretView {
         let hasher = try usableHasher()
         let password = oneTimePassword()
         let hash = try hasher.hash(password)
@@ -107,15 +118,17 @@ extension AccessService {
             user.lockedUntil = nil
             try AccessService.write(user, Kind.user, user.name, writing)
             try AccessService.endSessions(of: user.name, writing)
+            try AccessService.removeTokens(of: user.name, writing)
+            try writing.audit(.passwordReset, AuditEntry.Subject(.user, user.name), by: author)
             return user
         }
         return UserSecretView(user: UserView(user), password: password)
     }
 
     func tokens(of name: String?) async throws -> [TokenView] {
-        if let name { _ = try await known(name) }
-        return try await store.read { reading in
-            try reading.documents(kind: Kind.token).compactMap { _, body in
+        try await store.read { reading in
+            if let name { _ = try AccessService.known(name, reading) }
+            return try reading.documents(kind: Kind.token).compactMap { _, body in
                 let token: StoredToken? = AccessService.decoded(body)
                 guard let token, name == nil || token.user == name?.lowercased() else { return nil }
                 return TokenView(token)
@@ -124,41 +137,49 @@ extension AccessService {
         }
     }
 
-    func addToken(_ action: AddToken) async throws -> TokenSecretView {
-        let user = try await known(action.user)
+    func addToken(_ action: AddToken, by author: Author) async throws -> TokenSecretView {
         guard (1...730).contains(action.days) else {
             throw CoupletError("access.badDays", ["days": String(action.days)], status: .wrongUse)
         }
         let text = "couplet_" + secret()
+        let digest = try usableHasher().digest(text)
+        let number = String(ids.next().description.prefix(8))
         let now = clock.now
-        let token = StoredToken(
-            number: String(ids.next().description.prefix(8)),
-            user: user.name,
-            label: action.label,
-            madeAt: now,
-            endsAt: now.advanced(bySeconds: Double(action.days) * 86_400)
-        )
-        try await save(token, Kind.token, try usableHasher().digest(text))
+        let token = try await store.write { writing in
+            let user = try AccessService.known(action.user, writing)
+            let token = StoredToken(
+                number: number,
+                user: user.name,
+                label: action.label,
+                madeAt: now,
+                endsAt: now.advanced(bySeconds: Double(action.days) * 86_400)
+            )
+            try AccessService.write(token, Kind.token, digest, writing)
+            try writing.audit(.tokenAdded, AuditEntry.Subject(.user, user.name), by: author, token.details)
+            return token
+        }
         return TokenSecretView(token: TokenView(token), text: text)
     }
 
-    func removeToken(_ action: RemoveToken) async throws -> TokensView {
+    func removeToken(_ action: RemoveToken, by author: Author) async throws -> TokensView {
         try await store.write { writing in
             for (key, body) in try writing.documents(kind: Kind.token) {
                 let token: StoredToken? = AccessService.decoded(body)
                 guard let token, token.number == action.number, token.user == action.user.lowercased() else { continue }
-                return try writing.removeDocument(kind: Kind.token, key: key)
+                try writing.removeDocument(kind: Kind.token, key: key)
+                return try writing.audit(
+                    .tokenRemoved,
+                    AuditEntry.Subject(.user, token.user),
+                    by: author,
+                    token.details
+                )
             }
             throw CoupletError("access.unknownToken", ["number": action.number], status: .wrongUse)
         }
         return TokensView(tokens: try await tokens(of: action.user))
     }
 
-    private func known(_ name: String) async throws -> User {
-        try await store.read { try AccessService.known(name, $0) }
-    }
-
-    private static func known(_ name: String, _ reading: any StoreReading) throws -> User {
+    static func known(_ name: String, _ reading: any StoreReading) throws -> User {
         guard let user: User = try read(Kind.user, name.lowercased(), reading) else {
             throw CoupletError("access.unknownUser", ["name": name], status: .wrongUse)
         }
@@ -202,6 +223,33 @@ extension AccessService {
         let letters = bytes.map { signs[Int($0) % signs.count] }
         return stride(from: 0, to: 20, by: 5).map { String(letters[$0..<($0 + 5)]) }.joined(separator: "-")
     }
+}
+
+extension User {
+    /// What an administrator sets, by names that do not change, as the audit log keeps it.
+    fileprivate var settings: [String: String] {
+        var settings = ["role": role.rawValue, "disabled": isDisabled ? "yes" : "no"]
+        if !fullName.isEmpty { settings["fullName"] = fullName }
+        settings["mappings"] = mappings?.joined(separator: ", ")
+        return settings
+    }
+
+    /// What differs from before; a setting that has ended has nothing after it.
+    fileprivate func changes(from before: User) -> [String: String] {
+        let (old, new) = (before.settings, settings)
+        var details: [String: String] = [:]
+        for name in Set(old.keys).union(new.keys) where old[name] != new[name] {
+            details[name] = new[name]
+            details[name + ".before"] = old[name]
+        }
+        if before.lockedUntil != nil, lockedUntil == nil { details["unlocked"] = "yes" }
+        return details
+    }
+}
+
+extension StoredToken {
+    /// What the audit log keeps of it.
+    fileprivate var details: [String: String] { ["number": number, "label": label, "endsAt": endsAt.description] }
 }
 
 extension TokenView {

@@ -39,17 +39,22 @@ package struct AccessService: Sendable {
         let name = name.lowercased()
         let now = clock.now
         let user = try await find(name)
-        if let until = user?.lockedUntil, until > now {
-            throw CoupletError("access.locked", ["until": until.description], status: .notAllowed)
-        }
+        if let user { try AccessService.refuseLocked(user, now) }
         // A name that nobody has costs as much time as one that somebody has.
         let hash = user?.password
         let isRight = hasher.matches(password, hash ?? AccessService.nobodysHash) && hash != nil
-        guard let user, isRight, !user.isDisabled else {
+        guard isRight else {
             try await failed(name, now)
             throw CoupletError("access.wrongPassword", status: .notAllowed)
         }
-        return try await open(user)
+        return try await open { writing in
+            // Comparing took a while: what an administrator did meanwhile stands.
+            guard let user: User = try AccessService.read(Kind.user, name, writing), !user.isDisabled,
+                user.password == hash
+            else { throw CoupletError("access.wrongPassword", status: .notAllowed) }
+            try AccessService.refuseLocked(user, now)
+            return user
+        }
     }
 
     /// A hash that no password matches, at the usual cost.
@@ -60,15 +65,13 @@ package struct AccessService: Sendable {
     package func signIn(link: String) async throws -> (token: String, identity: Identity) {
         let digest = try usableHasher().digest(link)
         let now = clock.now
-        let stored = try await store.write { writing -> StoredLink? in
-            let stored: StoredLink? = try AccessService.read(Kind.link, digest, writing)
+        return try await open(isByLink: true) { writing in
+            guard let stored: StoredLink = try AccessService.read(Kind.link, digest, writing), stored.endsAt > now,
+                let user: User = try AccessService.read(Kind.user, stored.user, writing), !user.isDisabled
+            else { throw CoupletError("access.linkUsed", status: .notAllowed) }
             try writing.removeDocument(kind: Kind.link, key: digest)
-            return stored
+            return user
         }
-        guard let stored, stored.endsAt > now, let user = try await find(stored.user), !user.isDisabled else {
-            throw CoupletError("access.linkUsed", status: .notAllowed)
-        }
-        return try await open(user, isByLink: true)
     }
 
     /// Who a session's token belongs to; nil when it is unknown or has ended.
@@ -88,9 +91,16 @@ package struct AccessService: Sendable {
         }
         // Written seldom: what it costs to know when a session was last used is not paid with every click.
         if session.usedAt.seconds(until: now) > 300 {
-            var used = session
-            used.usedAt = now
-            try await save(used, Kind.session, digest)
+            let isOpen = try await store.write { writing in
+                guard var used: StoredSession = try AccessService.read(Kind.session, digest, writing) else {
+                    return false
+                }
+                used.usedAt = now
+                try AccessService.write(used, Kind.session, digest, writing)
+                return true
+            }
+            // Somebody ended it just now.
+            guard isOpen else { return nil }
         }
         return Identity(
             user: user,
@@ -116,31 +126,47 @@ package struct AccessService: Sendable {
     }
 
     /// Changes the password of somebody who knows the present one; their other sessions end.
-    /// - Throws: `CoupletError` when the present password is wrong or the new one will not do.
+    ///
+    /// Wrong ones count as when signing in, so that nobody guesses at a desk that was left open.
+    /// - Throws: `CoupletError` when the present password is wrong or the new one will not do, or the name is locked.
     package func changePassword(
         of name: String,
         from present: String,
         to new: String
     ) async throws -> (token: String, identity: Identity) {
         let hasher = try usableHasher()
-        guard var user = try await find(name) else {
-            throw CoupletError("access.unknownUser", ["name": name], status: .wrongUse)
-        }
-        if let hash = user.password {
-            guard hasher.matches(present, hash) else {
+        let now = clock.now
+        let user = try await store.read { try AccessService.known(name, $0) }
+        try AccessService.refuseLocked(user, now)
+        let compared = user.password
+        if let compared {
+            guard hasher.matches(present, compared) else {
+                try await failed(user.name, now)
                 throw CoupletError("access.wrongPresentPassword", status: .notAllowed)
             }
             if present.utf8.elementsEqual(new.utf8) { throw CoupletError("access.samePassword", status: .wrongUse) }
         }
         try AccessService.check(new, of: user)
-        user.password = try hasher.hash(new)
-        user.mustChangePassword = false
-        let changed = user
-        try await store.write { writing in
-            try AccessService.write(changed, Kind.user, changed.name, writing)
-            try AccessService.endSessions(of: changed.name, writing)
+        let hash = try hasher.hash(new)
+        return try await open { writing in
+            // Hashing took a while: what an administrator did meanwhile stands.
+            var user = try AccessService.known(name, writing)
+            guard !user.isDisabled, user.password == compared else {
+                throw CoupletError("access.wrongPresentPassword", status: .notAllowed)
+            }
+            try AccessService.refuseLocked(user, now)
+            user.password = hash
+            user.mustChangePassword = false
+            try AccessService.endSessions(of: user.name, writing)
+            let author = Author(who: user.name, at: now)
+            try writing.audit(.passwordChanged, AuditEntry.Subject(.user, user.name), by: author)
+            return user
         }
-        return try await open(changed)
+    }
+
+    private static func refuseLocked(_ user: User, _ now: Instant) throws {
+        guard let until = user.lockedUntil, until > now else { return }
+        throw CoupletError("access.locked", ["until": until.description], status: .notAllowed)
     }
 
     private static func check(_ password: String, of user: User) throws {
@@ -168,35 +194,41 @@ package struct AccessService: Sendable {
         }
     }
 
+    /// Opens a session.
+    /// - Parameters:
+    ///   - isByLink: Whether a link opens it.
+    ///   - admit: Gives who it is for, as the transaction finds them, or refuses.
+    /// - Returns: The session's token, for their browser alone, and who they are.
+    /// - Throws: What `admit` throws.
     private func open(
-        _ user: User,
-        isByLink: Bool = false
+        isByLink: Bool = false,
+        _ admit: @escaping @Sendable (any StoreWriting) throws -> User
     ) async throws -> (token: String, identity: Identity) {
         let hasher = try usableHasher()
-        let token = secret()
+        let (token, formToken) = (secret(), secret())
         let digest = hasher.digest(token)
         let now = clock.now
-        var user = user
-        user.failures = 0
-        user.lockedUntil = nil
-        user.lastSignInAt = now
-        let session = StoredSession(
-            user: user.name,
-            formToken: secret(),
-            signedInAt: now,
-            usedAt: now,
-            isByLink: isByLink
-        )
-        let signedIn = user
-        try await store.write { writing in
-            try AccessService.write(signedIn, Kind.user, signedIn.name, writing)
+        let user = try await store.write { writing in
+            var user = try admit(writing)
+            user.failures = 0
+            user.lockedUntil = nil
+            user.lastSignInAt = now
+            try AccessService.write(user, Kind.user, user.name, writing)
             try AccessService.removeEnded(before: now, writing)
+            let session = StoredSession(
+                user: user.name,
+                formToken: formToken,
+                signedInAt: now,
+                usedAt: now,
+                isByLink: isByLink
+            )
             try AccessService.write(session, Kind.session, digest, writing)
+            return user
         }
         let identity = Identity(
-            user: signedIn,
-            formToken: session.formToken,
-            mustChangePassword: signedIn.mustChangePassword && !isByLink
+            user: user,
+            formToken: formToken,
+            mustChangePassword: user.mustChangePassword && !isByLink
         )
         return (token, identity)
     }

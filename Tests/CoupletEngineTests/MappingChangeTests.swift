@@ -28,6 +28,39 @@ struct MappingChangeTests {
         #expect(try await Self.customer(world) == before)
     }
 
+    @Test("what somebody else changed since it was read is not written over")
+    func changedSince() async throws {
+        let world = try await World(seed: Small.seed())
+        let read = try await Self.customer(world)
+        var theirs = read
+        theirs.onlyCoupled.toggle()
+        try await world.perform(ApplyMappings(mappings: [theirs], expected: [read]))
+        var mine = read
+        mine.fields[0].enabled.toggle()
+        await #expect(throws: CoupletError("request.changedSince", status: .wrongUse)) {
+            try await world.perform(ApplyMappings(mappings: [mine], expected: [read]))
+        }
+        #expect(try await Self.customer(world) == theirs)
+        let connections = try await world.store.read { try $0.connections() }
+        let crm = try #require(connections.first { $0.name == "crm" })
+        var moved = SetConnection(
+            connection: crm.name,
+            side: crm.side,
+            kind: crm.kind,
+            url: crm.url + "/moved",
+            company: crm.company,
+            tokenURL: crm.tokenURL,
+            clientID: crm.clientID,
+            secret: nil
+        )
+        moved.expected = connections
+        try await world.perform(moved)
+        moved.url = crm.url + "/elsewhere"
+        let late = moved
+        await #expect(throws: CoupletError("request.changedSince", status: .wrongUse)) { try await world.perform(late) }
+        #expect(try await world.store.read { try $0.connections() }.contains { $0.url == crm.url + "/moved" })
+    }
+
     @Test("one wrong mapping keeps all of them from being applied")
     func allOrNothing() async throws {
         let world = try await World(seed: Small.seed())

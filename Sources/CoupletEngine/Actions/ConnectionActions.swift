@@ -25,6 +25,8 @@ package struct SetConnection: Action {
     /// Where people see a record: an address with places such as `{id}`; nil keeps what is stored, blank means the
     /// kind's own.
     package var recordURL: String?
+    /// All connections as they must still be, or nothing is changed; nil where that does not matter.
+    package var expected: [StoredConnection]?
 
     /// Creates the action.
     package init(

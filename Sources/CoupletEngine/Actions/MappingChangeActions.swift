@@ -7,15 +7,19 @@ package struct ApplyMappings: Action {
     package var mappings: [TableMapping]
     /// Whether the changes are only shown.
     package var isPreview: Bool
+    /// Stored mappings as they must still be, or nothing is changed; nil where that does not matter.
+    package var expected: [TableMapping]?
 
     /// Creates the action.
-    package init(mappings: [TableMapping], isPreview: Bool = false) {
+    package init(mappings: [TableMapping], isPreview: Bool = false, expected: [TableMapping]? = nil) {
         self.mappings = mappings
         self.isPreview = isPreview
+        self.expected = expected
     }
 
     package func perform(in context: ActionContext) async throws -> MappingChangesView {
-        try await context.engine.mappings.apply(mappings, isPreview: isPreview, by: context.author)
+        let author = context.author
+        return try await context.engine.mappings.apply(mappings, isPreview: isPreview, expected: expected, by: author)
     }
 }
 

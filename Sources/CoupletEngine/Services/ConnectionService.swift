@@ -31,6 +31,7 @@ package struct ConnectionService: Sendable {
         cache.forget(wanted.name)
         try await store.write { transaction in
             let known = try transaction.connections()
+            guard action.expected.map({ $0 == known }) != false else { throw CoupletError.changedSince }
             let before = known.first { $0.name == wanted.name }
             let connection = wanted.keeping(before, recordURL: action.recordURL)
             let others = known.filter { $0.name != connection.name }
@@ -215,6 +216,9 @@ private final class ConnectorCache: Sendable {
 }
 
 extension CoupletError {
+    /// Somebody changed what was to be changed since it was looked at.
+    static var changedSince: CoupletError { CoupletError("request.changedSince", status: .wrongUse) }
+
     /// What a connector's failure means to a person.
     init(_ error: ConnectorError) {
         let arguments = ["connection": error.connection, "table": error.table ?? "", "detail": error.detail]

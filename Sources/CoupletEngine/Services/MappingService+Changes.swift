@@ -3,7 +3,12 @@ import CoupletPorts
 
 extension MappingService {
     /// Adds or changes mappings, all or none; see `ApplyMappings`.
-    func apply(_ mappings: [TableMapping], isPreview: Bool, by author: Author) async throws -> MappingChangesView {
+    func apply(
+        _ mappings: [TableMapping],
+        isPreview: Bool,
+        expected: [TableMapping]? = nil,
+        by author: Author
+    ) async throws -> MappingChangesView {
         let found = try await stamped(mappings)
         let mappings = found.mappings
         let unfit = try await filterProblems(of: mappings)
@@ -11,6 +16,7 @@ extension MappingService {
         return try await gate.withTurn {
             try await store.write { transaction in
                 let stored = try transaction.mappings()
+                guard expected?.allSatisfy(stored.contains) != false else { throw CoupletError.changedSince }
                 let wanted = mappings.map { mapping in
                     var mapping = mapping
                     mapping.pausedAt = stored.first { $0.name == mapping.name }?.pausedAt

@@ -46,7 +46,8 @@ struct Problem: Error, HTTPResponseError {
     }
 
     private static func status(_ error: CoupletError) -> HTTPResponse.Status {
-        switch error.status {
+        if error.message.code == "request.changedSince" { return .preconditionFailed }
+        return switch error.status {
         case .wrongUse:
             error.message.code.hasSuffix(".unknown") || unknown.contains(error.message.code) ? .notFound : .badRequest
         case .notAllowed: .forbidden

@@ -9,7 +9,7 @@ extension Engine {
             let names = Set(failures.map(\.mapping))
             return (failures, try StepOrdering.ordered(transaction.mappings()).filter { names.contains($0.name) })
         }
-        let asked = Asked.about(nil, keys: action.key.map { [$0] } ?? [], ["cause": action.cause])
+        let asked = Asked.about(nil, keys: action.keys, ["cause": action.cause])
         return try await RunSession.run(RetryError.name, context, isPreview: action.isPreview, asked: asked) {
             session in
             for mapping in mappings {
@@ -24,7 +24,7 @@ extension Engine {
 
     private static func failures(of action: RetryError, _ transaction: any StoreReading) throws -> [FailureRecord] {
         guard let cause = action.cause else { return try transaction.failures(mapping: nil) }
-        return try failures(cause: cause, keys: action.key.map { [$0] } ?? [], transaction)
+        return try failures(cause: cause, keys: action.keys, transaction)
     }
 
     /// Coupled records are compared again although they are parked; counterparts are created again where the records

@@ -152,7 +152,7 @@ struct NewChoiceTests {
         let before = Self.additions(world)
         let held =
             isRetried
-            ? try await world.perform(RetryError(cause: nil, key: nil)) : try await world.synchronize("PAYMENT TERMS")
+            ? try await world.perform(RetryError(cause: nil)) : try await world.synchronize("PAYMENT TERMS")
         #expect(held.status == .waitsForApproval)
         #expect(Self.additions(world) == before)
         try await world.perform(ApplyPlan(plan: try #require(held.plan).id))

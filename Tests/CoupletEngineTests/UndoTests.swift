@@ -151,7 +151,7 @@ struct ErrorListTests {
         #expect(failed.counts.parked == 2)
         for number in ["C-001", "C-002"] { try world.editAccount(number, "name", .string("Short \(number)")) }
         let key = try #require(shown.records.first?.key)
-        #expect(try await world.perform(RetryError(cause: cause.id, key: key)).counts.modified == 1)
+        #expect(try await world.perform(RetryError(cause: cause.id, keys: [key])).counts.modified == 1)
         #expect(try await world.perform(RetryError(cause: nil)).counts.modified == 1)
         #expect(try await world.perform(ListErrors()).causes.isEmpty)
         #expect(try await code { try await world.perform(ShowError(cause: "none")) } == "error.unknown")

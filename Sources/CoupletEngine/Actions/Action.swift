@@ -6,11 +6,17 @@ package protocol Action: Codable, Sendable {
     associatedtype Result: Codable & Sendable
     /// The name under which a socket or a run knows it.
     static var name: String { get }
+    /// What is needed for it as it is asked for, besides what its kind needs; nothing for most.
+    var needs: Set<Right> { get }
     /// Does it.
     /// - Parameter context: The engine, who asks, and where progress goes.
     /// - Returns: The result.
     /// - Throws: `CoupletError` with what is wrong and what to do next; `CancellationError` when interrupted.
     func perform(in context: ActionContext) async throws -> Result
+}
+
+extension Action {
+    package var needs: Set<Right> { [] }
 }
 
 /// What an action works with.

@@ -30,6 +30,9 @@ package struct ResolveConflicts: Action {
         self.isPreview = isPreview
     }
 
+    /// A standing resolution changes the mapping.
+    package var needs: Set<Right> { isStanding ? [.setUp] : [] }
+
     package func perform(in context: ActionContext) async throws -> RunOrPlan {
         try await context.engine.resolve(self, context)
     }

@@ -90,20 +90,20 @@ package struct ErrorView: Codable, Sendable {
     package var records: [Record]
 }
 
-/// Tries again what did not go through: all records of a cause, or one of them.
+/// Tries again what did not go through: all records of a cause, or some of them.
 package struct RetryError: Action {
     package static let name = "error.retry"
     /// The cause; nil for every one.
     package var cause: String?
-    /// Only this record: its key, as `ShowError` gives it.
-    package var key: String?
+    /// Only these records, by their keys as `ShowError` gives them; empty for all records of the cause.
+    package var keys: [String]
     /// Whether it is only shown what would be written.
     package var isPreview: Bool
 
     /// Creates the action.
-    package init(cause: String?, key: String? = nil, isPreview: Bool = false) {
+    package init(cause: String?, keys: [String] = [], isPreview: Bool = false) {
         self.cause = cause
-        self.key = key
+        self.keys = keys
         self.isPreview = isPreview
     }
 

@@ -91,6 +91,7 @@ package struct DeskServer: Sendable {
         let desk = Desk(
             engine: engine,
             access: access,
+            routes: routes,
             queue: queue,
             files: files,
             settings: settings,

@@ -28,13 +28,15 @@ extension Desk {
             return passwordPage(context, identity, nil)
         }
         router.post("/password") { request, context in try await changePassword(request, context) }
-        send(router, "/sign-out", signOut)
+        router.post("/sign-out") { request, context in
+            // Open to everybody who is signed in: whoever has a password for one sign-in may leave without using it.
+            guard let identity = context.identity else { return Self.toSignIn(request) }
+            return try await take(request, context, identity, signOut)
+        }
         router.post("/language") { request, _ in
             let form = try await Self.form(request)
             let language = form["language"].flatMap { Language($0) } ?? .english
-            let wanted = form["back"] ?? "/"
-            let back = wanted.hasPrefix("/") && !wanted.hasPrefix("//") && !wanted.contains("\\") ? wanted : "/"
-            var response = Self.redirect(back)
+            var response = Self.redirect(Visit.local(form["back"], or: "/"))
             response.setCookie(
                 Cookie(
                     name: Gatekeeper.languageCookie,
@@ -47,10 +49,7 @@ extension Desk {
             )
             return response
         }
-        router.get("/account") { request, context in
-            guard let identity = context.identity else { return Self.redirect("/sign-in?back=/account") }
-            return try await account(Self.visit(request, context, identity, FormValues()), made: nil)
-        }
+        page(router, "/account") { visit in try await account(visit, made: nil) }
         send(router, "/account/tokens", addToken)
         send(router, "/account/tokens/{number}/remove", removeToken)
     }
@@ -69,8 +68,7 @@ extension Desk {
         }
         do {
             let (session, identity) = try await engine.access.signIn(name, password: form["password"] ?? "")
-            let isLocal = back.hasPrefix("/") && !back.hasPrefix("//") && !back.contains("\\")
-            let target = identity.mustChangePassword ? "/password" : isLocal ? back : "/"
+            let target = identity.mustChangePassword ? "/password" : Visit.local(back, or: "/")
             return signedIn(session, Self.redirect(target))
         } catch let error as CoupletError {
             return signInPage(context, name: name, back: back, error.message)
@@ -94,7 +92,7 @@ extension Desk {
 
     private func signInPage(_ context: DeskContext, name: String, back: String, _ message: Message?) -> Response {
         let content: [String: Any] = [
-            "name": name, "back": back, "check": "",
+            "name": name, "back": back,
             "error": message.map { context.words.text($0) } as Any,
             "remedy": message.flatMap { context.words.remedy($0) } as Any,
         ]

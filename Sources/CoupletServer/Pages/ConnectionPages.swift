@@ -35,9 +35,9 @@ extension Desk {
         switch visit.form["do"] {
         case "enable", "disable":
             let action = EnableConnection(connection: nil, isEnabled: visit.form["do"] == "enable")
-            return try await change(action, visit, needs: .setUp, concern: .everything, back: "/connections")
+            return try await change(action, visit, back: "/connections")
         default:
-            return try await change(TestConnection(connection: nil), visit, concern: .nothing, back: "/connections")
+            return try await change(TestConnection(connection: nil), visit, back: "/connections")
         }
     }
 
@@ -75,24 +75,13 @@ extension Desk {
             secret: visit.form["secret"]
         )
         lists.forget(nil)
-        return try await change(action, visit, needs: .setUp, concern: .nothing, back: "/connections")
-    }
-
-    private func checkAdministrator(_ visit: Visit) throws {
-        guard visit.identity.may(.setUp) else {
-            throw CoupletError("access.right.setUp", ["name": visit.identity.user.name], status: .notAllowed)
-        }
-    }
-
-    private func perform<A: Action>(_ action: A, _ visit: Visit) async throws -> A.Result {
-        try checkAdministrator(visit)
-        return try await action.perform(in: ActionContext(engine: engine, startedBy: visit.identity.user.name))
+        return try await change(action, visit, back: "/connections")
     }
 
     func users(_ visit: Visit) async throws -> Response { try await usersPage(visit, secret: nil) }
 
     private func usersPage(_ visit: Visit, secret: String?) async throws -> Response {
-        let users = try await perform(ListUsers(), visit).users
+        let users = try await ask(ListUsers(), visit).users
         let content: [String: Any] = [
             "secret": secret as Any,
             "users": users.map { user -> [String: Any] in
@@ -127,14 +116,14 @@ extension Desk {
             fullName: visit.form["fullName"] ?? "",
             role: visit.form["role"].flatMap(Role.init(rawValue:)) ?? .viewer
         )
-        return try await usersPage(visit, secret: Self.secret(try await perform(action, visit), visit))
+        return try await usersPage(visit, secret: Self.secret(try await ask(action, visit), visit))
     }
 
     func user(_ visit: Visit) async throws -> Response { try await userPage(visit, secret: nil) }
 
     private func userPage(_ visit: Visit, secret: String?) async throws -> Response {
         let name = visit.name("user")
-        guard let user = try await perform(ListUsers(), visit).users.first(where: { $0.name == name }) else {
+        guard let user = try await ask(ListUsers(), visit).users.first(where: { $0.name == name }) else {
             throw CoupletError("access.unknownUser", ["name": name], status: .wrongUse)
         }
         let content: [String: Any] = [
@@ -149,10 +138,10 @@ extension Desk {
         let name = visit.name("user")
         switch visit.form["do"] {
         case "reset":
-            let made = try await perform(ResetPassword(user: name), visit)
+            let made = try await ask(ResetPassword(user: name), visit)
             return try await userPage(visit, secret: Self.secret(made, visit))
         case "remove":
-            _ = try await perform(RemoveUser(user: name), visit)
+            _ = try await ask(RemoveUser(user: name), visit)
         default:
             let mappings = (visit.form["mappings"] ?? "").split(separator: ",").map {
                 $0.trimmingCharacters(in: .whitespaces)
@@ -164,7 +153,7 @@ extension Desk {
                 mappings: mappings.filter { !$0.isEmpty },
                 isDisabled: visit.form["disabled"] != nil
             )
-            _ = try await perform(action, visit)
+            _ = try await ask(action, visit)
         }
         return Self.redirect("/users")
     }

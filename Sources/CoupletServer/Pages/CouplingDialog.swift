@@ -11,8 +11,7 @@ extension Desk {
         guard let key = visit.query["key"] else { return try await nothingPicked(visit, mapping.name) }
         let offer = try await ask(
             OfferCoupling(mapping: mapping.name, key: key, containing: visit.query["q"]),
-            visit,
-            concern: .mappings([mapping.name])
+            visit
         )
         let record = offer.record
         let counterparts = offer.counterparts.enumerated().map { index, counterpart in
@@ -94,7 +93,6 @@ extension Desk {
                 isPreview: visit.form["preview"] != nil
             ),
             visit,
-            concern: .mappings([mapping.name]),
             back: Self.path(key, in: mapping.name)
         )
     }

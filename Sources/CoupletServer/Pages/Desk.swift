@@ -12,6 +12,7 @@ import NIOCore
 struct Desk: Sendable {
     let engine: Engine
     let access: Access
+    let routes: Routes
     let queue: ActionQueue
     let files: any MappingFiles
     let settings: DeskSettings
@@ -35,30 +36,33 @@ struct Desk: Sendable {
         var status = HTTPResponse.Status.ok
     }
 
-    /// Performs an action that changes nothing, if the visitor may.
-    func ask<A: Action>(_ action: A, _ visit: Visit, concern: ActionRoute.Concern = .nothing) async throws -> A.Result {
-        let prepared = TypedAction(action: action, concerning: { _, _ in concern }, restrict: nil)
-        try await access.check(prepared, needs: .read, by: visit.identity)
-        return try await action.perform(in: ActionContext(engine: engine, startedBy: visit.identity.user.name))
+    /// Performs an action at once, if the visitor may; what comes of it is restricted to their mappings.
+    func ask<A: Action>(_ action: A, _ visit: Visit) async throws -> A.Result {
+        let (prepared, right) = routes.prepared(action)
+        try await access.check(prepared, needs: right, by: visit.identity)
+        let context = ActionContext(engine: engine, startedBy: visit.identity.user.name)
+        return try await prepared.result(context, for: visit.identity)
     }
 
     /// Begins an action, if the visitor may, waits a moment for it, and goes on to a page that says what came of it.
     /// - Parameters:
     ///   - action: The action.
     ///   - visit: Who wants it.
-    ///   - right: What is needed.
-    ///   - concern: What it concerns.
     ///   - back: The page that is shown afterwards.
     /// - Returns: The way to the next page.
     /// - Throws: `CoupletError` where the visitor may not.
-    func change<A: Action>(
-        _ action: A,
+    func change<A: Action>(_ action: A, _ visit: Visit, back: String) async throws -> Response {
+        let (prepared, right) = routes.prepared(action)
+        return try await begin(prepared, needs: right, visit, back: back)
+    }
+
+    /// Begins an action as `change` does.
+    func begin(
+        _ prepared: any PreparedAction,
+        needs right: Right,
         _ visit: Visit,
-        needs right: Right = .operate,
-        concern: ActionRoute.Concern,
         back: String
     ) async throws -> Response {
-        let prepared = TypedAction(action: action, concerning: { _, _ in concern }, restrict: nil)
         try await access.check(prepared, needs: right, by: visit.identity)
         let performed = queue.begin(prepared, for: visit.identity)
         let isOver = await ends(performed, within: 1.5)

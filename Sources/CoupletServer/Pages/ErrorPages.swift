@@ -9,7 +9,7 @@ import Hummingbird
 /// What keeps records from going through.
 extension Desk {
     func errors(_ visit: Visit) async throws -> Response {
-        let causes = try await ask(ListErrors(), visit).causes.filter { visit.identity.may(use: $0.mapping) }
+        let causes = try await ask(ListErrors(), visit).causes
         let content: [String: Any] = [
             "causes": causes.map { Self.row($0, visit) }, "isEmpty": causes.isEmpty,
             "total": visit.format.number(causes.reduce(0) { $0 + $1.count }),
@@ -36,9 +36,6 @@ extension Desk {
 
     func error(_ visit: Visit) async throws -> Response {
         let view = try await ask(ShowError(cause: visit.name("cause"), limit: 200), visit)
-        guard visit.identity.may(use: view.cause.mapping) else {
-            throw CoupletError("access.otherMapping", ["mapping": view.cause.mapping], status: .notAllowed)
-        }
         var content = Self.row(view.cause, visit)
         content["records"] = view.records.map { record -> [String: Any] in
             [
@@ -59,23 +56,18 @@ extension Desk {
 
     func retryAll(_ visit: Visit) async throws -> Response {
         lists.forget(nil)
-        return try await change(RetryError(cause: nil), visit, concern: .everything, back: "/errors")
+        return try await change(RetryError(cause: nil), visit, back: "/errors")
     }
 
     /// Tries records of a cause again, or settles that they were deleted.
     func settle(_ visit: Visit) async throws -> Response {
         let cause = visit.name("cause")
-        let view = try await ask(ShowError(cause: cause, limit: 1), visit)
-        let concern = ActionRoute.Concern.mappings([view.cause.mapping])
         let keys = visit.form.all("key")
         lists.forget(nil)
         if let way = visit.form["way"].flatMap(SettleDeletions.Way.init(rawValue:)) {
             let action = SettleDeletions(cause: cause, keys: keys, way: way, isPreview: visit.form["now"] == nil)
-            return try await change(action, visit, concern: concern, back: "/errors")
+            return try await change(action, visit, back: "/errors")
         }
-        guard keys.count > 1 else {
-            return try await change(RetryError(cause: cause, key: keys.first), visit, concern: concern, back: "/errors")
-        }
-        return try await change(RetryError(cause: cause), visit, concern: concern, back: "/errors")
+        return try await change(RetryError(cause: cause, keys: keys), visit, back: "/errors")
     }
 }

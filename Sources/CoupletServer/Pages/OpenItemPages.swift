@@ -10,9 +10,7 @@ import Hummingbird
 extension Desk {
     func openItems(_ visit: Visit) async throws -> Response {
         let wanted = visit.query["mapping"]
-        func isSeen(_ mapping: String) -> Bool {
-            visit.identity.may(use: mapping) && (wanted == nil || wanted?.lowercased() == mapping.lowercased())
-        }
+        func isSeen(_ mapping: String) -> Bool { wanted == nil || wanted?.lowercased() == mapping.lowercased() }
         let conflicts = try await ask(ListConflicts(), visit).conflicts.filter { isSeen($0.mapping) }
         let questions = try await ask(ListQuestions(), visit).questions.filter { isSeen($0.mapping) }
         let kinds = Dictionary(grouping: conflicts, by: \.mapping).filter { $0.value.count > 1 }.sorted {
@@ -52,15 +50,16 @@ extension Desk {
     private func knownConflict(_ visit: Visit) async throws -> ConflictRecord {
         let id = visit.name("id")
         let conflicts = try await ask(ListConflicts(), visit).conflicts
-        guard let conflict = conflicts.first(where: { String($0.id) == id }), visit.identity.may(use: conflict.mapping)
-        else { throw CoupletError("conflict.unknown", ["conflict": id], status: .wrongUse) }
+        guard let conflict = conflicts.first(where: { String($0.id) == id }) else {
+            throw CoupletError("conflict.unknown", ["conflict": id], status: .wrongUse)
+        }
         return conflict
     }
 
     /// A conflict in three columns: the ERP, what was agreed last, the CRM.
     func conflict(_ visit: Visit) async throws -> Response {
         let conflict = try await knownConflict(visit)
-        let all = try await ask(ListConflicts(), visit).conflicts.filter { visit.identity.may(use: $0.mapping) }
+        let all = try await ask(ListConflicts(), visit).conflicts
         let position = all.firstIndex { $0.id == conflict.id } ?? 0
         let following = all.dropFirst(position + 1).first
         let content: [String: Any] = [
@@ -93,8 +92,7 @@ extension Desk {
 
     func resolve(_ visit: Visit) async throws -> Response {
         let conflict = try await knownConflict(visit)
-        let concern = ActionRoute.Concern.mappings([conflict.mapping])
-        let back = visit.form["next"] ?? "/conflicts"
+        let back = Visit.local(visit.form["next"], or: "/conflicts")
         lists.forget(nil)
         if let side = visit.form["all"].flatMap(Side.init(rawValue:)) {
             // For every conflict of the mapping, shown as a plan first; or always from now on.
@@ -105,7 +103,7 @@ extension Desk {
                 isStanding: visit.form["always"] != nil,
                 isPreview: visit.form["preview"] != nil
             )
-            return try await change(action, visit, concern: concern, back: "/conflicts")
+            return try await change(action, visit, back: "/conflicts")
         }
         let choices = visit.form.beginning("field.")
         let sides = Set(choices.map(\.value))
@@ -113,7 +111,7 @@ extension Desk {
             let side = Side(rawValue: only)
         {
             let action = ResolveConflict(id: conflict.id, field: nil, resolution: .take(side))
-            return try await change(action, visit, concern: concern, back: back)
+            return try await change(action, visit, back: back)
         }
         let action = ResolveFields(
             id: conflict.id,
@@ -122,14 +120,20 @@ extension Desk {
                 return choice == "value" ? (field, .value(.text(visit.form["value.\(field)"] ?? ""))) : nil
             }
         )
-        return try await change(action, visit, concern: concern, back: back)
+        let prepared = TypedAction(
+            action: action,
+            concerning: { _, _ in .mappings([conflict.mapping]) },
+            restrict: nil
+        )
+        return try await begin(prepared, needs: .operate, visit, back: back)
     }
 
     private func knownQuestion(_ visit: Visit) async throws -> QuestionRecord {
         let id = visit.name("id")
         let questions = try await ask(ListQuestions(), visit).questions
-        guard let question = questions.first(where: { String($0.id) == id }), visit.identity.may(use: question.mapping)
-        else { throw CoupletError("question.unknown", ["question": id], status: .wrongUse) }
+        guard let question = questions.first(where: { String($0.id) == id }) else {
+            throw CoupletError("question.unknown", ["question": id], status: .wrongUse)
+        }
         return question
     }
 
@@ -179,7 +183,6 @@ extension Desk {
         return try await change(
             AnswerQuestion(id: question.id, answer: answer, choice: choice),
             visit,
-            concern: .mappings([question.mapping]),
             back: "/conflicts"
         )
     }

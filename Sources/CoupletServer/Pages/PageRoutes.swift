@@ -65,34 +65,60 @@ extension Desk {
         page(router, "/settings", settingsPage)
     }
 
-    /// A page for whoever is signed in.
-    private func page(
+    /// Whether somebody comes in.
+    private enum Entry {
+        case open(Identity)
+        case elsewhere(Response)
+    }
+
+    /// Nobody comes in who is not signed in, or only with a password for one sign-in.
+    private static func entry(_ request: Request, _ context: DeskContext) -> Entry {
+        guard let identity = context.identity else { return .elsewhere(toSignIn(request)) }
+        return identity.mustChangePassword ? .elsewhere(redirect("/password")) : .open(identity)
+    }
+
+    /// A page for whoever is signed in with a password of their own.
+    func page(
         _ router: Router<DeskContext>,
         _ path: String,
         _ handler: @escaping @Sendable (Visit) async throws -> Response
     ) {
         router.on(RouterPath(path), method: .get) { request, context in
-            guard let identity = context.identity else { return Self.toSignIn(request) }
-            if identity.mustChangePassword { return Self.redirect("/password") }
-            let visit = Self.visit(request, context, identity, FormValues())
-            return try await answer(visit) { try await handler(visit) }
+            switch Self.entry(request, context) {
+            case .open(let identity):
+                let visit = Self.visit(request, context, identity, FormValues())
+                return try await answer(visit) { try await handler(visit) }
+            case .elsewhere(let response): return response
+            }
         }
     }
 
-    /// A form that somebody who is signed in sends.
+    /// A form that somebody who is signed in with a password of their own sends.
     func send(
         _ router: Router<DeskContext>,
         _ path: String,
         _ handler: @escaping @Sendable (Visit) async throws -> Response
     ) {
         router.on(RouterPath(path), method: .post) { request, context in
-            guard let identity = context.identity else { return Self.toSignIn(request) }
-            let form = try await Self.form(request)
-            let visit = Self.visit(request, context, identity, form)
-            return try await answer(visit) {
-                try Self.checkForm(form, identity)
-                return try await handler(visit)
+            switch Self.entry(request, context) {
+            case .open(let identity): return try await take(request, context, identity, handler)
+            case .elsewhere(let response): return response
             }
+        }
+    }
+
+    /// Answers a form, if it comes from a page of the sender's own session.
+    func take(
+        _ request: Request,
+        _ context: DeskContext,
+        _ identity: Identity,
+        _ handler: (Visit) async throws -> Response
+    ) async throws -> Response {
+        let form = try await Self.form(request)
+        let visit = Self.visit(request, context, identity, form)
+        return try await answer(visit) {
+            try Self.checkForm(form, identity)
+            return try await handler(visit)
         }
     }
 
@@ -108,7 +134,7 @@ extension Desk {
         return FormValues(encoded: String(decoding: body.readableBytesView, as: UTF8.self))
     }
 
-    private static func toSignIn(_ request: Request) -> Response {
+    static func toSignIn(_ request: Request) -> Response {
         let back = request.method == .get ? request.uri.string : "/"
         return redirect("/sign-in?back=" + FormValues.encoded(back))
     }

@@ -16,8 +16,7 @@ extension Desk {
         if keys.isEmpty { return try await synchronizationOfAll(mapping, base, visit) }
         let offer = try await ask(
             OfferSynchronization(mapping: mapping.name, keys: keys),
-            visit,
-            concern: .mappings([mapping.name])
+            visit
         )
         let choices = offer.choices.map { choice -> [String: Any] in
             [
@@ -30,7 +29,6 @@ extension Desk {
                 "open": choice.open.isEmpty
                     ? nil as String? as Any
                     : visit.words.text("offer.open", ["count": String(choice.open.count)]),
-                "putsBack": choice.putsBack,
             ]
         }
         let content: [String: Any] = [
@@ -79,20 +77,20 @@ extension Desk {
     func synchronize(_ visit: Visit) async throws -> Response {
         let mapping = try await visibleMapping(visit).mapping
         let keys = visit.form.all("key")
+        let direction = visit.form["direction"].flatMap(Direction.init(rawValue:)) ?? mapping.direction
         let action = Synchronize(
             mapping: mapping.name,
             keys: keys,
-            direction: visit.form["direction"].flatMap(Direction.init(rawValue:)) ?? mapping.direction,
+            direction: direction,
             isFull: visit.form["full"] != nil,
             creates: visit.form["creates"] != nil,
-            putsBack: visit.form["putsBack"] != nil,
+            putsBack: mapping.putsBack(direction, isAlone: keys.count == 1),
             isPreview: visit.form["preview"] != nil
         )
         lists.forget(nil)
         return try await change(
             action,
             visit,
-            concern: .mappings([mapping.name]),
             back: back(visit, mapping.name, keys)
         )
     }
@@ -136,7 +134,6 @@ extension Desk {
         return try await change(
             UncoupleRecords(mapping: mapping.name, keys: keys, isPreview: visit.form["preview"] != nil),
             visit,
-            concern: .mappings([mapping.name]),
             back: back(visit, mapping.name, keys)
         )
     }
@@ -180,7 +177,6 @@ extension Desk {
         return try await change(
             action,
             visit,
-            concern: .mappings([mapping.name]),
             back: "/records/" + FormValues.encoded(mapping.name)
         )
     }
@@ -188,7 +184,7 @@ extension Desk {
     /// Match review: what of every mapping is coupled, what is not, and what is in question.
     func matchReview(_ visit: Visit) async throws -> Response {
         let items = try await visibleMappings(visit)
-        let questions = try await ask(ListQuestions(), visit).questions.filter { visit.identity.may(use: $0.mapping) }
+        let questions = try await ask(ListQuestions(), visit).questions
         let plans = try await ask(ListPlans(), visit).plans.filter { $0.action == "match" }
         let rows = items.map { item -> [String: Any] in
             let name = item.mapping.name

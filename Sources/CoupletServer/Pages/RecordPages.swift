@@ -27,7 +27,7 @@ extension Desk {
     /// The mappings that a visitor may look at.
     func visibleMappings(_ visit: Visit) async throws -> [MappingsView.Item] {
         do {
-            return try await ask(ListMappings(), visit).mappings.filter { visit.identity.may(use: $0.mapping.name) }
+            return try await ask(ListMappings(), visit).mappings
         } catch let error as CoupletError where error.message.code == "mapping.none" {
             return []
         }
@@ -36,7 +36,7 @@ extension Desk {
     /// A mapping that the visitor may look at.
     func visibleMapping(_ visit: Visit) async throws -> MappingsView.Item {
         let name = visit.name("mapping")
-        let view = try await ask(ShowMapping(mapping: name), visit, concern: .mappings([name]))
+        let view = try await ask(ShowMapping(mapping: name), visit)
         guard let item = view.mappings.first else {
             throw CoupletError("mapping.unknown", ["mapping": name, "known": ""], status: .wrongUse)
         }
@@ -169,14 +169,12 @@ extension Desk {
     func record(_ visit: Visit) async throws -> Response {
         let item = try await visibleMapping(visit)
         let (mapping, key) = (item.mapping, visit.name("key"))
-        let concern = ActionRoute.Concern.mappings([mapping.name])
         let sheet = try await ask(
             ShowRecord(mapping: mapping.name, key: key, refreshes: visit.query["refresh"] != nil),
-            visit,
-            concern: concern
+            visit
         )
-        let history = try await ask(ShowHistory(mapping: mapping.name, key: key, limit: 30), visit, concern: concern)
-        let jobs = try await ask(ListJobs(limit: 10, mapping: mapping.name, key: key), visit, concern: concern).jobs
+        let history = try await ask(ShowHistory(mapping: mapping.name, key: key, limit: 30), visit)
+        let jobs = try await ask(ListJobs(limit: 10, mapping: mapping.name, key: key), visit).jobs
         let writes = try await canWrite(visit, mapping)
         var content = Self.content(of: sheet, visit)
         content["mapping"] = mapping.name
@@ -204,7 +202,8 @@ extension Desk {
             }
         }
         return [
-            "key": sheet.record.typedKey, "number": sheet.record.key ?? "",
+            "key": sheet.record.typedKey, "address": FormValues.encoded(sheet.record.typedKey),
+            "number": sheet.record.key ?? "",
             "name": sheet.record.name.isEmpty ? sheet.record.typedKey : sheet.record.name,
             "side": words.text("side.\(sheet.record.side.rawValue)"),
             "isCoupled": sheet.record.coupledTo != nil,

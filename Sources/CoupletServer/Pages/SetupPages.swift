@@ -41,8 +41,7 @@ extension Desk {
                     value: visit.query["value"] ?? "",
                     source: visit.query["source"].flatMap(Side.init(rawValue:))
                 ),
-                visit,
-                concern: .mappings([item.mapping.name])
+                visit
             )
             content["trial"] = Self.content(of: trial, visit)
         }
@@ -96,14 +95,13 @@ extension Desk {
     func changeMapping(_ visit: Visit) async throws -> Response {
         let name = visit.name("mapping")
         let path = "/mappings/" + FormValues.encoded(name)
-        let concern = ActionRoute.Concern.mappings([name])
         lists.forget(nil)
         switch visit.form["do"] {
         case "pause", "resume":
             let action = PauseMapping(mapping: name, isPaused: visit.form["do"] == "pause")
-            return try await change(action, visit, concern: concern, back: path)
+            return try await change(action, visit, back: path)
         case "reset":
-            return try await change(ResetMapping(mapping: name), visit, needs: .setUp, concern: concern, back: path)
+            return try await change(ResetMapping(mapping: name), visit, back: path)
         default: return try await applyFile(name, visit)
         }
     }
@@ -119,13 +117,7 @@ extension Desk {
         do {
             let mappings = try files.mappings(in: text)
             let action = ApplyMappings(mappings: mappings, isPreview: visit.form["do"] != "apply")
-            let prepared = TypedAction(
-                action: action,
-                concerning: { _, _ in .mappings(mappings.map(\.name)) },
-                restrict: nil
-            )
-            try await access.check(prepared, needs: .setUp, by: visit.identity)
-            let view = try await action.perform(in: ActionContext(engine: engine, startedBy: visit.identity.user.name))
+            let view = try await ask(action, visit)
             content["problems"] = view.problems.map { problem -> [String: Any] in
                 ["text": visit.words.text(problem.message), "remedy": visit.words.remedy(problem.message) as Any]
             }
@@ -161,7 +153,8 @@ extension Desk {
     func review(_ visit: Visit) async throws -> Response {
         var content: [String: Any] = ["hasLines": false, "lines": [[String: Any]]()]
         if let number = visit.query["action"].flatMap({ Int($0) }), let performed = queue.action(number),
-            case .result(let result) = performed.outcome, let view = result as? ReviewView
+            RESTHandler.sees(performed, visit.identity), case .result(let result) = performed.outcome,
+            let view = result as? ReviewView
         {
             content["hasLines"] = true
             content["canContinue"] = view.canContinue
@@ -184,10 +177,10 @@ extension Desk {
     func runReview(_ visit: Visit) async throws -> Response {
         lists.forget(nil)
         guard visit.form["do"] != "review" else {
-            return try await change(ReviewFullSynchronization(), visit, concern: .everything, back: "/review")
+            return try await change(ReviewFullSynchronization(), visit, back: "/review")
         }
         let action = Synchronize(isFull: true, continues: visit.form["do"] == "continue")
-        return try await change(action, visit, concern: .everything, back: "/jobs")
+        return try await change(action, visit, back: "/jobs")
     }
 
     func settingsPage(_ visit: Visit) async throws -> Response {

@@ -31,8 +31,21 @@ struct Visit: Sendable {
 
     /// The address of a page after which another is shown: only one of the desk's own.
     func back(or fallback: String) -> String {
-        let wanted = form["back"] ?? query["back"] ?? ""
-        return wanted.hasPrefix("/") && !wanted.hasPrefix("//") && !wanted.contains("\\") ? wanted : fallback
+        Self.local(form["back"] ?? query["back"], or: fallback)
+    }
+
+    /// An address of the desk's own.
+    ///
+    /// Browsers pass over blanks and control characters, take a backslash for a slash, and leave the desk at two of them.
+    /// - Parameters:
+    ///   - wanted: What somebody gave.
+    ///   - fallback: What is taken where that may lead elsewhere.
+    /// - Returns: Either of them.
+    static func local(_ wanted: String?, or fallback: String) -> String {
+        guard let wanted, wanted.unicodeScalars.allSatisfy({ (0x21...0x7E).contains($0.value) && $0 != "\\" }),
+            wanted.utf8.first == UInt8(ascii: "/"), wanted.utf8.dropFirst().first != UInt8(ascii: "/")
+        else { return fallback }
+        return wanted
     }
 }
 

@@ -10,9 +10,7 @@ import Hummingbird
 extension Desk {
     func plans(_ visit: Visit) async throws -> Response {
         let includesDecided = visit.query["all"] != nil
-        let plans = try await ask(ListPlans(includesDecided: includesDecided, limit: 100), visit).plans.filter { plan in
-            plan.mappings.allSatisfy { visit.identity.may(use: $0) }
-        }
+        let plans = try await ask(ListPlans(includesDecided: includesDecided, limit: 100), visit).plans
         let content: [String: Any] = [
             "plans": plans.map { Plans.row($0, visit) }, "isEmpty": plans.isEmpty, "all": includesDecided,
         ]
@@ -23,11 +21,7 @@ extension Desk {
     private func knownPlan(_ visit: Visit, limit: Int, position: PlanView.Position? = nil) async throws -> PlanView {
         let text = visit.name("id")
         guard let id = Int64(text) else { throw CoupletError("plan.unknown", ["plan": text], status: .wrongUse) }
-        let plan = try await ask(ShowPlan(plan: id, position: position, limit: limit), visit)
-        for mapping in plan.mappings where !visit.identity.may(use: mapping) {
-            throw CoupletError("access.otherMapping", ["mapping": mapping], status: .notAllowed)
-        }
-        return plan
+        return try await ask(ShowPlan(plan: id, position: position, limit: limit), visit)
     }
 
     func plan(_ visit: Visit) async throws -> Response {
@@ -65,19 +59,16 @@ extension Desk {
 
     func decide(_ visit: Visit) async throws -> Response {
         let plan = try await knownPlan(visit, limit: 1)
-        let concern = ActionRoute.Concern.mappings(plan.mappings)
         lists.forget(nil)
         if visit.form["decision"] == "apply" {
-            return try await change(ApplyPlan(plan: plan.id), visit, concern: concern, back: "/plans")
+            return try await change(ApplyPlan(plan: plan.id), visit, back: "/plans")
         }
-        return try await change(RejectPlan(plan: plan.id), visit, concern: concern, back: "/plans")
+        return try await change(RejectPlan(plan: plan.id), visit, back: "/plans")
     }
 
     func jobs(_ visit: Visit) async throws -> Response {
         let wanted = visit.query["mapping"]
-        let jobs = try await ask(ListJobs(limit: 200, mapping: wanted), visit).jobs.filter {
-            visit.identity.may(use: $0.mapping)
-        }
+        let jobs = try await ask(ListJobs(limit: 200, mapping: wanted), visit).jobs
         let content: [String: Any] = [
             "jobs": jobs.map { Self.line($0, visit) }, "isEmpty": jobs.isEmpty,
             "chart": Charts.jobs(Array(jobs.prefix(40).reversed()), visit),
@@ -94,9 +85,6 @@ extension Desk {
         guard let id = Int64(text) else { throw CoupletError("job.unknown", ["job": text], status: .wrongUse) }
         guard let job = try await ask(ShowJob(id: id), visit).jobs.first else {
             throw CoupletError("job.unknown", ["job": text], status: .wrongUse)
-        }
-        guard visit.identity.may(use: job.mapping) else {
-            throw CoupletError("access.otherMapping", ["mapping": job.mapping], status: .notAllowed)
         }
         var content = Self.line(job, visit)
         let counts = job.counts
@@ -129,7 +117,6 @@ extension Desk {
         return try await change(
             UndoRun(target, isPreview: visit.form["now"] == nil),
             visit,
-            concern: try await engine.concern(of: target),
             back: visit.back(or: "/jobs")
         )
     }
@@ -157,8 +144,7 @@ extension Desk {
         let progress = performed.progress
         let stages = ["recovering", "reading", "matching", "planning", "writing"]
         let content: [String: Any] = [
-            "number": String(performed.number), "name": actionName(performed.name, visit), "isRunning": true,
-            "back": back,
+            "number": String(performed.number), "name": actionName(performed.name, visit), "back": back,
             "text": progress.map { visit.words.text("stage.\($0.stage.rawValue)") } ?? visit.words.text("desk.begins"),
             "total": progress?.total.map { String($0) } as Any, "done": progress.map { String($0.done) } ?? "0",
             "stages": stages.map { ["stage": $0, "name": visit.words.text("stage.\($0)")] },

@@ -9,11 +9,13 @@ struct Access {
     /// Lets an action pass or refuses it.
     /// - Parameters:
     ///   - action: What is asked for.
-    ///   - right: What is needed.
+    ///   - right: What is needed for every action of its kind.
     ///   - identity: Who asks.
     /// - Throws: `CoupletError` that says what is missing.
     func check(_ action: any PreparedAction, needs right: Right, by identity: Identity) async throws {
-        try check(right, of: identity)
+        for right in [right] + Right.allCases.filter({ $0 != right && action.needs.contains($0) }) {
+            try check(right, of: identity)
+        }
         if identity.user.mappings != nil {
             switch try await action.concern(engine) {
             case .nothing: break

@@ -32,7 +32,7 @@ struct ActionRoute: Sendable {
     let request: [Schema.Property]
     /// What is taken where the request says nothing.
     let defaults: [String: JSONTree]
-    /// What the request says by the path it is sent to, and nowhere else.
+    /// What the request says by the path it is sent to, or never.
     let fixed: [String: JSONTree]
     /// What the answer says.
     let answer: Schema
@@ -40,7 +40,9 @@ struct ActionRoute: Sendable {
     let list: String?
     /// The address whose entity tag a change may name; nil where none is asked.
     let current: String?
-    /// The error statuses besides those that every route has.
+    /// Whether its answer has a secret, which is shown to the one who asked for it and kept nowhere.
+    let isShownOnce: Bool
+    /// What reads its requests.
     let any: any AnyRoute
 
     /// Creates a route.
@@ -50,9 +52,9 @@ struct ActionRoute: Sendable {
     ///   - action: The action's type.
     ///   - right: What is needed to use it.
     ///   - defaults: What is taken where the request says nothing.
-    ///   - fixed: Properties that the address decides.
+    ///   - fixed: Properties that no request says, because the address decides them or nobody does.
     ///   - list: The name of the answer's list, where it is given a page at a time.
-    ///   - current: The path whose entity tag a change may name.
+    ///   - current: What a change may name by its entity tag.
     ///   - concern: What the action concerns.
     ///   - restrict: Leaves what concerns other mappings out of an answer; nil where that cannot be done.
     init<A: Action>(
@@ -63,7 +65,7 @@ struct ActionRoute: Sendable {
         defaults: [String: JSONTree] = [:],
         fixed: [String: JSONTree] = [:],
         list: String? = nil,
-        current: String? = nil,
+        current: Precondition<A>? = nil,
         concern: @escaping @Sendable (A, Engine) async throws -> Concern = { _, _ in .everything },
         restrict: (@Sendable (A.Result, Identity) -> A.Result)? = nil
     ) {
@@ -91,7 +93,7 @@ struct ActionRoute: Sendable {
         defaults: [String: JSONTree] = [:],
         fixed: [String: JSONTree] = [:],
         list: String? = nil,
-        current: String? = nil,
+        current: Precondition<A>? = nil,
         concern: @escaping @Sendable (A, Engine) async throws -> Concern = { _, _ in .everything },
         restrict: (@Sendable (A.Result, Identity) -> A.Result)? = nil,
         translate: @escaping @Sendable (Body) throws -> A
@@ -102,7 +104,8 @@ struct ActionRoute: Sendable {
         self.right = right
         self.fixed = fixed
         self.list = list
-        self.current = current
+        self.current = current?.path
+        isShownOnce = A.Result.self is any ShownOnce.Type
         pathNames = path.split(separator: "/").filter { $0.first == "{" }.map { String($0.dropFirst().dropLast()) }
         let names = Set(pathNames)
         let properties = SchemaReader.schema(of: Body.self).properties
@@ -112,7 +115,7 @@ struct ActionRoute: Sendable {
             all[property.name] = absent
         }
         answer = (A.Result.self as? any RESTShaped.Type)?.restSchema ?? SchemaReader.schema(of: A.Result.self)
-        any = TypedRoute(concern: concern, restrict: restrict, translate: translate)
+        any = TypedRoute(concern: concern, restrict: restrict, precondition: current, translate: translate)
         self.pathSchemas = properties.filter { names.contains($0.name) }
     }
 
@@ -124,18 +127,32 @@ struct ActionRoute: Sendable {
 protocol AnyRoute: Sendable {
     /// Reads a request's properties, path and defaults included.
     func read(_ request: JSONTree) throws -> any PreparedAction
+    /// An action with what the route knows of it; nil where it is no action of the route.
+    func prepared<Asked: Action>(_ action: Asked) -> TypedAction<Asked>?
+}
+
+/// What a change is made to: it happens only where that still is as it was read.
+struct Precondition<A: Action>: Sendable {
+    /// The path that it is read at.
+    let path: String
+    /// Makes the action refuse where what was read there has changed, as its own transaction finds it.
+    let hold: @Sendable (inout A, any Codable & Sendable) -> Void
 }
 
 /// An action of a request, ready to be performed.
 protocol PreparedAction: Sendable {
     /// The action's name.
     var name: String { get }
+    /// What is needed for it as it is asked for, besides what its kind needs.
+    var needs: Set<Right> { get }
     /// What it concerns.
     func concern(_ engine: Engine) async throws -> ActionRoute.Concern
     /// Whether its answer can leave out what concerns other mappings.
     var canRestrict: Bool { get }
     /// The plan that would be approved; nil for anything else.
     var approvedPlan: Int64? { get }
+    /// Itself, done only where what was read for it is still so.
+    func held(to read: any Codable & Sendable) -> any PreparedAction
     /// Does it; the answer is restricted to the reader's mappings, where there is one.
     func perform(_ context: ActionContext, for reader: Identity?) async throws -> any Codable & Sendable
 }
@@ -143,27 +160,49 @@ protocol PreparedAction: Sendable {
 private struct TypedRoute<A: Action, Body: Decodable & Sendable>: AnyRoute {
     let concern: @Sendable (A, Engine) async throws -> ActionRoute.Concern
     let restrict: (@Sendable (A.Result, Identity) -> A.Result)?
+    let precondition: Precondition<A>?
     let translate: @Sendable (Body) throws -> A
 
     func read(_ request: JSONTree) throws -> any PreparedAction {
         let body = try RequestReader.read(Body.self, from: request)
-        return TypedAction(action: try translate(body), concerning: concern, restrict: restrict)
+        return typed(try translate(body))
+    }
+
+    func prepared<Asked: Action>(_ action: Asked) -> TypedAction<Asked>? {
+        (action as? A).flatMap { typed($0) as? TypedAction<Asked> }
+    }
+
+    private func typed(_ action: A) -> TypedAction<A> {
+        TypedAction(action: action, concerning: concern, restrict: restrict, precondition: precondition)
     }
 }
 
 /// An action with what its route knows of it.
 struct TypedAction<A: Action>: PreparedAction {
-    let action: A
+    var action: A
     let concerning: @Sendable (A, Engine) async throws -> ActionRoute.Concern
     let restrict: (@Sendable (A.Result, Identity) -> A.Result)?
+    var precondition: Precondition<A>?
 
     var name: String { A.name }
     var canRestrict: Bool { restrict != nil }
+    var needs: Set<Right> { action.needs }
     var approvedPlan: Int64? { (action as? ApplyPlan)?.plan }
 
     func concern(_ engine: Engine) async throws -> ActionRoute.Concern { try await concerning(action, engine) }
 
+    func held(to read: any Codable & Sendable) -> any PreparedAction {
+        var held = self
+        precondition?.hold(&held.action, read)
+        return held
+    }
+
     func perform(_ context: ActionContext, for reader: Identity?) async throws -> any Codable & Sendable {
+        try await result(context, for: reader)
+    }
+
+    /// Does it; the answer is restricted to the reader's mappings, where there is one.
+    func result(_ context: ActionContext, for reader: Identity?) async throws -> A.Result {
         let result = try await action.perform(in: context)
         if let reader, let restrict { return restrict(result, reader) }
         return result

@@ -28,7 +28,7 @@ extension Routes {
                 "/mappings/{mapping}",
                 request: ReplaceRequest.self,
                 .setUp,
-                current: "/mappings/{mapping}",
+                current: .sameMapping,
                 concern: { (action: ApplyMappings, _) in .mappings(action.mappings.map(\.name)) },
                 translate: { try replacement($0, files) }
             ),
@@ -97,8 +97,8 @@ extension Routes {
             "/connections/{connection}",
             SetConnection.self,
             .setUp,
-            current: "/connections",
-            concern: { _, _ in .nothing }
+            fixed: ["expected": .null],
+            current: .sameConnections
         ),
         ActionRoute(
             .post,
@@ -138,7 +138,19 @@ extension Routes {
             .setUp,
             fixed: ["isEnabled": .boolean(false)]
         ),
-        ActionRoute(.get, "/doctor", ExamineSetup.self, .read),
+        ActionRoute(
+            .get,
+            "/doctor",
+            ExamineSetup.self,
+            .read,
+            restrict: { view, reader in
+                FindingsView(
+                    findings: view.findings.filter { finding in
+                        finding.topic != .mapping || finding.subject.isEmpty || reader.may(use: finding.subject)
+                    }
+                )
+            }
+        ),
         ActionRoute(.get, "/users", ListUsers.self, .setUp, list: "users"),
         ActionRoute(.post, "/users", AddUser.self, .setUp, defaults: ["fullName": .string("")]),
         ActionRoute(.patch, "/users/{user}", ChangeUser.self, .setUp),
@@ -149,6 +161,24 @@ extension Routes {
         ActionRoute(.post, "/users/{user}/tokens", AddToken.self, .setUp, defaults: ["days": .integer(90)]),
         ActionRoute(.delete, "/users/{user}/tokens/{number}", RemoveToken.self, .setUp),
     ]
+}
+
+extension Precondition<ApplyMappings> {
+    /// The mapping is as it was read.
+    fileprivate static var sameMapping: Self {
+        Precondition(path: "/mappings/{mapping}") { action, read in
+            action.expected = (read as? MappingsView)?.mappings.map(\.mapping)
+        }
+    }
+}
+
+extension Precondition<SetConnection> {
+    /// The connections are as they were read.
+    fileprivate static var sameConnections: Self {
+        Precondition(path: "/connections") { action, read in
+            action.expected = (read as? ConnectionsView)?.connections.map(\.connection)
+        }
+    }
 }
 
 /// What actions that name something by its number concern.

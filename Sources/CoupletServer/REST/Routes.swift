@@ -16,6 +16,17 @@ struct Routes: Sendable {
             + Self.setup
     }
 
+    /// An action with what its addresses know of it, so that pages ask of a visitor what they ask of a program.
+    /// - Parameter action: The action.
+    /// - Returns: It, and the right that is needed. The addresses of one action have one concern.
+    func prepared<A: Action>(_ action: A) -> (action: TypedAction<A>, right: Right) {
+        for route in all where route.name == A.name {
+            if let prepared = route.any.prepared(action) { return (prepared, route.right) }
+        }
+        // What has no address is for those who may do everything.
+        return (TypedAction(action: action, concerning: { _, _ in .everything }, restrict: nil), .setUp)
+    }
+
     private static let records: [ActionRoute] = [
         ActionRoute(
             .get,
@@ -216,7 +227,14 @@ struct Routes: Sendable {
             defaults: ["limit": .integer(100)],
             concern: { action, engine in try await engine.concern(ofCause: action.cause) }
         ),
-        ActionRoute(.post, "/errors/retry", RetryError.self, .operate, fixed: ["cause": .null, "key": .null]),
+        ActionRoute(
+            .post,
+            "/errors/retry",
+            RetryError.self,
+            .operate,
+            fixed: ["cause": .null, "keys": .array([])],
+            concern: { action, engine in try await engine.concern(ofCause: action.cause) }
+        ),
         ActionRoute(
             .post,
             "/errors/{cause}/retry",

@@ -15,7 +15,7 @@ extension EnglishTexts {
         "desk.all": "All",
         "desk.allPlans": "All plans",
         "desk.alwaysHint":
-            "From now on this side's value stands for the field, without anybody being asked. The conflicts there are now are settled the same way, after you have seen the plan.",
+            "From now on this side's value stands for the field, without anybody being asked. The conflicts there are now are settled the same way at once.",
         "desk.alwaysSo": "Always for this field",
         "desk.ambiguous": "Ambiguous",
         "desk.applied": "applied",
@@ -36,7 +36,6 @@ extension EnglishTexts {
         "desk.clientSecret": "Client secret",
         "desk.company": "Company",
         "desk.companyHint": "The company's id, for the ERP.",
-        "desk.continue": "Continue",
         "desk.continueFull": "Continue where it was cut off",
         "desk.cost": "Cost",
         "desk.count": "{count} records",

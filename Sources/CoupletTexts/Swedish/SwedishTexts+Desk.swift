@@ -15,7 +15,7 @@ extension SwedishTexts {
         "desk.all": "Alla",
         "desk.allPlans": "Alla planer",
         "desk.alwaysHint":
-            "Från och med nu gäller den här sidans värde för fältet, utan att någon tillfrågas. De konflikter som finns nu avgörs på samma sätt, när du har sett planen.",
+            "Från och med nu gäller den här sidans värde för fältet, utan att någon tillfrågas. De konflikter som finns nu avgörs genast på samma sätt.",
         "desk.alwaysSo": "Alltid för det här fältet",
         "desk.ambiguous": "Flera möjliga",
         "desk.applied": "tillämpad",
@@ -36,7 +36,6 @@ extension SwedishTexts {
         "desk.clientSecret": "Klienthemlighet",
         "desk.company": "Företag",
         "desk.companyHint": "Företagets id, för ERP:t.",
-        "desk.continue": "Fortsätt",
         "desk.continueFull": "Fortsätt där den avbröts",
         "desk.cost": "Kostnad",
         "desk.count": "{count} poster",

@@ -54,7 +54,7 @@ struct ErrorRetryCommand: CoupletCommand {
 
     func perform(in session: Session) async throws -> ExitStatus {
         let console = session.console
-        let action = RetryError(cause: cause, key: key, isPreview: preview)
+        let action = RetryError(cause: cause, keys: key.map { [$0] } ?? [], isPreview: preview)
         return try await session.withActions { actions in
             try await Confirmation(console).perform(action, after: nil, on: actions)
         }

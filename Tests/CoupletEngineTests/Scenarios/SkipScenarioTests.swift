@@ -117,7 +117,7 @@ struct SkipScenarioTests {
             #expect(world.edit(.crm, "accounts", ["accountid": .string(id), "name": .string("Short")]).isEmpty)
         }
         let cause = try #require(try await world.perform(ListErrors()).causes.first)
-        try await world.perform(RetryError(cause: cause.id, key: try await Self.key(world, "C-001", cause.id)))
+        try await world.perform(RetryError(cause: cause.id, keys: [try await Self.key(world, "C-001", cause.id)]))
         #expect(try world.customer("C-001").text("displayName") == "Short")
         #expect(try world.customer("C-002").text("displayName") == "Customer 2")
     }

@@ -1,4 +1,4 @@
-import CoupletCore
+package import CoupletCore
 import CoupletPorts
 
 extension RecordService {
@@ -64,7 +64,7 @@ extension RecordService {
     ) -> SynchronizationOffer.Choice {
         var choice = SynchronizationOffer.Choice(direction: direction)
         for input in inputs {
-            let putsBack = isAlone && direction == context.mapping.direction && direction != .bidirectional
+            let putsBack = context.mapping.putsBack(direction, isAlone: isAlone)
             let forced = ForcedDecision(input, direction, context, references, putsBack: putsBack)
             choice.putsBack = choice.putsBack || putsBack
             if !isAlone, forced.overwritesNewer {
@@ -75,6 +75,14 @@ extension RecordService {
             choice.open += forced.decision.conflicts + forced.decision.undecided
         }
         return choice
+    }
+}
+
+extension TableMapping {
+    /// Whether synchronizing in a direction writes over edits of a one-way mapping's target: for a record that a person
+    /// names alone, where they choose the mapping's own direction.
+    package func putsBack(_ chosen: Direction, isAlone: Bool) -> Bool {
+        isAlone && chosen == direction && chosen != .bidirectional
     }
 }
 

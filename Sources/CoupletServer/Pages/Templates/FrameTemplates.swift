@@ -62,7 +62,7 @@ extension PageTemplates {
         <h1>[[desk.signIn]]</h1>
         {{#error}}<div class="banner bad" role="alert"><p>{{error}}{{#remedy}} {{remedy}}{{/remedy}}</p></div>{{/error}}
         <form method="post" action="/sign-in">
-        <input type="hidden" name="back" value="{{back}}"><input type="hidden" name="check" value="{{check}}">
+        <input type="hidden" name="back" value="{{back}}">
         <label class="field"><span>[[desk.userName]]</span><input name="name" value="{{name}}" autocomplete="username" autocapitalize="none" required autofocus></label>
         <label class="field"><span>[[desk.password]]</span><input name="password" type="password" autocomplete="current-password" required></label>
         <button class="primary">[[desk.signIn]]</button>
@@ -100,10 +100,9 @@ extension PageTemplates {
         """,
         "running": """
         <div class="head"><h1>{{name}}</h1></div>
-        <div class="card" {{#isRunning}}data-action="{{number}}" {{#stages}}data-{{stage}}="{{name}}" {{/stages}}{{/isRunning}}>
-        {{#isRunning}}<noscript><meta http-equiv="refresh" content="2"></noscript><p data-text aria-live="polite">{{text}}</p><progress{{#total}} max="{{total}}" value="{{done}}"{{/total}} aria-label="{{name}}"></progress>
-        <form method="post" action="/actions/{{number}}/cancel"><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="back" value="{{back}}"><p class="soft">[[desk.goesOn]]</p><button>[[desk.cancel]]</button></form>{{/isRunning}}
-        {{^isRunning}}<p>{{text}}</p><a class="button primary" href="{{back}}">[[desk.continue]]</a>{{/isRunning}}
+        <div class="card" data-action="{{number}}" {{#stages}}data-{{stage}}="{{name}}" {{/stages}}>
+        <noscript><meta http-equiv="refresh" content="2"></noscript><p data-text aria-live="polite">{{text}}</p><progress{{#total}} max="{{total}}" value="{{done}}"{{/total}} aria-label="{{name}}"></progress>
+        <form method="post" action="/actions/{{number}}/cancel"><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="back" value="{{back}}"><p class="soft">[[desk.goesOn]]</p><button>[[desk.cancel]]</button></form>
         </div>
 
         """,

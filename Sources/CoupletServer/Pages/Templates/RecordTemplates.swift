@@ -56,9 +56,9 @@ extension PageTemplates {
         "record": """
         <div class="head"><h1>{{name}} <small>{{mapping}}{{#number}} · {{number}}{{/number}}</small></h1><span class="badge {{tone}}">{{state}}</span></div>
         <div class="bar">
-        {{#canWrite}}{{^isCoupled}}<a class="button flat" href="{{base}}/coupling?key={{key}}" data-key="c"><svg class="icon" aria-hidden="true"><use href="#i-couple"/></svg>[[desk.setUpCoupling]]</a>{{/isCoupled}}
-        {{#isCoupled}}<a class="button flat" href="{{base}}/synchronize?key={{key}}" data-key="s"><svg class="icon" aria-hidden="true"><use href="#i-sync"/></svg>[[desk.synchronizeNow]]</a>
-        <a class="button flat" href="{{base}}/uncouple?key={{key}}"><svg class="icon" aria-hidden="true"><use href="#i-uncouple"/></svg>[[desk.deleteCoupling]]</a>{{/isCoupled}}{{/canWrite}}
+        {{#canWrite}}{{^isCoupled}}<a class="button flat" href="{{base}}/coupling?key={{address}}" data-key="c"><svg class="icon" aria-hidden="true"><use href="#i-couple"/></svg>[[desk.setUpCoupling]]</a>{{/isCoupled}}
+        {{#isCoupled}}<a class="button flat" href="{{base}}/synchronize?key={{address}}" data-key="s"><svg class="icon" aria-hidden="true"><use href="#i-sync"/></svg>[[desk.synchronizeNow]]</a>
+        <a class="button flat" href="{{base}}/uncouple?key={{address}}"><svg class="icon" aria-hidden="true"><use href="#i-uncouple"/></svg>[[desk.deleteCoupling]]</a>{{/isCoupled}}{{/canWrite}}
         <a class="button flat" href="{{back}}?refresh=1"><svg class="icon" aria-hidden="true"><use href="#i-refresh"/></svg>[[desk.refresh]]</a>
         <a class="button flat" href="{{base}}">[[desk.toList]]</a>
         {{#whyNot}}<span class="soft">{{whyNot}}</span>{{/whyNot}}

@@ -40,7 +40,16 @@ final class ActionQueue: Service, Sendable {
     }
 
     /// Begins an action.
-    func begin(_ action: any PreparedAction, for identity: Identity) -> PerformedAction {
+    /// - Parameters:
+    ///   - action: The action.
+    ///   - identity: Who asks.
+    ///   - settle: Notes what came of it, whoever is still there to be told; called before its end is known to others.
+    /// - Returns: The action, which runs or will.
+    func begin(
+        _ action: any PreparedAction,
+        for identity: Identity,
+        settle: @escaping @Sendable (PerformedAction.End) async -> Void = { _ in }
+    ) -> PerformedAction {
         let now = engine.clock.now
         let performed = state.withLock { state in
             let performed = PerformedAction(
@@ -65,7 +74,9 @@ final class ActionQueue: Service, Sendable {
         let (engine, failure) = (engine, failure)
         source.yield {
             let outcome = await Self.outcome(of: action, performed, for: identity, engine, failure)
-            performed.end(outcome, at: engine.clock.now)
+            let end = PerformedAction.End(action: performed, outcome: outcome, at: engine.clock.now)
+            await settle(end)
+            performed.end(outcome, at: end.at)
         }
         return performed
     }
@@ -113,6 +124,16 @@ final class PerformedAction: Sendable {
     enum Outcome: Sendable {
         case result(any Codable & Sendable)
         case failure(CoupletError)
+    }
+
+    /// An action's end, before it is known to others.
+    struct End: Sendable {
+        /// The action.
+        var action: PerformedAction
+        /// How it ended.
+        var outcome: Outcome
+        /// When.
+        var at: Instant
     }
 
     private struct State {

@@ -73,7 +73,9 @@ struct OpenAPI {
             }
             parameters.append(Self.parameter("If-None-Match", "header", .string, isRequired: false))
         } else {
-            for name in ["Idempotency-Key", "Prefer", "X-CSRF-Token"] + (route.current == nil ? [] : ["If-Match"]) {
+            let goesOn = route.isShownOnce ? [] : ["Prefer"]
+            let names = ["Idempotency-Key"] + goesOn + ["X-CSRF-Token"] + (route.current == nil ? [] : ["If-Match"])
+            for name in names {
                 parameters.append(Self.parameter(name, "header", .string, isRequired: false))
             }
             operation["requestBody"] = body(route)
@@ -106,9 +108,10 @@ struct OpenAPI {
         ]
         if route.isSafe {
             responses["304"] = .object(["description": .string("It is as it was.")])
-        } else {
+        } else if !route.isShownOnce {
             responses["202"] = Self.response("It goes on; see Location.", Self.reference("Action"))
         }
+        if route.current != nil { responses["412"] = responses["default"] }
         for status in ["400", "401", "403", "404"] { responses[status] = responses["default"] }
         return responses
     }

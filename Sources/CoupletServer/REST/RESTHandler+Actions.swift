@@ -7,7 +7,7 @@ import NIOCore
 
 /// Actions that run: who started them, how far they are, and what came of them.
 extension RESTHandler {
-    /// The actions of the one who asks; an administrator sees everybody's.
+    /// The actions of the one who asks; an administrator of all mappings sees everybody's.
     func actions(_ context: DeskContext) throws -> Response {
         let identity = try signedIn(context)
         let seen = queue.all().filter { Self.sees($0, identity) }
@@ -52,9 +52,19 @@ extension RESTHandler {
 
     /// An action as JSON.
     func actionTree(_ performed: PerformedAction, _ context: DeskContext) throws -> JSONTree {
+        try actionTree(performed, performed.outcome, endedAt: performed.endedAt, context)
+    }
+
+    /// An action as JSON, with an end that others may not know of yet.
+    func actionTree(
+        _ performed: PerformedAction,
+        _ outcome: PerformedAction.Outcome?,
+        endedAt: Instant?,
+        _ context: DeskContext
+    ) throws -> JSONTree {
         let encoder = ResultEncoder(context.language)
         let (state, result, error): (String, JSONTree, JSONTree) =
-            switch performed.outcome {
+            switch outcome {
             case nil: ("running", .null, .null)
             case .result(let result): ("done", try tree(of: result, context), .null)
             case .failure(let failure): ("failed", .null, Problem(failure).tree(context.words))
@@ -62,7 +72,7 @@ extension RESTHandler {
         return .object([
             "id": .integer(Int64(performed.number)), "action": .string(performed.name),
             "startedBy": .string(performed.startedBy), "startedAt": .string(performed.startedAt.description),
-            "endedAt": performed.endedAt.map { .string($0.description) } ?? .null,
+            "endedAt": endedAt.map { .string($0.description) } ?? .null,
             "state": .string(state),
             "progress": try performed.progress.map { try encoder.tree($0) } ?? .null,
             "result": result, "error": error,
@@ -79,7 +89,7 @@ extension RESTHandler {
     }
 
     static func sees(_ performed: PerformedAction, _ identity: Identity) -> Bool {
-        performed.startedBy == identity.user.name || identity.may(.setUp)
+        performed.startedBy == identity.user.name || identity.may(.setUp) && identity.user.mappings == nil
     }
 
     private static func event(_ name: String, _ tree: JSONTree) -> ByteBuffer {

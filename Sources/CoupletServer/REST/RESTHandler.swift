@@ -27,9 +27,11 @@ struct RESTHandler: Sendable {
         if !route.isSafe { try checkForm(request, identity) }
         var request = request
         let tree = try await self.tree(of: &request, route, context)
-        let action = try route.any.read(tree)
+        var action = try route.any.read(tree)
         try await access.check(action, needs: route.right, by: identity)
-        if let current = route.current { try await checkCurrent(current, request, context) }
+        if let current = route.current, let read = try await self.current(current, request, context) {
+            action = action.held(to: read)
+        }
         if route.isSafe {
             let result = try await action.perform(
                 ActionContext(engine: engine, startedBy: identity.user.name),
@@ -69,37 +71,57 @@ struct RESTHandler: Sendable {
         _ context: DeskContext,
         _ identity: Identity
     ) async throws -> Response {
+        let user = identity.user.name
         let key = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
         let print = Self.fingerprint(Data("\(route.method) \(route.path) ".utf8) + tree.data)
-        if let key, let earlier = try await once.begin(key, of: identity.user.name, print) {
-            return Self.response(earlier.status, earlier.body)
+        if let key, let earlier = try await once.begin(key, of: user, print) {
+            return Self.response(earlier.status, earlier.body ?? Data(), at: earlier.location)
         }
-        let performed = queue.begin(action, for: identity)
+        if route.isShownOnce { return try await showOnce(action, key, context, identity) }
         let prefers = HTTPField.Name("Prefer").flatMap { request.headers[$0] } ?? ""
-        if prefers.lowercased().contains("respond-async") {
-            var response = Self.response(202, try actionTree(performed, context).data)
-            response.headers[.location] = "/api/v1/actions/\(performed.number)"
-            if let key { try await once.end(key, of: identity.user.name, status: 202, actionBody(performed, context)) }
-            return response
+        let goesOn = prefers.lowercased().contains("respond-async")
+        let performed = queue.begin(action, for: identity) { end in
+            guard let key else { return }
+            await once.settle(key, of: user, answer(to: end, goesOn: goesOn, context))
         }
-        let outcome = await performed.ended()
-        switch outcome {
-        case .result(let result):
-            let body = try self.tree(of: result, context).data
-            if let key { try await once.end(key, of: identity.user.name, status: 200, body) }
-            return Self.response(200, body)
-        case .failure(let error):
-            // A refusal may be asked again under the same key: nothing came of it.
-            if let key { try await once.forget(key, of: identity.user.name) }
-            throw Problem(error)
-        case nil:
-            throw Problem(CoupletError("action.interrupted", status: .interrupted))
+        if goesOn {
+            return Self.response(202, try actionTree(performed, context).data, at: Self.place(of: performed))
+        }
+        switch await performed.ended() {
+        case .result(let result): return Self.response(200, try self.tree(of: result, context).data)
+        case .failure(let error): throw Problem(error)
+        case nil: throw Problem(CoupletError("action.interrupted", status: .interrupted))
         }
     }
 
-    private func actionBody(_ performed: PerformedAction, _ context: DeskContext) throws -> Data {
-        try actionTree(performed, context).data
+    /// What is answered to a request that is sent again after its action has ended.
+    /// - Returns: Nil where it failed: it may be asked again under the same key, as nothing came of it.
+    private func answer(to end: PerformedAction.End, goesOn: Bool, _ context: DeskContext) -> OnceStore.Outcome? {
+        guard case .result(let result) = end.outcome else { return nil }
+        if !goesOn { return OnceStore.Outcome(status: 200, body: try? tree(of: result, context).data) }
+        let tree = try? actionTree(end.action, end.outcome, endedAt: end.at, context)
+        return OnceStore.Outcome(status: 202, body: tree?.data, location: Self.place(of: end.action))
     }
+
+    /// Does what gives a secret: at once, and not among the actions that are remembered.
+    private func showOnce(
+        _ action: any PreparedAction,
+        _ key: String?,
+        _ context: DeskContext,
+        _ identity: Identity
+    ) async throws -> Response {
+        let user = identity.user.name
+        do {
+            let result = try await action.perform(ActionContext(engine: engine, startedBy: user), for: identity)
+            if let key { await once.settle(key, of: user, OnceStore.Outcome(status: 200)) }
+            return Self.response(200, try tree(of: result, context).data)
+        } catch {
+            if let key { await once.settle(key, of: user, nil) }
+            throw error
+        }
+    }
+
+    private static func place(of performed: PerformedAction) -> String { "/api/v1/actions/\(performed.number)" }
 
     /// The request as the action's properties.
     private func tree(of request: inout Request, _ route: ActionRoute, _ context: DeskContext) async throws -> JSONTree
@@ -140,10 +162,16 @@ struct RESTHandler: Sendable {
         throw Problem(.badRequest, "request.notObject")
     }
 
-    /// Refuses a change of something that has changed since it was read.
-    private func checkCurrent(_ path: String, _ request: Request, _ context: DeskContext) async throws {
-        guard let wanted = request.headers[.ifMatch], wanted != "*" else { return }
-        guard let route = routes.all.first(where: { $0.method == .get && $0.path == path }) else { return }
+    /// What a change is made to, where the request names it by its entity tag.
+    /// - Returns: It, as it is now; nil where the request names nothing.
+    /// - Throws: `Problem` where it has changed since it was read.
+    private func current(
+        _ path: String,
+        _ request: Request,
+        _ context: DeskContext
+    ) async throws -> (any Codable & Sendable)? {
+        guard let wanted = request.headers[.ifMatch], wanted != "*" else { return nil }
+        guard let route = routes.all.first(where: { $0.method == .get && $0.path == path }) else { return nil }
         var members: [String: JSONTree] = [:]
         for property in route.pathSchemas { members[property.name] = .string(context.path(property.name)) }
         let identity = try signedIn(context)
@@ -155,6 +183,7 @@ struct RESTHandler: Sendable {
         guard wanted.split(separator: ",").contains(where: { $0.filter { $0 != " " } == tag }) else {
             throw Problem(.preconditionFailed, "request.changedSince")
         }
+        return result
     }
 
     private func reply(
@@ -225,10 +254,12 @@ struct RESTHandler: Sendable {
         .joined()
     }
 
-    static func response(_ status: Int, _ body: Data) -> Response {
-        Response(
+    static func response(_ status: Int, _ body: Data, at place: String? = nil) -> Response {
+        var headers: HTTPFields = [.contentType: "application/json"]
+        headers[.location] = place
+        return Response(
             status: HTTPResponse.Status(code: status),
-            headers: [.contentType: "application/json"],
+            headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: body))
         )
     }

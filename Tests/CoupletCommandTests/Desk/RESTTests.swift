@@ -114,14 +114,68 @@ struct RESTTests {
         let late = try await desk.send("PUT", "/api/v1/mappings/VENDOR", token: token, body: body, ["If-Match": tag])
         #expect(late.status == 412 && late.json["code"].text == "request.changedSince")
         let key = ["Idempotency-Key": "once-1"]
-        let path = "/api/v1/users"
-        let user = "{\"user\":\"vera\",\"role\":\"viewer\"}"
-        let one = try await desk.send("POST", path, token: token, body: user, key)
-        let two = try await desk.send("POST", path, token: token, body: user, key)
+        let path = "/api/v1/mappings/VENDOR/match"
+        let preview = "{\"isPreview\":true}"
+        let one = try await desk.send("POST", path, token: token, body: preview, key)
+        let two = try await desk.send("POST", path, token: token, body: preview, key)
         #expect(one.status == 200 && two.status == 200 && one.text == two.text)
-        let other = "{\"user\":\"wera\",\"role\":\"viewer\"}"
-        let reused = try await desk.send("POST", path, token: token, body: other, key)
+        #expect(one.json["plan"]["id"].integer != nil, "done again it would be another plan")
+        let reused = try await desk.send("POST", path, token: token, body: "{}", key)
         #expect(reused.status == 422 && reused.json["code"].text == "request.keyReused")
+        let connections = try await desk.send("GET", "/api/v1/connections", token: token)
+        let known = try #require(connections.json["connections"].elements.first?["connection"])
+        var set: [String: JSONTree] = ["clientID": .string("another")]
+        for name in ["side", "kind", "url", "company", "tokenURL"] { set[name] = known[name].text.map { .string($0) } }
+        let place = "/api/v1/connections/" + (known["name"].text ?? "")
+        let text = String(decoding: JSONTree.object(set).data, as: UTF8.self)
+        let now = ["If-Match": try #require(connections.field("ETag"))]
+        let first = try await desk.send("PUT", place, token: token, body: text, now)
+        #expect(first.status == 200, "\(first.text)")
+        let stale = try await desk.send("PUT", place, token: token, body: text, now)
+        #expect(stale.status == 412 && stale.json["code"].text == "request.changedSince")
+    }
+
+    @Test("a key answers again as it did, with the action's address, and forgets what failed")
+    func keys() async throws {
+        let desk = try await DeskWorld(["--records", "20"])
+        try await desk.world.connect()
+        let token = try await desk.token("anna", "operator")
+        func begin(_ mapping: String, _ key: String) async throws -> DeskWorld.Answer {
+            let path = "/api/v1/mappings/\(mapping)/synchronize"
+            let fields = ["Idempotency-Key": key, "Prefer": "respond-async"]
+            let answer = try await desk.send("POST", path, token: token, body: "{\"isFull\":true}", fields)
+            if let place = answer.field("Location") { _ = try await desk.send("GET", place + "/events", token: token) }
+            return answer
+        }
+        let one = try await begin("SALESPEOPLE", "good")
+        let two = try await begin("SALESPEOPLE", "good")
+        #expect(one.status == 202 && two.status == 202)
+        #expect(one.field("Location") != nil && two.field("Location") == one.field("Location"))
+        #expect(two.json["state"].text == "done" && two.json["result"]["run"] != .null)
+        let failed = try await begin("NOPE", "bad")
+        let again = try await begin("NOPE", "bad")
+        #expect(failed.status == 202 && again.status == 202)
+        #expect(again.field("Location") != nil && again.field("Location") != failed.field("Location"))
+    }
+
+    @Test("what is shown once is answered to the one who asked, and kept nowhere")
+    func shownOnce() async throws {
+        let desk = try await DeskWorld()
+        let token = try await desk.token("anna", "administrator")
+        let user = "{\"user\":\"vera\",\"role\":\"viewer\"}"
+        let fields = ["Idempotency-Key": "once", "Prefer": "respond-async"]
+        let made = try await desk.send("POST", "/api/v1/users", token: token, body: user, fields)
+        let password = try #require(made.json["password"].text, "\(made.text)")
+        let again = try await desk.send("POST", "/api/v1/users", token: token, body: user, fields)
+        #expect(again.status == 409 && again.json["code"].text == "request.shownOnce")
+        let added = try await desk.send("POST", "/api/v1/users/vera/tokens", token: token, body: "{\"label\":\"x\"}")
+        let secret = try #require(added.json["text"].text, "\(added.text)")
+        let actions = try await desk.send("GET", "/api/v1/actions", token: token).text
+        #expect(!actions.contains(password) && !actions.contains(secret))
+        for name in try FileManager.default.subpathsOfDirectory(atPath: desk.world.home) {
+            guard let file = FileManager.default.contents(atPath: desk.world.home + "/" + name) else { continue }
+            #expect([password, secret].allSatisfy { file.range(of: Data($0.utf8)) == nil }, "\(name)")
+        }
     }
 
     @Test("an action goes on by itself where that is preferred, tells how far it is, and says what came of it")

@@ -8,8 +8,8 @@ import NIOCore
 /// What is known of a request to the desk.
 struct DeskContext: RequestContext {
     var coreContext: CoreRequestContextStorage
-    /// The address that the request came from.
-    let address: String
+    /// The address that the request came from; behind a proxy, the one that it came to the proxy from.
+    var address: String
     /// Who asks; nil for nobody who is signed in.
     var identity: Identity?
     /// The token of their session; nil for programs.

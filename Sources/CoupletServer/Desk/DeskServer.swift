@@ -85,7 +85,7 @@ package struct DeskServer: Sendable {
         router.add(
             middleware: Failures(failure: failure, logger: logger, routes: routes, templates: templates)
         )
-        router.add(middleware: Gatekeeper(engine: engine))
+        router.add(middleware: Gatekeeper(engine: engine, isBehindProxy: settings.publicAddress != nil))
         let access = Access(engine: engine, needsSecondPerson: settings.needsSecondPerson)
         addAPI(to: router, access, routes)
         let desk = Desk(

@@ -13,6 +13,8 @@ struct Gatekeeper: RouterMiddleware {
     static let languageCookie = "couplet-language"
 
     let engine: Engine
+    /// Whether a proxy on this machine hands requests on.
+    let isBehindProxy: Bool
     let callers = RateLimiter(capacity: 300, perMinute: 1200)
 
     func handle(
@@ -22,6 +24,7 @@ struct Gatekeeper: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         context.language = Self.language(of: request)
+        if isBehindProxy { context.address = Self.caller(passedOnBy: context.address, request.headers) }
         if let token = Self.bearer(request) {
             context.identity = try await engine.access.identity(token: token)
         } else if let session = request.cookies[Self.sessionCookie]?.value {
@@ -35,6 +38,15 @@ struct Gatekeeper: RouterMiddleware {
             throw problem
         }
         return try await next(request, context)
+    }
+
+    /// Where a request came from that a proxy on this machine handed on: what others wrote before it proves nothing.
+    static func caller(passedOnBy peer: String, _ headers: HTTPFields) -> String {
+        guard peer.hasPrefix("127.") || peer == "::1" || peer.hasPrefix("::ffff:127."),
+            let name = HTTPField.Name("X-Forwarded-For"),
+            let last = headers[values: name].last?.split(separator: ",").last?.trimming(), !last.isEmpty
+        else { return peer }
+        return last
     }
 
     /// What was switched to, else the first language of the browser that there is a catalogue for.

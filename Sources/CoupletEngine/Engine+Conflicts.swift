@@ -13,13 +13,20 @@ extension Engine {
                 status: .wrongUse
             )
         }
-        if action.isStanding, !action.isPreview {
-            mapping = try await setRule(action.side, for: field, in: mapping, by: context.author)
+        var standing: PlanDetails.StandingResolution?
+        if action.isStanding {
+            standing = PlanDetails.StandingResolution(mapping: mapping.name, field: field?.id, side: action.side)
         }
+        if let standing, !action.isPreview { mapping = try await setRule(standing, in: mapping, by: context.author) }
         let asked = mapping
         let details = Asked.about(mapping.name, ["field": field?.id, "take": action.side.rawValue])
-        return try await RunSession.run("conflict.resolve", context, isPreview: action.isPreview, asked: details) {
-            session in
+        return try await RunSession.run(
+            "conflict.resolve",
+            context,
+            isPreview: action.isPreview,
+            standing: standing,
+            asked: details
+        ) { session in
             let run = try await session.open(asked, asked.direction, isFull: false, writes: true, isMeasured: true)
             try await session.prepare(run, isFull: false)
             let couplings = try await decide(action.side, field?.id, run, by: context.author)
@@ -61,22 +68,11 @@ extension Engine {
 
     /// Makes a side's values stand in later conflicts too.
     private func setRule(
-        _ side: Side,
-        for field: FieldMapping?,
+        _ standing: PlanDetails.StandingResolution,
         in mapping: TableMapping,
         by author: Author
-    ) async throws
-        -> TableMapping
-    {
-        var changed = mapping
-        let rule: ConflictRules.Update = side == .erp ? .erp : .crm
-        if let field {
-            for index in changed.fields.indices where changed.fields[index].id == field.id {
-                changed.fields[index].updateConflicts = rule
-            }
-        } else {
-            changed.conflictRules.update = rule
-        }
+    ) async throws -> TableMapping {
+        let changed = mapping.settled(by: standing)
         let changes = try await mappings.apply([changed], isPreview: false, by: author)
         if let problem = changes.problems.first { throw problem }
         return changed
@@ -84,6 +80,20 @@ extension Engine {
 }
 
 extension TableMapping {
+    /// Itself, with a resolution as its rule or a field's.
+    func settled(by standing: PlanDetails.StandingResolution) -> TableMapping {
+        var changed = self
+        let rule: ConflictRules.Update = standing.side == .erp ? .erp : .crm
+        if let field = standing.field {
+            for index in changed.fields.indices where changed.fields[index].id == field {
+                changed.fields[index].updateConflicts = rule
+            }
+        } else {
+            changed.conflictRules.update = rule
+        }
+        return changed
+    }
+
     /// The enabled field mapping that has a name on either side, or that is its id.
     func field(named name: String) throws -> FieldMapping {
         let found = enabledFields.first { field in

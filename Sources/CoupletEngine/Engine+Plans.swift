@@ -12,6 +12,7 @@ extension Engine {
             let (plan, parts) = try await store.write { transaction in
                 var plan = try Self.undecided(action.plan, transaction)
                 try Self.requireSettings(of: plan, transaction)
+                try MappingService.makeRule(of: &plan, by: author, transaction)
                 plan.state = .approved
                 plan.details?.decidedBy = author.who
                 plan.details?.decidedAt = author.at

@@ -56,6 +56,39 @@ struct DailyWorkTests {
         #expect(open.flatMap(\.fields).map(\.field) == ["addressLine1|address1_line1"])
     }
 
+    @Test func `a standing rule comes with the plan that showed it, and only then`() async throws {
+        let world = try await Self.contested()
+        func rule() async throws -> ConflictRules.Update? {
+            let mapping = try await world.perform(ShowMapping(mapping: "CUSTOMER")).mappings.first?.mapping
+            return mapping?.fields.first { $0.crm.name == "address1_city" }?.updateConflicts
+        }
+        let before = try await rule()
+        let plan = try #require(
+            try await world.perform(
+                ResolveConflicts(
+                    mapping: "CUSTOMER",
+                    field: "address1_city",
+                    side: .erp,
+                    isStanding: true,
+                    isPreview: true
+                )
+            ).plan
+        )
+        #expect(
+            plan.standing == Message("plan.standing.erp", ["mapping": "CUSTOMER", "field": "city / address1_city"])
+        )
+        #expect(try await rule() == before && before != .erp)
+        try await world.perform(ApplyPlan(plan: plan.id))
+        #expect(try await rule() == .erp)
+        #expect(try world.account("C-001").text("address1_city") == "ERP city")
+        let changed = try await world.perform(ListAudit(AuditSelection(event: "mapping.changed"))).entries
+        #expect(changed.first?.subject == AuditEntry.Subject(.mapping, "CUSTOMER"))
+        try world.editCustomer("C-003", "city", .string("Late ERP"))
+        try world.editAccount("C-003", "address1_city", .string("Late CRM"))
+        try await world.synchronize()
+        #expect(try world.account("C-003").text("address1_city") == "Late ERP")
+    }
+
     @Test func `unknown fields and one-way mappings are refused`() async throws {
         let world = try await Self.contested()
         let field = try await code {

@@ -75,6 +75,8 @@ package struct PlanView: Codable, Sendable {
     package var requests: BySide<Int>
     /// Why a safety limit stopped it.
     package var holds: [Message]
+    /// What becomes a rule of its mapping with it; nil where nothing does.
+    package var standing: Message?
     /// Why it cannot be carried out any more, though nobody has decided about it; nil where it can.
     package var outdated: Message?
     /// How many of its steps would be left out by now, because their records have moved.
@@ -104,6 +106,11 @@ package struct PlanView: Codable, Sendable {
         counts = details.counts
         requests = details.requests
         holds = details.holds
+        standing = details.standing.map { standing in
+            let field = standing.field?.replacing("|", with: " / ") ?? ""
+            let code = standing.side == .erp ? "plan.standing.erp" : "plan.standing.crm"
+            return Message(code, ["mapping": standing.mapping, "field": field])
+        }
     }
 }
 

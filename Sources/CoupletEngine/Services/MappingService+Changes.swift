@@ -68,6 +68,25 @@ extension MappingService {
         }
     }
 
+    /// Makes a standing resolution of a plan that is applied a rule of its mapping: the plan goes on under that.
+    static func makeRule(
+        of plan: inout PlanRecord,
+        by author: Author,
+        _ transaction: any StoreWriting
+    ) throws {
+        guard var details = plan.details, let standing = details.standing else { return }
+        let before = try mapping(named: standing.mapping, in: transaction)
+        let change = MappingChangesView.Change(before: before, after: before.settled(by: standing), couplings: 0)
+        guard change.changes else { return }
+        let others = try transaction.mappings().filter { $0.name != before.name }
+        if let problem = MappingValidator.problems(in: others + [change.after]).first { throw problem }
+        try save(change, now: author.at, transaction)
+        try transaction.audit(change.after, was: before, by: author)
+        let setting = try PlanDetails.Setting(change.after, transaction)
+        details.settings = details.settings.map { $0.mapping.name == before.name ? setting : $0 }
+        plan.details = details
+    }
+
     private static func save(
         _ change: MappingChangesView.Change,
         now: Instant,

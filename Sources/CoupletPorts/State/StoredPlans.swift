@@ -144,6 +144,23 @@ public struct PlanDetails: Codable, Sendable, Hashable {
         }
     }
 
+    /// A resolution that becomes a rule of its mapping when the plan is applied.
+    public struct StandingResolution: Codable, Sendable, Hashable {
+        /// The table mapping.
+        public var mapping: String
+        /// The id of the field mapping; nil for the whole mapping.
+        public var field: String?
+        /// The side whose values stand.
+        public var side: Side
+
+        /// Creates a resolution.
+        public init(mapping: String, field: String?, side: Side) {
+            self.mapping = mapping
+            self.field = field
+            self.side = side
+        }
+    }
+
     /// The name of the action that made it.
     public var action: String
     /// Who made it.
@@ -158,6 +175,8 @@ public struct PlanDetails: Codable, Sendable, Hashable {
     public var holds: [Message]
     /// The run that it undoes; nil for other plans.
     public var undoneRun: Int64?
+    /// What becomes a rule with it; nil where nothing does.
+    public var standing: StandingResolution?
     /// Who applied or rejected it.
     public var decidedBy: String?
     /// When it was applied or rejected.
@@ -171,7 +190,8 @@ public struct PlanDetails: Codable, Sendable, Hashable {
         counts: PlanCounts = PlanCounts(),
         requests: BySide<Int> = BySide(erp: 0, crm: 0),
         holds: [Message] = [],
-        undoneRun: Int64? = nil
+        undoneRun: Int64? = nil,
+        standing: StandingResolution? = nil
     ) {
         self.action = action
         self.madeBy = madeBy
@@ -180,6 +200,7 @@ public struct PlanDetails: Codable, Sendable, Hashable {
         self.requests = requests
         self.holds = holds
         self.undoneRun = undoneRun
+        self.standing = standing
     }
 }
 

@@ -36,6 +36,7 @@ extension Desk {
         content["holds"] = plan.holds.map { hold -> [String: Any] in
             ["text": visit.words.text(hold), "remedy": visit.words.remedy(hold) as Any]
         }
+        content["standing"] = plan.standing.map { visit.words.text($0) } as Any
         content["outdated"] = plan.outdated.map { visit.words.text($0) } as Any
         content["decided"] = plan.decidedBy as Any
         content["decidedAt"] = plan.decidedAt.map { visit.format.element($0) } as Any

@@ -27,13 +27,17 @@ struct Access {
             case .everything: throw CoupletError("access.someMappings", status: .notAllowed)
             }
         }
-        if needsSecondPerson, let id = action.approvedPlan {
-            let plan = try await ShowPlan(plan: id, limit: 1).perform(
-                in: ActionContext(engine: engine, startedBy: identity.user.name)
-            )
-            if plan.madeBy == identity.user.name {
-                throw CoupletError("access.ownPlan", ["plan": String(id)], status: .notAllowed)
-            }
+        if let id = action.approvedPlan { try await checkApproval(of: id, by: identity) }
+    }
+
+    /// A plan is approved by whoever may do all that it does, and where it is asked for by another than who made it.
+    private func checkApproval(of id: Int64, by identity: Identity) async throws {
+        let plan = try await ShowPlan(plan: id, limit: 1).perform(
+            in: ActionContext(engine: engine, startedBy: identity.user.name)
+        )
+        if plan.standing != nil { try check(.setUp, of: identity) }
+        if needsSecondPerson, plan.madeBy == identity.user.name {
+            throw CoupletError("access.ownPlan", ["plan": String(id)], status: .notAllowed)
         }
     }
 

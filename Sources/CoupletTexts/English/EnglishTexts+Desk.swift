@@ -15,7 +15,7 @@ extension EnglishTexts {
         "desk.all": "All",
         "desk.allPlans": "All plans",
         "desk.alwaysHint":
-            "From now on this side's value stands for the field, without anybody being asked. The conflicts there are now are settled the same way at once.",
+            "From now on this side's value stands for the field, without anybody being asked. The conflicts there are now are settled the same way, after you have seen the plan.",
         "desk.alwaysSo": "Always for this field",
         "desk.ambiguous": "Ambiguous",
         "desk.applied": "applied",

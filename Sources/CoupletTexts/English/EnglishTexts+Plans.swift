@@ -32,6 +32,10 @@ extension EnglishTexts {
         "plan.otherSettings.remedy": "Make a new plan with --preview.",
         "plan.badLimit": "{limit} plans cannot be listed.",
         "plan.badLimit.remedy": "Give a limit of at least 1.",
+        "plan.standing.erp":
+            "Applying it makes it a rule of {mapping}: the ERP's values stand[[ in the field {field}]], without anybody being asked.",
+        "plan.standing.crm":
+            "Applying it makes it a rule of {mapping}: the CRM's values stand[[ in the field {field}]], without anybody being asked.",
         "plan.outdated.settings":
             "The mapping {mapping}, or a system it leads to, was changed since: it cannot be applied.",
         "plan.outdated.moved": "All its records have changed since: applying it would do nothing.",

@@ -15,7 +15,7 @@ extension SwedishTexts {
         "desk.all": "Alla",
         "desk.allPlans": "Alla planer",
         "desk.alwaysHint":
-            "Från och med nu gäller den här sidans värde för fältet, utan att någon tillfrågas. De konflikter som finns nu avgörs genast på samma sätt.",
+            "Från och med nu gäller den här sidans värde för fältet, utan att någon tillfrågas. De konflikter som finns nu avgörs på samma sätt, när du har sett planen.",
         "desk.alwaysSo": "Alltid för det här fältet",
         "desk.ambiguous": "Flera möjliga",
         "desk.applied": "tillämpad",

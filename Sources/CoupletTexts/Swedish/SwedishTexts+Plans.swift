@@ -32,6 +32,10 @@ extension SwedishTexts {
         "plan.otherSettings.remedy": "Gör en ny plan med --preview.",
         "plan.badLimit": "{limit} planer kan inte listas.",
         "plan.badLimit.remedy": "Ange en gräns på minst 1.",
+        "plan.standing.erp":
+            "När den utförs blir det en regel för {mapping}: ERP:ets värden gäller[[ i fältet {field}]], utan att någon tillfrågas.",
+        "plan.standing.crm":
+            "När den utförs blir det en regel för {mapping}: CRM:ets värden gäller[[ i fältet {field}]], utan att någon tillfrågas.",
         "plan.outdated.settings":
             "Mappningen {mapping}, eller ett system den leder till, har ändrats sedan dess: den kan inte utföras.",
         "plan.outdated.moved": "Alla dess poster har ändrats sedan dess: att utföra den skulle inte göra något.",

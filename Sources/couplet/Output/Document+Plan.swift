@@ -30,6 +30,7 @@ extension Document {
             .init(name: "madeAt", value: .string(plan.madeAt.description)),
             .init(name: "decidedBy", value: .optional(plan.decidedBy)),
             .init(name: "decidedAt", value: .optional(plan.decidedAt?.description)),
+            .init(name: "standing", value: plan.standing.map { reason($0, console) } ?? .null),
             .init(name: "outdated", value: plan.outdated.map { reason($0, console) } ?? .null),
             .init(name: "moved", value: .integer(plan.moved)),
         ]

@@ -64,6 +64,7 @@ struct PlanReport {
         if let who = plan.decidedBy, let time = plan.decidedAt {
             console.say("plan.decided", ["who": who, "time": time.description])
         }
+        if let standing = plan.standing { console.line("! " + Table.harmless(console.text(standing))) }
         if let outdated = plan.outdated { console.line("! " + Table.harmless(console.text(outdated))) }
         for hold in plan.holds {
             console.line("! " + Table.harmless(console.text(hold)))

@@ -21,6 +21,13 @@ struct DeskPageTests {
         try await desk.send("GET", path, ["Cookie": "couplet-session=\(cookie)"])
     }
 
+    /// Waits for an action that a page goes on without.
+    private static func wait(for answer: DeskWorld.Answer, _ cookie: String, _ desk: DeskWorld) async throws {
+        guard let place = answer.field("Location"), place.hasPrefix("/actions/") else { return }
+        let number = place.split(separator: "/")[1].prefix { $0.isNumber }
+        _ = try await get("/api/v1/actions/\(number)/events", cookie, desk)
+    }
+
     @Test("a password for one sign-in opens nothing but the page that changes it, and the way out")
     func oneTimePassword() async throws {
         let desk = try await DeskWorld()
@@ -153,10 +160,14 @@ struct DeskPageTests {
         #expect(values["csrf"] == form && always.0.contains("value=\"phoneNumber|telephone1\""))
         let answer = try await desk.form(page, values, cookie: cookie)
         #expect(answer.status == 303)
-        if let place = answer.field("Location"), place.hasPrefix("/actions/") {
-            let number = place.split(separator: "/")[1].prefix { $0.isNumber }
-            _ = try await Self.get("/api/v1/actions/\(number)/events", cookie, desk)
-        }
+        try await Self.wait(for: answer, cookie, desk)
+        let plan = try #require(try await desk.world.json("plan", "list")["plans"].elements.first?["id"].integer)
+        let shown = try await Self.get("/plans/\(plan)", cookie, desk)
+        #expect(shown.text.contains("Applying it makes it a rule of CUSTOMER"), "\(shown.text)")
+        let early = try await desk.send("POST", "/api/v1/plans/\(plan)/apply", token: otto)
+        #expect(early.status == 403 && early.json["code"].text == "access.right.setUp", "\(early.text)")
+        let applied = try await desk.form("/plans/\(plan)", ["csrf": form, "decision": "apply"], cookie: cookie)
+        try await Self.wait(for: applied, cookie, desk)
         let mapping = try await desk.world.couplet("mapping", "export", "CUSTOMER").output
         #expect(mapping.contains("updateConflicts"))
         #expect(try await desk.world.json("conflict", "list")["conflicts"].elements.isEmpty)
@@ -180,10 +191,7 @@ struct DeskPageTests {
         let (cookie, form) = try await desk.signIn()
         let path = "/records/SALESPEOPLE/synchronize"
         let answer = try await desk.form(path, ["csrf": form, "key": code, "direction": "from"], cookie: cookie)
-        if let place = answer.field("Location"), place.hasPrefix("/actions/") {
-            let number = place.split(separator: "/")[1].prefix { $0.isNumber }
-            _ = try await Self.get("/api/v1/actions/\(number)/events", cookie, desk)
-        }
+        try await Self.wait(for: answer, cookie, desk)
         let now = try await desk.world.rows("erp", "salespeoplePurchasers").first { $0["id"].text == id }
         #expect(now?["displayName"].text == person["displayName"].text, "\(answer.text)")
     }

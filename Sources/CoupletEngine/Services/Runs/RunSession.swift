@@ -9,6 +9,8 @@ struct RunSession: Sendable {
     let isPreview: Bool
     /// Whether the feeds were brought up to date just before.
     var hasRead = false
+    /// What becomes a rule when the preview's plan is applied.
+    var standing: PlanDetails.StandingResolution?
     let tally = PlanTally()
     /// Counts what waits for approval.
     let held = PlanTally()
@@ -19,6 +21,7 @@ struct RunSession: Sendable {
     ///   - context: Who asks, and where progress goes.
     ///   - isPreview: Whether nothing is done.
     ///   - hasRead: Whether the feeds were brought up to date just before.
+    ///   - standing: For a preview, what becomes a rule when its plan is applied.
     ///   - asked: What was asked for, for the audit log.
     ///   - body: The work.
     /// - Returns: What came of it.
@@ -28,6 +31,7 @@ struct RunSession: Sendable {
         _ context: ActionContext,
         isPreview: Bool,
         hasRead: Bool = false,
+        standing: PlanDetails.StandingResolution? = nil,
         asked: [String: String] = [:],
         _ body: (RunSession) async throws -> Void
     ) async throws -> RunOrPlan {
@@ -45,7 +49,8 @@ struct RunSession: Sendable {
                 progress: context.progress,
                 book: book,
                 isPreview: isPreview,
-                hasRead: hasRead
+                hasRead: hasRead,
+                standing: standing
             )
             do {
                 try await body(session)
@@ -109,7 +114,8 @@ struct RunSession: Sendable {
                 settings: tally.settings,
                 counts: tally.counts,
                 requests: tally.requests,
-                holds: book.holds
+                holds: book.holds,
+                standing: state == .previewed ? standing : nil
             )
         )
         return try await engine.store.write { transaction in

@@ -15,6 +15,7 @@ extension PageTemplates {
         <div class="head"><h1>{{action}} <small>{{mappings}} · [[column.plan]] {{id}}</small></h1><span class="badge {{tone}}">{{state}}</span></div>
         <div class="bar">{{#isOpen}}{{#canOperate}}<form method="post" action="/plans/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}">{{^isOwn}}<button class="primary" name="decision" value="apply"><svg class="icon" aria-hidden="true"><use href="#i-check"/></svg>[[desk.applyPlan]]</button>{{/isOwn}}<button name="decision" value="reject">[[desk.rejectPlan]]</button></form>{{/canOperate}}{{/isOpen}}<a class="button flat" href="/plans">[[desk.toList]]</a><span class="soft">{{who}}, {{{made}}}{{#decided}} · [[desk.decidedBy]] {{decided}}, {{{decidedAt}}}{{/decided}}</span></div>
         {{#isOwn}}<div class="banner info"><p>[[desk.ownPlan]]</p></div>{{/isOwn}}
+        {{#standing}}<div class="banner info"><p>{{standing}}</p></div>{{/standing}}
         {{#outdated}}<div class="banner warn"><p>{{outdated}}</p></div>{{/outdated}}
         {{#holds}}<div class="banner warn"><svg class="icon" aria-hidden="true"><use href="#i-error"/></svg><div><p>{{text}}</p>{{#remedy}}<p>{{remedy}}</p>{{/remedy}}</div></div>{{/holds}}
         <div class="cues">{{#numbers}}<div class="cue {{tone}}"><b>{{count}}</b><span>{{name}}</span></div>{{/numbers}}</div>

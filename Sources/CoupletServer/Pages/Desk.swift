@@ -106,6 +106,8 @@ struct Desk: Sendable {
         content["path"] = visit.path
         content["canOperate"] = visit.identity.may(.operate)
         content["canSetUp"] = visit.identity.may(.setUp)
+        content["canOperateAll"] = visit.identity.may(everywhere: .operate)
+        content["canSetUpAll"] = visit.identity.may(everywhere: .setUp)
         let body = templates.render(page.template, content, visit.words.language)
         let frame = try await frame(page, visit, body)
         return Self.html(templates.render("frame", frame, visit.words.language), page.status)
@@ -153,11 +155,20 @@ enum Navigation {
         ("conflicts", "/conflicts", "conflict"), ("errors", "/errors", "error"), ("plans", "/plans", "plan"),
         ("jobs", "/jobs", "job"),
     ]
-    private static let setup: [(section: String, path: String, icon: String, right: Right)] = [
-        ("mappings", "/mappings", "mapping", .read), ("review", "/review", "sync", .operate),
-        ("connections", "/connections", "connection", .read),
-        ("users", "/users", "user", .setUp), ("settings", "/settings", "settings", .read),
+    private static let setup: [(section: String, path: String, icon: String)] = [
+        ("mappings", "/mappings", "mapping"), ("review", "/review", "sync"),
+        ("connections", "/connections", "connection"), ("users", "/users", "user"),
+        ("settings", "/settings", "settings"),
     ]
+
+    /// Whether a page has anything for somebody.
+    static func leads(to path: String, _ identity: Identity) -> Bool {
+        switch path {
+        case "/review": identity.may(everywhere: .operate)
+        case "/users": identity.may(everywhere: .setUp)
+        default: identity.may(.read)
+        }
+    }
 
     static func groups(_ visit: Visit, section: String, _ counts: [String: Int]) -> [[String: Any]] {
         func entry(_ name: String, _ path: String, _ icon: String) -> [String: Any] {
@@ -167,7 +178,7 @@ enum Navigation {
             if let count = counts[name], count > 0 { entry["count"] = visit.format.number(count) }
             return entry
         }
-        let settings = setup.filter { visit.identity.may($0.right) }.map { entry($0.section, $0.path, $0.icon) }
+        let settings = setup.filter { leads(to: $0.path, visit.identity) }.map { entry($0.section, $0.path, $0.icon) }
         return [
             ["name": "", "entries": daily.map { entry($0.section, $0.path, $0.icon) }],
             ["name": visit.words.text("nav.setup"), "entries": settings],

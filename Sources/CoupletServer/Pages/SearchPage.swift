@@ -20,17 +20,15 @@ extension Desk {
     }
 
     private static func pages(containing query: String, _ visit: Visit) -> [[String: Any]] {
-        let pages: [(path: String, name: String, right: Right)] = [
-            ("/", "nav.home", .read), ("/records", "nav.records", .read), ("/match", "nav.match", .read),
-            ("/conflicts", "nav.conflicts", .read), ("/errors", "desk.errorsTitle", .read),
-            ("/plans", "nav.plans", .read),
-            ("/jobs", "desk.jobsTitle", .read), ("/mappings", "nav.mappings", .read),
-            ("/review", "desk.fullReview", .operate), ("/connections", "nav.connections", .read),
-            ("/users", "nav.users", .setUp), ("/settings", "nav.settings", .read), ("/account", "desk.account", .read),
+        let pages: [(path: String, name: String)] = [
+            ("/", "nav.home"), ("/records", "nav.records"), ("/match", "nav.match"), ("/conflicts", "nav.conflicts"),
+            ("/errors", "desk.errorsTitle"), ("/plans", "nav.plans"), ("/jobs", "desk.jobsTitle"),
+            ("/mappings", "nav.mappings"), ("/review", "desk.fullReview"), ("/connections", "nav.connections"),
+            ("/users", "nav.users"), ("/settings", "nav.settings"), ("/account", "desk.account"),
         ]
         let wanted = query.lowercased()
         return pages.filter { page in
-            guard visit.identity.may(page.right), !wanted.isEmpty else { return false }
+            guard Navigation.leads(to: page.path, visit.identity), !wanted.isEmpty else { return false }
             // Every page is also found by what it was called elsewhere.
             let names = visit.words.text(page.name) + " " + visit.words.text(page.name + ".also")
             return names.lowercased().contains(wanted)

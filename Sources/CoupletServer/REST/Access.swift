@@ -1,6 +1,11 @@
 import CoupletCore
 import CoupletEngine
 
+extension Identity {
+    /// Whether they may do something that concerns all mappings.
+    func may(everywhere right: Right) -> Bool { may(right) && user.mappings == nil }
+}
+
 /// Whether somebody may do what they ask for; the same for programs and pages.
 struct Access {
     let engine: Engine

@@ -112,7 +112,7 @@ extension PageTemplates {
         """,
         "errors": """
         <div class="head"><h1>[[desk.errorsTitle]]</h1></div>
-        {{^isEmpty}}{{#canOperate}}<form method="post" action="/errors" class="bar"><input type="hidden" name="csrf" value="{{csrf}}"><button class="flat"><svg class="icon" aria-hidden="true"><use href="#i-refresh"/></svg>[[desk.retryAll]]</button></form>{{/canOperate}}
+        {{^isEmpty}}{{#canOperateAll}}<form method="post" action="/errors" class="bar"><input type="hidden" name="csrf" value="{{csrf}}"><button class="flat"><svg class="icon" aria-hidden="true"><use href="#i-refresh"/></svg>[[desk.retryAll]]</button></form>{{/canOperateAll}}
         <div class="scroll"><table class="pair"><thead><tr><th>[[desk.cause]]</th><th>[[column.mapping]]</th><th class="num">[[desk.records]]</th><th>[[column.state]]</th><th class="hide">[[desk.firstSeen]]</th><th class="hide">[[desk.lastSeen]]</th></tr></thead><tbody>{{#causes}}<tr><td class="what"><a href="{{path}}">{{text}}</a>{{#remedy}}<small>{{remedy}}</small>{{/remedy}}</td><td>{{mapping}}</td><td class="num">{{count}}</td><td><span class="badge {{tone}}">{{state}}</span></td><td class="hide soft">{{{first}}}</td><td class="hide soft">{{{last}}}</td></tr>{{/causes}}</tbody></table></div>{{/isEmpty}}
         {{#isEmpty}}<div class="card empty">[[desk.noErrors]]</div>{{/isEmpty}}
 

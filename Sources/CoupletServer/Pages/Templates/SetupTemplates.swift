@@ -34,9 +34,9 @@ extension PageTemplates {
         """,
         "connections": """
         <div class="head"><h1>[[nav.connections]]</h1></div>
-        <div class="bar">{{#canOperate}}<form method="post" action="/connections"><input type="hidden" name="csrf" value="{{csrf}}"><button class="flat" name="do" value="test"><svg class="icon" aria-hidden="true"><use href="#i-connection"/></svg>[[desk.testConnection]]</button>{{#canSetUp}}<button class="flat" name="do" value="enable">[[desk.enableAll]]</button><button class="flat" name="do" value="disable">[[desk.disableAll]]</button>{{/canSetUp}}</form>{{/canOperate}}{{#canSetUp}}<a class="button flat" href="/connections/new">[[desk.newConnection]]</a>{{/canSetUp}}</div>
+        <div class="bar">{{#canOperate}}<form method="post" action="/connections"><input type="hidden" name="csrf" value="{{csrf}}"><button class="flat" name="do" value="test"><svg class="icon" aria-hidden="true"><use href="#i-connection"/></svg>[[desk.testConnection]]</button>{{#canSetUpAll}}<button class="flat" name="do" value="enable">[[desk.enableAll]]</button><button class="flat" name="do" value="disable">[[desk.disableAll]]</button>{{/canSetUpAll}}</form>{{/canOperate}}{{#canSetUpAll}}<a class="button flat" href="/connections/new">[[desk.newConnection]]</a>{{/canSetUpAll}}</div>
         {{^isEmpty}}<div class="grid2 cards">{{#rows}}<div class="card"><h2><a href="{{path}}">{{name}}</a> <span class="badge {{tone}}">{{state}}</span></h2><dl class="pairs"><dt>[[column.side]]</dt><dd>{{side}}</dd><dt>[[column.kind]]</dt><dd>{{kind}}</dd><dt>[[column.url]]</dt><dd class="mono">{{url}}</dd>{{#company}}<dt>[[desk.company]]</dt><dd class="mono">{{company}}</dd>{{/company}}<dt>[[desk.clientID]]</dt><dd class="mono">{{clientID}}</dd><dt>[[desk.clientSecret]]</dt><dd>{{secret}}</dd></dl></div>{{/rows}}</div>{{/isEmpty}}
-        {{#isEmpty}}<div class="card empty"><p>[[desk.noConnections]]</p>{{#canSetUp}}<a class="button primary" href="/connections/new">[[desk.newConnection]]</a>{{/canSetUp}}</div>{{/isEmpty}}
+        {{#isEmpty}}<div class="card empty"><p>[[desk.noConnections]]</p>{{#canSetUpAll}}<a class="button primary" href="/connections/new">[[desk.newConnection]]</a>{{/canSetUpAll}}</div>{{/isEmpty}}
 
         """,
         "connection": """
@@ -49,7 +49,7 @@ extension PageTemplates {
         <label class="field"><span>[[desk.tokenURL]]</span><input name="tokenURL" type="url" value="{{tokenURL}}" required></label>
         <label class="field"><span>[[desk.clientID]]</span><input name="clientID" value="{{clientID}}" required></label>
         <label class="field"><span>[[desk.clientSecret]]</span><input name="secret" type="password" autocomplete="off"{{#isNew}} required{{/isNew}}>{{^isNew}}<small>[[desk.secretHint]]</small>{{/isNew}}</label>
-        {{#canSetUp}}<button class="primary">[[desk.save]]</button>{{/canSetUp}} <a class="button flat" href="/connections">[[desk.cancel]]</a>
+        {{#canSetUpAll}}<button class="primary">[[desk.save]]</button>{{/canSetUpAll}} <a class="button flat" href="/connections">[[desk.cancel]]</a>
         </form>
 
         """,

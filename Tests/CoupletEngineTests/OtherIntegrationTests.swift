@@ -125,6 +125,8 @@ struct OtherIntegrationTests {
         #expect(try await code { try await world.perform(Synchronize(isFull: true)) } == "connection.otherEnvironment")
         #expect(world.content == content)
         #expect(try await crm(world).isEnabled == false)
+        let entry = try await world.perform(ListAudit(AuditSelection(event: "connection.disabled"))).entries.first
+        #expect(entry?.subject.name == moved.name && entry?.who == Engine.itself)
         #expect(try await code { try await world.perform(Synchronize()) } == "connection.disabled")
         let name = moved.name
         let enabling = EnableConnection(connection: name, isEnabled: true)
@@ -133,5 +135,56 @@ struct OtherIntegrationTests {
         #expect(findings.contains { $0.message.code == "connection.otherEnvironment" })
         try await world.perform(EnableConnection(connection: name, isEnabled: true, acceptsEnvironment: true))
         #expect(try await world.perform(Synchronize(isFull: true)).status == .done)
+    }
+
+    /// Changes the CRM's connection the first time that its system is asked something, as somebody does meanwhile.
+    private func meanwhile(_ world: World, _ change: @escaping @Sendable (inout StoredConnection) -> Void) {
+        let once = Once()
+        world.onMoments { moment in
+            guard case .beforeRequest(.crm, let request) = moment, !request.url.contains("/oauth2/"), once.isFirst()
+            else { return .none }
+            #expect(throws: Never.self) {
+                try world.store.writeSync { transaction in
+                    for var connection in try transaction.connections() where connection.side == .crm {
+                        change(&connection)
+                        try transaction.save(connection, sealedSecret: nil)
+                    }
+                }
+            }
+            return .none
+        }
+    }
+
+    @Test func `a connection that is disabled while its system is asked stays disabled`() async throws {
+        let world = try await world()
+        let name = try await crm(world).name
+        meanwhile(world) { $0.isEnabled = false }
+        try await world.perform(ConfirmIntegrationOff(connection: name))
+        #expect(try await crm(world).isEnabled == false)
+        #expect(try await crm(world).otherIntegration?.confirmedBy == "simulation")
+        try await world.perform(EnableConnection(connection: name, isEnabled: true))
+        meanwhile(world) { $0.isEnabled = false }
+        _ = try? await world.perform(Synchronize(isFull: true))
+        #expect(try await crm(world).isEnabled == false)
+    }
+
+    @Test func `nothing is said of a connection that leads elsewhere by the time its system answers`() async throws {
+        let world = try await world()
+        let name = try await crm(world).name
+        let asking: [@Sendable () async throws -> Void] = [
+            { try await world.perform(EnableConnection(connection: name, isEnabled: true)) },
+            { try await world.perform(ConfirmIntegrationOff(connection: name)) },
+        ]
+        for ask in asking {
+            try await world.perform(EnableConnection(connection: name, isEnabled: false))
+            let before = try await crm(world)
+            meanwhile(world) { $0.url += "/elsewhere" }
+            #expect(try await code { try await ask() } == "connection.changedMeanwhile")
+            world.onMoments(nil)
+            var expected = before
+            expected.url += "/elsewhere"
+            #expect(try await crm(world) == expected)
+            try await world.store.write { try $0.save(before, sealedSecret: nil) }
+        }
     }
 }

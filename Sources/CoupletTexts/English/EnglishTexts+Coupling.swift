@@ -62,7 +62,7 @@ extension EnglishTexts {
         "uncouple.belongs": "belongs to a record of {mapping} that is uncoupled",
         "uncouple.stampsStay":
             "The records of {mapping} keep the company's stamp: nothing may be written to {connection}.",
-        "uncouple.stampsStay.remedy": "Take them away in the CRM, or enable the connection before uncoupling.",
+        "uncouple.stampsStay.remedy": "Take them away in the CRM, or allow writing before uncoupling.",
         "command.connection.confirm": "Confirms that another integration, of which there are traces, is off.",
         "command.connection.confirm.remedy": """
         Until then nothing is written through mappings of its tables. Switch the other integration off for these \
@@ -80,6 +80,9 @@ extension EnglishTexts {
             "Another integration may write {table} in \"{connection}\" too, so {mapping} writes nothing.",
         "connection.otherIntegration.remedy":
             "Switch it off for the mapped tables, then: couplet connection confirm {connection}",
+        "connection.changedMeanwhile": "\"{connection}\" was changed while its system was asked; nothing was done.",
+        "connection.changedMeanwhile.remedy":
+            "Look at it again: couplet connection list, then repeat the command.",
         "connection.otherEnvironment":
             "\"{connection}\" leads to another environment than the one that was enabled ({now}, not {before}).",
         "connection.otherEnvironment.remedy": """

@@ -63,7 +63,7 @@ extension SwedishTexts {
         "uncouple.belongs": "hör till en post i {mapping} som kopplas från",
         "uncouple.stampsStay":
             "Posterna i {mapping} behåller företagets stämpel: inget får skrivas till {connection}.",
-        "uncouple.stampsStay.remedy": "Ta bort dem i CRM, eller aktivera anslutningen innan posterna kopplas från.",
+        "uncouple.stampsStay.remedy": "Ta bort dem i CRM, eller tillåt skrivning innan posterna kopplas från.",
         "command.connection.confirm": "Bekräftar att en annan integrering, som det finns spår av, är avstängd.",
         "command.connection.confirm.remedy": """
         Fram till dess skrivs inget genom mappningar av dess tabeller. Stäng först av den andra integreringen för \
@@ -81,6 +81,9 @@ extension SwedishTexts {
             "En annan integrering kan också skriva {table} i \"{connection}\", så {mapping} skriver inget.",
         "connection.otherIntegration.remedy":
             "Stäng av den för de mappade tabellerna, sedan: couplet connection confirm {connection}",
+        "connection.changedMeanwhile": "\"{connection}\" ändrades medan dess system tillfrågades; inget gjordes.",
+        "connection.changedMeanwhile.remedy":
+            "Se på den igen: couplet connection list, och upprepa sedan kommandot.",
         "connection.otherEnvironment":
             "\"{connection}\" leder till en annan miljö än den som aktiverades ({now}, inte {before}).",
         "connection.otherEnvironment.remedy": """

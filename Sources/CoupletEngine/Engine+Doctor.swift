@@ -25,6 +25,7 @@ extension Engine {
         findings += try await examineStore()
         let stops = try await store.read { try $0.writeStops(includingConfirmed: false) }
         findings += stops.map { FindingsView.Finding(.store, "", .bad, $0.message) }
+        if let obstacle = witness?.obstacle { findings.append(FindingsView.Finding(.store, "", .warning, obstacle)) }
         if mappings.isEmpty {
             findings.append(FindingsView.Finding(.mapping, "", .warning, Message("doctor.noMappings")))
         }

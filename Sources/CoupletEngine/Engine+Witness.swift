@@ -24,11 +24,16 @@ extension Engine {
                 try transaction.stopWriting(found, by: Author(who: Self.itself, at: now))
             }
         }
-        let isKnown = try await store.read { try $0.isWitnessed() }
         let mark = try await store.read { try $0.markToKeep(by: witness) }
-        guard let mark else { return }
-        if !isKnown { try await store.write { try $0.markWitnessed() } }
+        if let mark { try await keep(mark, by: witness) }
+    }
+
+    /// Keeps a mark, and only then notes in the store that there is one: cut off between the two, the next process finds
+    /// a mark that nobody asks for, and not a store that misses its mark.
+    private func keep(_ mark: WitnessMark, by witness: any StoreWitness) async throws {
         try witness.keep(mark)
+        let isKnown = try await store.read { try $0.isWitnessed() }
+        if !isKnown { try await store.write { try $0.markWitnessed() } }
     }
 
     /// Why writing must stop; nil where the store is what it was.
@@ -49,15 +54,13 @@ extension Engine {
         }
         let details = ["run": String(mark.run), "seen": String(kept.run)]
         if kept.instance != mark.instance { return WriteStop(reason: .otherStore, foundAt: now, details: details) }
-        if kept.run > mark.run || kept.sequence > mark.sequence || (kept.audit?.number ?? 0) > (mark.audit?.number ?? 0)
-        {
-            return WriteStop(reason: .olderStore, foundAt: now, details: details)
-        }
-        if let end = kept.audit, try transaction.auditHash(end.number) != end.hash {
-            return WriteStop(reason: .otherStore, foundAt: now, details: details)
-        }
+        // A copy may be older too; that there is another one is what somebody must know first.
         if !kept.place.isEmpty, kept.place != witness.place {
             return WriteStop(reason: .copiedStore, foundAt: now, details: details)
+        }
+        if kept.isAhead(of: mark) { return WriteStop(reason: .olderStore, foundAt: now, details: details) }
+        if let end = kept.audit, try transaction.auditHash(end.number) != end.hash {
+            return WriteStop(reason: .otherStore, foundAt: now, details: details)
         }
         return nil
     }
@@ -79,11 +82,11 @@ extension Engine {
                 }
                 // What the store believes of both systems may be old: everything is compared before anything is written.
                 try transaction.readAnew()
-                if witness != nil { try transaction.markWitnessed() }
                 let all = try transaction.writeStops(includingConfirmed: true)
                 return (WritingView(stops: all), try transaction.markToKeep(by: witness))
             }
-            if let mark { try witness?.keep(mark) }
+            // Cut off here, the next process finds the old mark, and an administrator is asked once more.
+            if let mark, let witness { try await keep(mark, by: witness) }
             return view
         }
     }

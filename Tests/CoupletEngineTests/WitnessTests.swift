@@ -12,11 +12,13 @@ struct WitnessTests {
     /// A witness whose file can be looked at, lost and moved.
     private final class Witness: StoreWitness {
         private let state = Mutex<(mark: WitnessMark?, place: String, isDamaged: Bool)>((nil, "here", false))
+        private let isOver = Mutex(false)
 
         var place: String {
             get { state.withLock { $0.place } }
             set { state.withLock { $0.place = newValue } }
         }
+        var obstacle: Message? { nil }
         var mark: WitnessMark? {
             get { state.withLock { $0.mark } }
             set { state.withLock { $0.mark = newValue } }
@@ -29,7 +31,11 @@ struct WitnessTests {
             return mark
         }
 
-        func keep(_ mark: WitnessMark) {
+        /// Whether the process ends before anything is kept.
+        func setOver(_ value: Bool) { isOver.withLock { $0 = value } }
+
+        func keep(_ mark: WitnessMark) throws {
+            if isOver.withLock(\.self) { throw CancellationError() }
             state.withLock { $0.mark = mark }
             state.withLock { $0.isDamaged = false }
         }
@@ -59,6 +65,23 @@ struct WitnessTests {
         #expect(try await code { try await world.perform(ConfirmWriting()) } == "writing.notStopped")
         try world.editCustomer("C-001", "displayName", .string("Changed"))
         #expect(try await world.synchronize().status == .done)
+    }
+
+    @Test func `one whose first process was cut off before it kept anything goes on`() async throws {
+        let witness = Witness()
+        var options = World.Options()
+        options.parts.witness = witness
+        let world = try await World(seed: Small.seed(), options: options)
+        witness.setOver(true)
+        await #expect(throws: CancellationError.self) { try await world.engine.compareWithWitness() }
+        #expect(witness.mark == nil)
+        witness.setOver(false)
+        try await Self.restart(world)
+        #expect(try await Self.reasons(world).isEmpty)
+        #expect(witness.mark != nil)
+        witness.mark = nil
+        try await Self.restart(world)
+        #expect(try await Self.reasons(world) == [.lostWitness])
     }
 
     /// What writes to a system, each in a form that would write something.

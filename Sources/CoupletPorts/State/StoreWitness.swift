@@ -23,6 +23,11 @@ public struct WitnessMark: Codable, Sendable, Hashable {
         self.audit = audit
         self.place = place
     }
+
+    /// Whether it has seen more than another mark of the same store.
+    public func isAhead(of other: WitnessMark) -> Bool {
+        run > other.run || sequence > other.sequence || (audit?.number ?? 0) > (other.audit?.number ?? 0)
+    }
 }
 
 /// Keeps a mark of the store outside of it.
@@ -31,6 +36,8 @@ public struct WitnessMark: Codable, Sendable, Hashable {
 public protocol StoreWitness: Sendable {
     /// Where the store is kept now.
     var place: String { get }
+    /// Why the mark may be put back together with the store, so that nobody notices; nil where it is kept apart from it.
+    var obstacle: Message? { get }
     /// The mark that was kept last; nil when there is none.
     /// - Throws: `CoupletError` when what is kept cannot be read.
     func last() throws -> WitnessMark?

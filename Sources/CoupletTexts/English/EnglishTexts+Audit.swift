@@ -92,7 +92,7 @@ extension EnglishTexts {
         "writing.copiedStore": "Writing is stopped: the home was copied, moved or put back.",
         "writing.copiedStore.remedy":
             "Make sure that the other one is not at work, then: couplet writing confirm",
-        "writing.lostWitness": "Writing is stopped: what the home keeps beside its database is gone or damaged.",
+        "writing.lostWitness": "Writing is stopped: what is kept of the database outside of it is gone or damaged.",
         "writing.lostWitness.remedy":
             "If the database was put back or copied, that is why; then: couplet writing confirm",
         "writing.otherSystem":
@@ -101,6 +101,17 @@ extension EnglishTexts {
             "Correct the connection's address; if the new one is meant: couplet writing confirm",
         "witness.damaged": "What is known of the database in {file} cannot be read.",
         "witness.damaged.remedy": "Remove the file; Couplet asks an administrator then before it writes.",
+        "witness.onlyNear":
+            "What is known of the database is kept in the home alone, and not in {folder}: it cannot be written.",
+        "witness.onlyNear.remedy": """
+        Let Couplet write there, and do not back that folder up with the home: else nobody notices when a home is put \
+        back over the present one.
+        """,
+        "witness.keyInHome": "The key file {file} lies in the home.",
+        "witness.keyInHome.remedy": """
+        Keep it elsewhere, and name it in COUPLET_KEY_FILE: a copy of the home has the key with it, and nobody notices \
+        when a home is put back over the present one.
+        """,
         "connection.moved":
             "{connection} leads to {now}, and led to {before} when {mapping} was last synchronized.",
         "connection.moved.remedy": "See what would be written there, and approve it: couplet sync {mapping}",
@@ -138,9 +149,13 @@ extension EnglishTexts {
             "Erased: {couplings} {couplings|coupling|couplings}, {history} {history|entry|entries} of the history, {steps} {steps|step|steps} of plans, {openItems} open {openItems|item|items}, {records} {records|record|records}",
         "erase.underWay": "A write to {key} is under way.",
         "erase.underWay.remedy": "Synchronize, so that it is known what became of it, then erase the record.",
+        "erase.notOverwritten":
+            "What was erased is removed, but is still to be found in the database's file[[: {detail}]]",
+        "erase.notOverwritten.remedy":
+            "Make room on the disk, then: couplet retention apply; else the first run of another day tries again.",
         "help.undo.deleteCreated":
             "Delete what was created, where nobody has edited it since and nothing refers to it; else it is only uncoupled.",
-        "undo.editedSince": "it was edited since it was created",
+        "undo.editedSince": "it was, or may have been, edited since it was created",
         "undo.coupledElsewhere": "another mapping has coupled it too",
         "undo.referred": "another record refers to it",
         "undo.notMadeAgain":

@@ -94,7 +94,7 @@ extension SwedishTexts {
         "writing.copiedStore.remedy":
             "Se till att den andra inte arbetar, och sedan: couplet writing confirm",
         "writing.lostWitness":
-            "Skrivning är stoppad: det som hemkatalogen sparar bredvid databasen är borta eller skadat.",
+            "Skrivning är stoppad: det som sparas om databasen utanför den är borta eller skadat.",
         "writing.lostWitness.remedy":
             "Har databasen lagts tillbaka eller kopierats är det därför; i så fall: couplet writing confirm",
         "writing.otherSystem":
@@ -103,6 +103,17 @@ extension SwedishTexts {
             "Rätta anslutningens adress; om den nya är den rätta: couplet writing confirm",
         "witness.damaged": "Det som är känt om databasen i {file} går inte att läsa.",
         "witness.damaged.remedy": "Ta bort filen; Couplet frågar då en administratör innan något skrivs.",
+        "witness.onlyNear":
+            "Det som är känt om databasen sparas bara i hemkatalogen, och inte i {folder}: där går det inte att skriva.",
+        "witness.onlyNear.remedy": """
+        Låt Couplet skriva där, och säkerhetskopiera inte den mappen med hemkatalogen: annars märker ingen att en \
+        hemkatalog läggs tillbaka över den nuvarande.
+        """,
+        "witness.keyInHome": "Nyckelfilen {file} ligger i hemkatalogen.",
+        "witness.keyInHome.remedy": """
+        Spara den någon annanstans, och ange den i COUPLET_KEY_FILE: en kopia av hemkatalogen har nyckeln med sig, och \
+        ingen märker att en hemkatalog läggs tillbaka över den nuvarande.
+        """,
         "connection.moved":
             "{connection} leder till {now}, och ledde till {before} när {mapping} senast synkroniserades.",
         "connection.moved.remedy": "Se vad som skulle skrivas där, och godkänn det: couplet sync {mapping}",
@@ -140,9 +151,13 @@ extension SwedishTexts {
             "Raderat: {couplings} {couplings|koppling|kopplingar}, {history} {history|post|poster} i historiken, {steps} {steps|steg|steg} i planer, {openItems} {openItems|öppen sak|öppna saker}, {records} {records|post|poster}",
         "erase.underWay": "En skrivning till {key} är på väg.",
         "erase.underWay.remedy": "Synkronisera, så att det är känt vad som blev av den, och radera sedan posten.",
+        "erase.notOverwritten":
+            "Det som raderades är borttaget, men finns fortfarande att hitta i databasens fil[[: {detail}]]",
+        "erase.notOverwritten.remedy":
+            "Skapa plats på disken, sedan: couplet retention apply; annars försöker en annan dags första körning igen.",
         "help.undo.deleteCreated":
             "Ta bort det som skapades, där ingen har ändrat det sedan dess och inget hänvisar till det; annars frånkopplas det bara.",
-        "undo.editedSince": "den har ändrats sedan den skapades",
+        "undo.editedSince": "den har ändrats, eller kan ha ändrats, sedan den skapades",
         "undo.coupledElsewhere": "en annan mappning har också kopplat den",
         "undo.referred": "en annan post hänvisar till den",
         "undo.notMadeAgain":

@@ -72,9 +72,6 @@ struct DemoCommand: CoupletCommand {
 
 /// The home directory of a demonstration: emptied at each start, if it is one.
 struct DemoHome {
-    /// The file that says that a directory may be emptied.
-    private static let marker = "couplet-demo"
-
     private let home: HomeDirectory
 
     /// The directory that the person named, or the usual one.
@@ -84,20 +81,21 @@ struct DemoHome {
     /// - Throws: `CoupletError` when it holds something that no demonstration made.
     func madeFresh() throws -> HomeDirectory {
         let files = FileManager.default
-        let marker = home.path + "/" + DemoHome.marker
+        let marker = HomeDirectory.demonstrationMarker
         if let names = try? files.contentsOfDirectory(atPath: home.path), !names.isEmpty {
-            guard names.contains(DemoHome.marker) else {
+            guard names.contains(marker) else {
                 throw CoupletError("demo.homeInUse", ["home": home.path], status: .wrongUse)
             }
             // Whoever works with it right now keeps it.
             let lock = try StoreLock(home)
             defer { lock.release() }
-            for name in names where name != DemoHome.marker && name != "lock" {
+            for name in names where name != marker && name != "lock" {
                 try files.removeItem(atPath: home.path + "/" + name)
             }
         }
         try home.create()
-        guard files.createFile(atPath: marker, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+        guard files.createFile(atPath: home.demonstrationMarker, contents: nil, attributes: [.posixPermissions: 0o600])
+        else {
             throw CoupletError("home.unusable", ["home": home.path, "detail": marker], status: .wrongConfiguration)
         }
         return home

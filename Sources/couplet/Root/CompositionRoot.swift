@@ -34,8 +34,10 @@ struct CompositionRoot: Sendable {
                 execution: .queue,
                 makeInstanceID: RandomIDSource().next()
             )
+            let instance = try await store.read { try $0.instanceID() }
+            let witness = FileWitness(home: home, keyFile: settings.keyFile, instance: instance)
             return try await withTransport { transport in
-                let engine = engine(store: store, transport: transport, witness: FileWitness(home: home))
+                let engine = engine(store: store, transport: transport, witness: witness)
                 try await engine.compareWithWitness()
                 return try await body(engine)
             }

@@ -15,6 +15,13 @@ struct HomeDirectory: Sendable {
     var lock: String { path + "/lock" }
     /// Where a running `couplet serve` listens.
     var socket: String { path + "/couplet.sock" }
+    /// The file that says that a demonstration may empty the directory.
+    var demonstrationMarker: String { path + "/" + Self.demonstrationMarker }
+    /// Whether a demonstration made it.
+    var isOfDemonstration: Bool { FileManager.default.fileExists(atPath: demonstrationMarker) }
+
+    /// The name of the file that says that a demonstration may empty a directory.
+    static let demonstrationMarker = "couplet-demo"
 
     /// Names a directory without making it.
     init(_ path: String) {

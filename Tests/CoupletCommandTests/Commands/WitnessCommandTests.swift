@@ -61,6 +61,33 @@ struct WitnessCommandTests {
         #expect(held["error"]["code"].text == "writing.olderStore")
     }
 
+    @Test("a home that is put back over the present one, file by file, is older than the mark beside the key")
+    func inPlace() async throws {
+        let world = try await World(["--records", "20"])
+        try await world.connect()
+        _ = try await world.json("match", "SALESPEOPLE", "--sync", "from")
+        let (files, backup) = (FileManager.default, world.folder.path + "/backup")
+        try files.copyItem(atPath: world.home, toPath: backup)
+        try await world.couplet("match", "CUSTOMER", "--create-unmatched", "--sync", "to")
+        let before = try await Self.accounts(world)
+        #expect(before > 5)
+        for name in try files.contentsOfDirectory(atPath: world.home)
+        where !files.fileExists(atPath: backup + "/" + name) { unlink(world.home + "/" + name) }
+        // What `cp -a backup/. home/` does: the files stay the same ones, with the contents from before.
+        for name in try files.contentsOfDirectory(atPath: backup) {
+            guard let old = files.contents(atPath: backup + "/" + name) else { continue }
+            let handle = try FileHandle(forWritingTo: URL(filePath: world.home + "/" + name))
+            try handle.truncate(atOffset: 0)
+            try handle.write(contentsOf: old)
+            try handle.close()
+        }
+        let held = try await world.json("match", "CUSTOMER", "--create-unmatched", "--sync", "to", status: 3)
+        #expect(held["error"]["code"].text == "writing.olderStore")
+        _ = try await world.json("writing", "confirm", "--yes")
+        try await world.couplet("match", "CUSTOMER", "--create-unmatched", "--sync", "both")
+        #expect(try await Self.accounts(world) == before)
+    }
+
     @Test("everything in the home is for its owner alone")
     func permissions() async throws {
         let world = try await World(["--records", "5"])

@@ -13,12 +13,14 @@ extension Engine {
         return try await RunSession.run(UndoRun.name, context, isPreview: action.isPreview, asked: action.asked) {
             session in
             var found = false
+            var ended = PlannedDeletions()
             // What refers to others is undone before them: the other way round than it was done.
             for mapping in mappings.reversed() {
                 let run = try await session.open(mapping, mapping.direction, isFull: false, writes: true)
                 try await session.prepare(run, isFull: false)
-                let plan = UndoPlan(run: run, scope: scope, deletesCreated: action.deletesCreated)
+                let plan = UndoPlan(run: run, scope: scope, deletesCreated: action.deletesCreated, ended: ended)
                 let planned = try await plan.plan()
+                for side in Side.allCases { ended.add(planned.deleted[side], mapping.table(side)) }
                 guard planned.isOpen else { continue }
                 found = true
                 guard !action.isPreview else { continue }
@@ -32,7 +34,12 @@ extension Engine {
     }
 
     /// Whether what was planned may be done at once: unusually many deletions wait for approval.
-    private func mayDelete(_ deleted: BySide<Int>, _ run: MappingRun, _ session: RunSession) async throws -> Bool {
+    private func mayDelete(
+        _ records: BySide<Set<RecordID>>,
+        _ run: MappingRun,
+        _ session: RunSession
+    ) async throws -> Bool {
+        let deleted = BySide(erp: records.erp.count, crm: records.crm.count)
         guard deleted.erp + deleted.crm > 0 else { return true }
         let nothing = BySide(erp: 0, crm: 0)
         let holds = try await SafetyCheck(run: run).holds(changed: nothing, created: nothing, deleted: deleted)

@@ -232,4 +232,62 @@ struct ReferrerTests {
         let quiet = try await world.cost { try await world.synchronize() }
         #expect(quiet.writes == 0)
     }
+
+    /// The accounts that a mapping's run has created, with the run.
+    private func created(_ mapping: String, _ world: World) async throws -> Int64 {
+        let match = MatchRecords(mapping: mapping, createUnmatched: true, synchronization: .to)
+        let run = try await world.perform(match)
+        #expect(run.counts.inserted == 1)
+        return try #require(run.run)
+    }
+
+    @Test func `undoing a create leaves a record that others refer to through another mapping of its table`()
+        async throws
+    {
+        let world = try await Self.world { mapping in
+            guard mapping.name == "CONTACT" else { return }
+            for index in mapping.fields.indices { mapping.fields[index].reference?.path?.others = [] }
+        }
+        let run = try await created("VENDOR", world)
+        let account = try #require(world.rows(.crm, "accounts").first).text("accountid")
+        let contact = SandboxJSON.members([
+            "contactid": .string("00000000-0000-4000-8000-000000001008"), "lastname": .string("Berg"),
+            "_parentcustomerid_value": .string(account),
+        ])
+        #expect(world.edit(.crm, "contacts", contact) == [])
+        let undone = try await world.perform(UndoRun(.run(run), deletesCreated: true))
+        #expect(undone.leftOut?.compactMap(\.obstacle?.code) == ["undo.referred"])
+        #expect(world.rows(.crm, "accounts").count == 1)
+    }
+
+    @Test func `an approved undo leaves a record that another mapping has coupled meanwhile`() async throws {
+        let world = try await Self.world { mapping in
+            guard ["CUSTOMER", "VENDOR"].contains(mapping.name) else { return }
+            mapping.crm.filter = .compare(field: "statecode", .equal, .number("0"))
+        }
+        let run = try await created("CUSTOMER", world)
+        let preview = try await world.perform(UndoRun(.run(run), deletesCreated: true, isPreview: true))
+        #expect(preview.plan?.steps.map(\.action) == [.delete])
+        let matched = try await world.perform(MatchRecords(mapping: "VENDOR"))
+        #expect(matched.counts.coupled == 1)
+        let applied = try await world.perform(ApplyPlan(plan: try #require(preview.plan?.id)))
+        #expect(applied.leftOut?.compactMap(\.obstacle?.code) == ["undo.coupledElsewhere"])
+        #expect(world.rows(.crm, "accounts").count == 1)
+    }
+
+    @Test func `the preview of an undo shows the deletions that it does`() async throws {
+        let world = try await Self.world { _ in }
+        let run = try await world.perform(Synchronize(creates: true))
+        #expect(world.rows(.crm, "contacts").count == 1)
+        let accounts = world.rows(.crm, "accounts").count
+        let undo = UndoRun(.run(try #require(run.run)), deletesCreated: true)
+        var look = undo
+        look.isPreview = true
+        let preview = try await world.perform(look)
+        let shown = preview.plan?.steps.filter { $0.action == .delete && $0.obstacle == nil }.count
+        let undone = try await world.perform(undo)
+        #expect(undone.counts.deleted == accounts + 1)
+        #expect(shown == undone.counts.deleted)
+        #expect(world.rows(.crm, "accounts").isEmpty && world.rows(.crm, "contacts").isEmpty)
+    }
 }

@@ -121,4 +121,31 @@ struct UndoCreatedTests {
         try await world.synchronize()
         #expect(try await world.perform(ListErrors()).causes.isEmpty)
     }
+
+    @Test func `leaves what may have been edited before it was known to be created`() async throws {
+        let world = try await World(seed: Small.seed())
+        try await world.coupleSalespeople()
+        var rule = FaultRule(.dropAfter)
+        (rule.method, rule.pathContains) = ("POST", "$batch")
+        world.addFault(rule, to: .crm)
+        let (write, read) = (Once(), Once())
+        world.onMoments { moment in
+            guard case .beforeRequest(.crm, let request) = moment else { return .none }
+            if request.method == "POST", request.url.hasSuffix("$batch"), write.isFirst() { return .none }
+            if write.isUsed, read.isFirst() {
+                #expect(throws: Never.self) {
+                    try world.editAccount("C-001", "description", .string("A note that no mapping knows"))
+                }
+            }
+            return .none
+        }
+        let match = MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to)
+        let run = try #require(try await world.perform(match).run)
+        world.onMoments(nil)
+        #expect(read.isUsed)
+        let undone = try await world.perform(UndoRun(.run(run), deletesCreated: true))
+        #expect(undone.counts.deleted == 0)
+        #expect(Set(undone.leftOut?.compactMap(\.obstacle?.code) ?? []) == ["undo.editedSince"])
+        #expect(world.rows(.crm, "accounts").count == 3)
+    }
 }

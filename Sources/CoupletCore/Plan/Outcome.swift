@@ -39,12 +39,15 @@ public enum Outcome: Sendable, Hashable {
         public var version: String
         /// The record after the write; nil when the answer had none.
         public var row: EncodedRow?
+        /// Whether no answer told of it, but the record as it was read later: others may have written it in between.
+        public var isFoundLater: Bool
 
         /// Creates a written record.
-        public init(id: RecordID, version: String, row: EncodedRow?) {
+        public init(id: RecordID, version: String, row: EncodedRow?, isFoundLater: Bool = false) {
             self.id = id
             self.version = version
             self.row = row
+            self.isFoundLater = isFoundLater
         }
     }
 

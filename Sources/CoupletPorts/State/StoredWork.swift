@@ -229,7 +229,7 @@ public struct HistoryEntry: Codable, Sendable, Hashable {
     public var choice: Side?
     /// The entry that this one undid.
     public var undoes: Int64?
-    /// The version that the write produced; nil where it was not told, or in entries of an older store.
+    /// The version that the write produced; nil where no answer told it, or in entries of an older store.
     public var version: String?
 
     /// Creates an entry.

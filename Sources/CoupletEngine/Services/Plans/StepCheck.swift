@@ -99,7 +99,10 @@ struct StepCheck: Sendable {
         _ transaction: any StoreReading
     ) throws -> Message? {
         guard let coupling else { return Message("plan.obstacle.uncoupled") }
-        if coupling.isOutOfScope.erp || coupling.isOutOfScope.crm { return Message("plan.obstacle.outOfScope") }
+        // Taking a stamp away does not need the ERP's record, so that it does not matter whether the mapping still takes
+        // that one in.
+        let isERPOutOfScope = coupling.isOutOfScope.erp && !step.isUnstamping
+        if isERPOutOfScope || coupling.isOutOfScope.crm { return Message("plan.obstacle.outOfScope") }
         let obstacle = try Self.obstacle(toReading: step, run.context, transaction)
         guard let obstacle, obstacle.arguments["side"] == target.other.rawValue else { return obstacle }
         return try isDecidedAgain(step, coupling, transaction) ? nil : obstacle
@@ -157,7 +160,13 @@ struct StepCheck: Sendable {
         }
         if inFlight.couplings.contains(number) { return Message("plan.obstacle.inFlight") }
         // What a run created is deleted although its counterpart is there.
-        if step.undoes != nil { return try Self.obstacle(toReading: step, run.context, transaction) }
+        if step.undoes != nil {
+            let record = coupling.ids[target]
+            if try UndoPlan.isCoupledElsewhere(record, target, run.context, transaction) {
+                return Message("undo.coupledElsewhere")
+            }
+            return try Self.obstacle(toReading: step, run.context, transaction)
+        }
         guard try isGone(coupling.ids[target.other], target.other, transaction) else {
             return Message("plan.obstacle.back", ["side": target.other.rawValue])
         }

@@ -23,13 +23,15 @@ struct UndoPlan: Sendable {
     let scope: UndoScope
     /// Whether records that were created are deleted.
     let deletesCreated: Bool
+    /// What the mappings delete that are undone before this one, so that it refers to nothing by then.
+    let ended: PlannedDeletions
 
     /// What was planned.
     struct Planned {
         /// Whether the history has anything of this mapping that is not undone yet.
         var isOpen = false
-        /// How many records would be deleted, by side.
-        var deleted = BySide(erp: 0, crm: 0)
+        /// The records that would be deleted, by side.
+        var deleted = BySide<Set<RecordID>>(erp: [], crm: [])
     }
 
     /// Plans all of it; what has changed since is stored as left out.
@@ -56,7 +58,7 @@ struct UndoPlan: Sendable {
             before = last
             planned.isOpen = planned.isOpen || isOpen
             for stored in steps where stored.state == .planned && stored.step.action == .delete {
-                planned.deleted[stored.step.target] += 1
+                if let id = stored.step.ids[stored.step.target] { planned.deleted[stored.step.target].insert(id) }
             }
             run.tally.add(steps.filter { $0.state == .planned }.map(\.step))
             try Task.checkCancellation()
@@ -270,12 +272,24 @@ struct UndoPlan: Sendable {
         guard let newest, scope.contains(newest), let version = newest.version, !version.isEmpty,
             version == record.version
         else { return leftOut(step, Message("undo.editedSince")) }
-        let siblings = run.context.siblings[target].map(\.mapping.name)
-        let others = try siblings.contains { name in
-            try transaction.coupling(mapping: name, side: target, record: entry.record) != nil
+        // Where nobody was told which version the create made, an edit may have come before what was written next.
+        guard entry.version?.isEmpty == false else { return leftOut(step, Message("undo.editedSince")) }
+        if try Self.isCoupledElsewhere(entry.record, target, run.context, transaction) {
+            return leftOut(step, Message("undo.coupledElsewhere"))
         }
-        if others { return leftOut(step, Message("undo.coupledElsewhere")) }
         return StoredStep(plan: run.plans[target], job: nil, step: step, state: .planned)
+    }
+
+    /// Whether another mapping has coupled a record too, so that it is not only this mapping's to delete.
+    static func isCoupledElsewhere(
+        _ record: RecordID,
+        _ side: Side,
+        _ context: MappingContext,
+        _ transaction: any StoreReading
+    ) throws -> Bool {
+        try context.siblings[side].contains { sibling in
+            try transaction.coupling(mapping: sibling.mapping.name, side: side, record: record) != nil
+        }
     }
 
     /// What is lost with a record: what the entry wrote.
@@ -300,7 +314,8 @@ struct UndoPlan: Sendable {
         for side in Side.allCases {
             let own = steps.filter { $0.state == .planned && $0.step.action == .delete && $0.step.target == side }
             guard !own.isEmpty else { continue }
-            let referred = try await ReferrerSearch(run: run, target: side).referred(among: own.map(\.step))
+            let search = ReferrerSearch(run: run, target: side)
+            let referred = try await search.referred(among: own.map(\.step), except: ended)
             for index in steps.indices where steps[index].step.action == .delete {
                 guard steps[index].state == .planned, let id = steps[index].step.ids[side], referred.contains(id),
                     steps[index].step.target == side

@@ -58,7 +58,9 @@ struct LostAnswers: Sendable {
                     var stored = stored
                     stored.step = confirmed
                     done.append(stored)
-                    outcomes.append(.applied(Outcome.Written(id: id, version: row.version, row: row.row)))
+                    outcomes.append(
+                        .applied(Outcome.Written(id: id, version: row.version, row: row.row, isFoundLater: true))
+                    )
                 } else {
                     moved.append(stored)
                     result.unread.insert(id)
@@ -75,7 +77,7 @@ struct LostAnswers: Sendable {
                 }
             case .missing where stored.step.action == .delete:
                 done.append(stored)
-                outcomes.append(.applied(Outcome.Written(id: id, version: "", row: nil)))
+                outcomes.append(.applied(Outcome.Written(id: id, version: "", row: nil, isFoundLater: true)))
             case .missing:
                 doubtful += doubt(stored, beside: nil)
                 moved.append(stored)
@@ -148,7 +150,7 @@ struct LostAnswers: Sendable {
             }
         case 1:
             let page = found[0]
-            let written = Outcome.Written(id: page.id, version: page.version, row: page.row)
+            let written = Outcome.Written(id: page.id, version: page.version, row: page.row, isFoundLater: true)
             _ = try await BatchSettler(run: run, target: target, mayDelay: false).settle([stored], [.applied(written)])
         default: try await ask(stored, found)
         }

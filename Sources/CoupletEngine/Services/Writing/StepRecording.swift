@@ -160,7 +160,8 @@ struct StepRecording {
                 at: now,
                 counterpart: source,
                 undoes: step.undoes,
-                version: written.version
+                // What was read later need not be the version that the write produced.
+                version: written.isFoundLater ? nil : written.version
             )
         )
     }

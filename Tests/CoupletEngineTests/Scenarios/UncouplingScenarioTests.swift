@@ -138,6 +138,54 @@ struct UncouplingScenarioTests {
         #expect(try await stamps(world) == ["C-001", "C-002", "C-003"])
     }
 
+    /// What keeps Couplet from writing to the CRM.
+    static let holds: [@Sendable (World) async throws -> Void] = [
+        { world in
+            let stop = WriteStop(reason: .copiedStore, foundAt: world.clock.now)
+            try await world.store.write { _ = try $0.save(stop) }
+        },
+        { world in
+            try await world.store.write { transaction in
+                for var connection in try transaction.connections() where connection.side == .crm {
+                    connection.otherIntegration?.confirmedTables = []
+                    try transaction.save(connection, sealedSecret: nil)
+                }
+            }
+        },
+        { world in
+            try await world.synchronize()
+            try await world.store.write { transaction in
+                for var connection in try transaction.connections() where connection.side == .crm {
+                    connection.url += "/"
+                    try transaction.save(connection, sealedSecret: nil)
+                }
+            }
+        },
+    ]
+
+    @Test("Whatever holds other writes holds the taking away of stamps too", arguments: holds.indices)
+    func held(index: Int) async throws {
+        let world = try await stamped()
+        try await Self.holds[index](world)
+        let content = world.content
+        let run = try await uncouple(world, ["C-001"])
+        #expect(run.counts.uncoupled == 1)
+        #expect(run.notices?.map(\.message.code) == ["uncouple.stampsStay"])
+        #expect(world.content == content)
+    }
+
+    @Test("An account loses the stamp though the mapping does not take its customer in any more")
+    func outOfScope() async throws {
+        let world = try await stamped()
+        try world.editCustomer("C-001", "blocked", .string("All"))
+        try await world.synchronize()
+        #expect(try await world.states()["C-001"] == .outOfScope)
+        let run = try await uncouple(world, ["C-001"])
+        #expect(run.counts.uncoupled == 1)
+        #expect((run.leftOut ?? []).isEmpty)
+        #expect(try await stamps(world) == ["C-002", "C-003"])
+    }
+
     @Test(
         "A deleted customer's account loses the stamp when the pair is uncoupled, by hand or by rule",
         arguments: [true, false]

@@ -101,14 +101,18 @@ struct StampClearing: Sendable {
         )
     }
 
-    /// Whether the CRM may be written; where it may not, the stamps stay, and the run says so.
+    /// Whether the CRM may be written, as for any other write; where it may not, the stamps stay, and the run says so.
     private func mayWrite() async throws -> Bool {
         let mapping = run.context.mapping
-        let connections = try await run.store.read { try $0.connections() }
-        if connections.first(where: { $0.name == mapping.crm.connection })?.isEnabled == true { return true }
-        let message = Message("uncouple.stampsStay", ["mapping": mapping.name, "connection": mapping.crm.connection])
-        run.book.note([FindingsView.Finding(.mapping, mapping.name, .warning, message)])
-        return false
+        do {
+            try await run.store.read { try WritePermission.refuse(mapping, .toIntegrationTable, $0) }
+            return true
+        } catch is CoupletError {
+            let arguments = ["mapping": mapping.name, "connection": mapping.crm.connection]
+            let message = Message("uncouple.stampsStay", arguments)
+            run.book.note([FindingsView.Finding(.mapping, mapping.name, .warning, message)])
+            return false
+        }
     }
 
     private func states(_ scope: CouplingScope, after: Int64) async throws -> [CouplingState] {

@@ -32,23 +32,8 @@ extension RunSession {
             try await engine.connections.requireSameEnvironment(name, now: engine.clock.now)
             book.add(floor: connector.requestCount - before, side, to: run.mainJob)
         }
-        try await requireIntegrationOff(run.context.mapping)
-    }
-
-    /// Refuses to write through a mapping of whose tables a system shows that another integration writes them, until a
-    /// person has confirmed that it is off.
-    func requireIntegrationOff(_ mapping: TableMapping) async throws {
-        let connections = try await engine.store.read { try $0.connections() }
-        for side in Side.allCases {
-            let table = mapping.table(side)
-            let connection = connections.first { $0.name == table.connection }
-            guard let other = connection?.otherIntegration, !other.isOff(for: table.table) else { continue }
-            throw CoupletError(
-                "connection.otherIntegration",
-                ["connection": table.connection, "mapping": mapping.name, "table": table.table],
-                status: .notAllowed
-            )
-        }
+        let mapping = run.context.mapping
+        try await engine.store.read { try WritePermission.requireIntegrationOff(mapping, $0) }
     }
 
     /// Compares a mapping with what the systems say of its tables, before a full synchronization reads them.

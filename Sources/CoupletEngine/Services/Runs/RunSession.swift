@@ -162,9 +162,9 @@ struct RunSession: Sendable {
             )
         }
         if writes, !isPreview {
-            try await engine.store.read { try WritingStopped.refuse($0) }
-            try await requireEnabled(mapping, allowed)
-            if !isMeasured { try await requireUnmoved(mapping) }
+            try await engine.store.read {
+                try WritePermission.refuse(mapping, allowed, isMeasured: isMeasured, $0)
+            }
         }
         let context = try await engine.context(of: mapping)
         book.startCharging(context)
@@ -214,38 +214,6 @@ struct RunSession: Sendable {
         let mapping = context.mapping
         let setting = try await engine.store.read { try PlanDetails.Setting(mapping, $0) }
         tally.note(setting, pacing: BySide(erp: pacing(.erp), crm: pacing(.crm)))
-    }
-
-    /// Refuses to write where a connection leads elsewhere than when the mapping was last synchronized: what would be
-    /// written there is looked at as a whole first.
-    private func requireUnmoved(_ mapping: TableMapping) async throws {
-        try await engine.store.read { transaction in
-            guard let before = try transaction.baseline(mapping: mapping.name)?.setting.addresses else { return }
-            let now = try PlanDetails.Setting(mapping, transaction).addresses
-            guard let side = Side.allCases.first(where: { before[$0] != now[$0] }) else { return }
-            let arguments = [
-                "mapping": mapping.name, "side": side.rawValue, "connection": mapping.table(side).connection,
-                "before": before[side].url, "now": now[side].url,
-            ]
-            throw CoupletError("connection.moved", arguments, status: .waitsForApproval)
-        }
-    }
-
-    /// Refuses to write to a system that is only read so far, and through a mapping whose tables another integration
-    /// may write too.
-    private func requireEnabled(_ mapping: TableMapping, _ direction: Direction) async throws {
-        try await requireIntegrationOff(mapping)
-        let connections = try await engine.store.read { try $0.connections() }
-        for side in Side.allCases where direction.writes(to: side) {
-            let name = mapping.table(side).connection
-            guard connections.first(where: { $0.name == name })?.isEnabled == true else {
-                throw CoupletError(
-                    "connection.disabled",
-                    ["connection": name, "mapping": mapping.name],
-                    status: .notAllowed
-                )
-            }
-        }
     }
 
     /// Settles what earlier runs left, and brings the mapping's feeds up to date.

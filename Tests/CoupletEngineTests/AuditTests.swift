@@ -58,6 +58,31 @@ struct AuditTests {
         #expect(try await world.perform(VerifyAudit()).broken == nil)
     }
 
+    @Test func `what setting a connection takes away is kept too`() async throws {
+        let world = try await Small.coupled()
+        let crm = try #require(try await world.store.read { try $0.connections() }.first { $0.name == "crm" })
+        for pattern in ["https://crm.example/{id}", ""] {
+            try await world.perform(
+                SetConnection(
+                    connection: crm.name,
+                    side: crm.side,
+                    kind: crm.kind,
+                    url: crm.url,
+                    company: crm.company,
+                    tokenURL: crm.tokenURL,
+                    clientID: crm.clientID,
+                    secret: nil,
+                    operationLimitSeconds: crm.operationLimitSeconds,
+                    recordURL: pattern
+                )
+            )
+        }
+        let set = try await events(world, "connection.set").suffix(2).map(\.details)
+        #expect(set.first?["recordURL"] == "https://crm.example/{id}")
+        #expect(set.first?["isEnabled"] == "false" && set.first?["isEnabled.before"] == "true")
+        #expect(set.last == ["secret": "kept", "recordURL.before": "https://crm.example/{id}"])
+    }
+
     @Test func `what fails is not in the log`() async throws {
         let world = try await Small.coupled()
         let before = try await events(world)

@@ -43,6 +43,12 @@ struct SafetyLimitTests {
         let plans = try await world.perform(ListPlans()).plans
         #expect(plans.map(\.id) == [again.plan?.id])
         #expect(plans.first?.counts.changed.crm == 120)
+        let rejected = try await world.perform(ListAudit(AuditSelection(event: "plan.rejected"))).entries
+        #expect(rejected.count == 2)
+        #expect(rejected.allSatisfy { $0.who == Engine.itself && $0.run != nil })
+        #expect(rejected.compactMap { $0.details["replacedBy"] }.contains { $0 == again.plan.map { String($0.id) } })
+        let first = try #require(held.plan?.id)
+        #expect(try await world.perform(ShowPlan(plan: first)).decidedBy == Engine.itself)
         let applied = try await world.perform(ApplyPlan(plan: try #require(again.plan?.id)))
         #expect(applied.status == .done)
         #expect(applied.counts.modified == 120)

@@ -55,9 +55,10 @@ extension StoreWriting {
     func audit(_ connection: StoredConnection, was before: StoredConnection?, newSecret: Bool, by author: Author) throws
     {
         var details = ["secret": newSecret ? "set" : "kept"]
-        let old = before?.settings ?? [:]
-        for (name, value) in connection.settings where old[name] != value {
-            details[name] = value
+        let (old, new) = (before?.settings ?? [:], connection.settings)
+        // What was taken away is known by its value before alone.
+        for name in Set(old.keys).union(new.keys) where old[name] != new[name] {
+            details[name] = new[name]
             details[name + ".before"] = old[name]
         }
         try audit(.connectionSet, AuditEntry.Subject(.connection, connection.name), by: author, details)
@@ -69,7 +70,7 @@ extension StoredConnection {
     fileprivate var settings: [String: String] {
         var settings = [
             "side": side.rawValue, "kind": kind, "url": url, "tokenURL": tokenURL, "clientID": clientID,
-            "operationLimitSeconds": String(operationLimitSeconds),
+            "operationLimitSeconds": String(operationLimitSeconds), "isEnabled": String(isEnabled),
         ]
         settings["company"] = company
         settings["recordURL"] = recordURL

@@ -31,7 +31,7 @@ extension RunSession {
 
     /// What waited for approval before is replaced by what waits now for the same mappings.
     func replaceHeld(by number: Int64) async throws {
-        let now = engine.clock.now
+        let (author, run) = (Author(who: Engine.itself, at: engine.clock.now), book.run.id)
         try await engine.store.write { transaction in
             let names = Set(try transaction.plan(number)?.details?.settings.map(\.mapping.name) ?? [])
             for var plan in try transaction.plans(in: .held) where plan.id != number {
@@ -39,8 +39,16 @@ extension RunSession {
                     continue
                 }
                 plan.state = .rejected
-                plan.details?.decidedAt = now
+                plan.details?.decidedBy = author.who
+                plan.details?.decidedAt = author.at
                 try transaction.update(plan)
+                try transaction.audit(
+                    .planRejected,
+                    AuditEntry.Subject(.plan, plan.id),
+                    by: author,
+                    run: run,
+                    ["replacedBy": String(number)]
+                )
             }
         }
     }

@@ -7,6 +7,7 @@ extension Engine {
         if let days = action.days { try Self.requireDays(days) }
         // A run that is at work knows its jobs and plans by number.
         return try await gate.withTurn {
+            if !action.isPreview { try await Overwriting.finish(in: store) }
             if action.isPreview {
                 return try await store.read { transaction in
                     let period = try action.days.map(RetentionPeriod.days) ?? RetentionPeriod(transaction)
@@ -47,28 +48,35 @@ extension Engine {
 
     /// Erases what is kept of a record; see `EraseRecord`.
     func erase(_ action: EraseRecord, by author: Author) async throws -> ErasureCounts {
-        let counts = try await gate.withTurn {
-            try await store.write { transaction in
-                let mapping = try MappingService.mapping(named: action.mapping, in: transaction)
-                let erasure = try Erasure(action.key, mapping, transaction)
-                let counts: ErasureCounts
-                do {
-                    counts = try transaction.erase(erasure)
-                } catch StoreError.failed {
-                    throw CoupletError("erase.underWay", ["key": action.key], status: .tryLater)
-                }
-                let ids = Side.allCases.compactMap { side in erasure.ids[side].map { "\(side.rawValue) \($0)" } }
-                try transaction.audit(
-                    .recordErased,
-                    AuditEntry.Subject(.record, ids.joined(separator: ", ")),
-                    by: author,
-                    ["mapping": mapping.name]
-                )
-                return counts
-            }
+        try await gate.withTurn {
+            // What an earlier call could not overwrite: its record may be unknown by now.
+            try await Overwriting.finish(in: store)
+            let counts = try await store.write { try $0.erase(action, by: author) }
+            try await Overwriting.finish(in: store)
+            return counts
         }
-        // What was removed would else be found in the files until something is written over it.
-        try await store.overwriteRemoved()
+    }
+}
+
+extension StoreWriting {
+    /// Erases what is kept of a record, says so in the audit log, and demands that it is overwritten.
+    fileprivate func erase(_ action: EraseRecord, by author: Author) throws -> ErasureCounts {
+        let mapping = try MappingService.mapping(named: action.mapping, in: self)
+        let erasure = try Erasure(action.key, mapping, self)
+        let counts: ErasureCounts
+        do {
+            counts = try erase(erasure)
+        } catch StoreError.failed {
+            throw CoupletError("erase.underWay", ["key": action.key], status: .tryLater)
+        }
+        try Overwriting.demand(self)
+        let ids = Side.allCases.compactMap { side in erasure.ids[side].map { "\(side.rawValue) \($0)" } }
+        try audit(
+            .recordErased,
+            AuditEntry.Subject(.record, ids.joined(separator: ", ")),
+            by: author,
+            ["mapping": mapping.name]
+        )
         return counts
     }
 }
@@ -106,13 +114,15 @@ extension RetentionPeriod {
     }
 
     /// Applies what is set, once a day: in the transaction that begins the day's first run, when no other is at work.
-    static func applyDaily(_ transaction: any StoreWriting, now: Instant) throws {
+    /// - Returns: Whether it is the day's first run.
+    static func applyDaily(_ transaction: any StoreWriting, now: Instant) throws -> Bool {
         let last = try transaction.setting(appliedSetting).flatMap { Int64($0) }
-        if let last, Instant(milliseconds: last).seconds(until: now) < 86_400 { return }
+        if let last, Instant(milliseconds: last).seconds(until: now) < 86_400 { return false }
         try transaction.save(setting: appliedSetting, String(now.milliseconds))
         // There is nothing old in a store that begins.
-        guard last != nil else { return }
+        guard last != nil else { return true }
         _ = try transaction.apply(RetentionPeriod(transaction), by: Author(who: Engine.itself, at: now))
+        return true
     }
 }
 
@@ -163,6 +173,6 @@ extension Erasure {
             let entry = try transaction.history(side: side, record: id, limit: 1).first { $0.mapping == mapping.name }
             ids[side.other] = entry?.counterpart
         }
-        self.init(ids: ids, feeds: feeds)
+        self.init(ids: ids, feeds: feeds, obstacle: Message("plan.obstacle.erased"))
     }
 }

@@ -4,6 +4,7 @@ import CoupletPorts
 import CoupletSandbox
 import CoupletSimulation
 import CoupletStore
+import Synchronization
 import Testing
 
 @Suite("Retention and erasure")
@@ -118,6 +119,120 @@ struct RetentionTests {
         #expect(
             try await code { try await world.perform(EraseRecord(mapping: "CUSTOMER", key: "C-999")) } == "key.unknown"
         )
+    }
+
+    /// A store whose file cannot be written over until it may.
+    private final class Full: Sendable {
+        private let state = Mutex((isFull: true, count: 0))
+
+        /// How often the file was written over.
+        var count: Int { state.withLock { $0.count } }
+
+        func makeRoom() { state.withLock { $0.isFull = false } }
+
+        func overwrite() throws {
+            try state.withLock { state in
+                if state.isFull { throw StoreError.diskFull }
+                state.count += 1
+            }
+        }
+    }
+
+    private struct FullStore: StateStore {
+        let store: any StateStore
+        let disk: Full
+
+        func read<Result: Sendable>(
+            _ body: @escaping @Sendable (any StoreReading) throws -> Result
+        ) async throws -> Result { try await store.read(body) }
+
+        func write<Result: Sendable>(
+            _ body: @escaping @Sendable (any StoreWriting) throws -> Result
+        ) async throws -> Result { try await store.write(body) }
+
+        func overwriteRemoved() async throws {
+            try disk.overwrite()
+            try await store.overwriteRemoved()
+        }
+    }
+
+    /// What makes up for an erasure that could not be overwritten.
+    static let later: [@Sendable (World) async throws -> Void] = [
+        { try await $0.perform(ApplyRetention()) },
+        { world in
+            world.clock.advance(bySeconds: 1.5 * day)
+            try await world.synchronize()
+        },
+        { world in
+            let again = try await code { try await world.perform(EraseRecord(mapping: "CUSTOMER", key: "C-001")) }
+            #expect(again == "key.unknown")
+        },
+    ]
+
+    @Test(arguments: later.indices)
+    func `what was erased and could not be overwritten is overwritten later, once`(index: Int) async throws {
+        let disk = Full()
+        var options = World.Options()
+        options.parts.store = { FullStore(store: $0, disk: disk) }
+        let world = try await Small.coupled(options)
+        try await world.synchronize()
+        #expect(world.delete(.erp, "customers", id: try world.customer("C-001").text("id")))
+        #expect(world.delete(.crm, "accounts", id: try world.account("C-001").text("accountid")))
+        let found = try await code { try await world.perform(EraseRecord(mapping: "CUSTOMER", key: "C-001")) }
+        #expect(found == "erase.notOverwritten")
+        #expect(try await world.perform(ListAudit(AuditSelection(event: "record.erased"))).entries.count == 1)
+        try await world.synchronize()
+        #expect(try await code { try await world.perform(ApplyRetention()) } == "erase.notOverwritten")
+        disk.makeRoom()
+        try await Self.later[index](world)
+        #expect(disk.count == 1)
+        try await world.perform(ApplyRetention())
+        #expect(disk.count == 1)
+    }
+
+    @Test func `a waiting step of another record that names an erased one is left out, and the plan says so`()
+        async throws
+    {
+        let world = try await Small.coupled()
+        try await world.synchronize()
+        let other = try #require(
+            world.rows(.erp, "salespeoplePurchasers").map { $0.text("code") }.first { $0 != "SP-00007" }
+        )
+        try world.editCustomer("C-001", "salespersonCode", .string(other))
+        try world.editCustomer("C-002", "city", .string("Malmö"))
+        let preview = try await world.perform(Synchronize(mapping: "CUSTOMER", isPreview: true))
+        let plan = try #require(preview.plan?.id)
+        #expect(preview.plan?.steps.map(\.key).sorted() == ["C-001", "C-002"])
+        let owner = try world.account("C-001").text("_ownerid_value")
+        try await world.perform(EraseRecord(mapping: "SALESPEOPLE", key: other))
+        let shown = try await world.perform(ShowPlan(plan: plan)).steps
+        #expect(shown.map(\.key).sorted() == ["C-001", "C-002"])
+        #expect(shown.compactMap(\.obstacle?.code) == ["plan.obstacle.erased"])
+        let applied = try await world.perform(ApplyPlan(plan: plan))
+        #expect(applied.counts.modified == 1)
+        #expect(applied.leftOut?.map(\.key) == ["C-001"])
+        #expect(try world.account("C-001").text("_ownerid_value") == owner)
+    }
+
+    @Test func `what a waiting undo would take back is kept`() async throws {
+        let world = try await World(seed: GeneratedCompany(records: 40).seed)
+        try await world.coupleSalespeople()
+        let match = MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to)
+        let run = try #require(try await world.perform(match).run)
+        let held = try await world.perform(UndoRun(.run(run), deletesCreated: true))
+        #expect(held.status == .waitsForApproval)
+        let steps = try #require(held.plan).steps.filter { $0.obstacle == nil }.count
+        world.clock.advance(bySeconds: 200 * Self.day)
+        try await world.synchronize()
+        let kept = try await world.store.read { try $0.history(run: run, job: nil, before: nil, limit: 1000) }
+        #expect(kept.count == steps)
+        #expect(kept.allSatisfy { $0.action == .create })
+        let accounts = world.rows(.crm, "accounts").count
+        let applied = try await world.perform(ApplyPlan(plan: try #require(held.plan?.id)))
+        #expect(applied.counts.deleted == steps)
+        #expect(world.rows(.crm, "accounts").count == accounts - steps)
+        try await world.perform(ApplyRetention())
+        #expect(try await world.store.read { try $0.history(run: run, job: nil, before: nil, limit: 1000) }.isEmpty)
     }
 
     /// How many rows of the store contain one of some texts, outside of columns of bytes.

@@ -34,6 +34,18 @@ struct SQLiteStateStoreTests {
         #expect(try store.writeSync { try $0.nextSequence() } == 2)
     }
 
+    @Test func `overwriting what was removed leaves the connection as it was`() async throws {
+        let store = try makeStore()
+        func setting() throws -> Int? {
+            try store.database.read { try Int.fetchOne($0, sql: "PRAGMA temp_store") }
+        }
+        let before = try setting()
+        #expect(before == 2)
+        try await store.overwriteRemoved()
+        #expect(try setting() == before)
+        #expect(try store.writeSync { try $0.nextSequence() } == 1)
+    }
+
     @Test func `a rolled back body meets no fault`() async throws {
         let count = Mutex(0)
         let store = try makeStore(

@@ -6,11 +6,14 @@ public struct Erasure: Sendable, Hashable {
     public var ids: BySide<RecordID?>
     /// The feeds of their tables; nil where a table was never read.
     public var feeds: BySide<Int64?>
+    /// Why steps of other records, which lose a value that names one of these, are not done.
+    public var obstacle: Message
 
     /// Creates an erasure.
-    public init(ids: BySide<RecordID?>, feeds: BySide<Int64?>) {
+    public init(ids: BySide<RecordID?>, feeds: BySide<Int64?>, obstacle: Message) {
         self.ids = ids
         self.feeds = feeds
+        self.obstacle = obstacle
     }
 }
 
@@ -20,7 +23,7 @@ public struct ErasureCounts: Codable, Sendable, Hashable {
     public var couplings: Int
     /// Entries of the history.
     public var history: Int
-    /// Steps of plans, and what plans would have left open.
+    /// Steps of plans that are about the records, and what plans would have left open.
     public var steps: Int
     /// Conflicts, questions and failures.
     public var openItems: Int

@@ -76,6 +76,9 @@ package final class SQLiteStateStore: StateStore {
 
     private static func overwrite(_ database: Database) throws {
         try StoreError.translating {
+            // The copy goes to a file: it is as large as the database, which need not fit into memory.
+            try database.execute(sql: "PRAGMA temp_store = FILE")
+            defer { try? database.execute(sql: "PRAGMA temp_store = MEMORY") }
             try database.execute(sql: "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")
         }
     }

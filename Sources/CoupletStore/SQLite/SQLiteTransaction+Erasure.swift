@@ -32,7 +32,8 @@ extension SQLiteTransaction {
                 "(record = ?1 AND side = ?2) OR (counterpart = ?1 AND side <> ?2)",
                 own
             )
-            counts.steps += try removed("step", "instr(lower(document), ?) > 0", named)
+            counts.steps += try removedSteps(side, id)
+            try blankSteps(naming: id, erasure.obstacle)
             counts.steps += try removed("plan_item", "instr(lower(document), ?) > 0", named)
             counts.openItems += try removed("question", "(record = ?1 AND side = ?2)", own)
             counts.openItems += try removed("question", "instr(lower(candidates), ?) > 0", named)
@@ -61,6 +62,31 @@ extension SQLiteTransaction {
         if isOnItsWay == true { throw StoreError.failed(detail: "a write to \(id) is under way") }
     }
 
+    /// Removes the steps that are about a record or its coupling; that of another record may name it too.
+    private func removedSteps(_ side: Side, _ id: RecordID) throws -> Int {
+        try removed(
+            "step",
+            """
+            instr(lower(document), ?1) > 0 AND (
+                lower(json_extract(document, '$.ids.\(side.rawValue)')) = ?1
+                OR json_extract(document, '$.coupling') IN (SELECT number FROM coupling WHERE \(side.rawValue)_id = ?2))
+            """,
+            [id.description, id.stored]
+        )
+    }
+
+    /// Takes the values that name a record from the steps of others; what of these is not done yet is left out, because
+    /// it would not be what was shown.
+    private func blankSteps(naming id: RecordID, _ obstacle: Message) throws {
+        for var stored in try steps(naming: id) {
+            for index in stored.step.fields.indices { stored.step.fields[index].write.blank(naming: id) }
+            if stored.state == .planned { (stored.state, stored.reason) = (.leftOut, obstacle) }
+            try replace([stored])
+        }
+        // Nothing else of a step is known to name another record; what does after all goes as a whole.
+        _ = try removed("step", "instr(lower(document), ?) > 0", [id.description])
+    }
+
     private func removedConflicts(_ side: Side, _ id: RecordID) throws -> Int {
         try removed(
             "conflict",
@@ -84,5 +110,13 @@ extension SQLiteTransaction {
     private func removed(_ table: String, _ condition: String, _ arguments: StatementArguments) throws -> Int {
         try execute("DELETE FROM \(table) WHERE \(condition)", arguments)
         return database.changesCount
+    }
+}
+
+extension FieldWrite {
+    /// Empties the values that name a record.
+    fileprivate mutating func blank(naming id: RecordID) {
+        func blanked(_ value: Value) -> Value { value.text.lowercased().contains(id.description) ? .null : value }
+        (value, source, before) = (blanked(value), blanked(source), blanked(before))
     }
 }

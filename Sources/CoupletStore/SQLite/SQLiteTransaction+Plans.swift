@@ -117,6 +117,15 @@ extension SQLiteTransaction {
         )
     }
 
+    /// The steps whose document has a record's id in it.
+    func steps(naming id: RecordID) throws -> [StoredStep] {
+        try rows(
+            "SELECT \(Self.stepColumns) FROM step WHERE instr(lower(document), ?) > 0 ORDER BY number",
+            [id.description],
+            step
+        )
+    }
+
     func append(_ steps: [StoredStep]) throws -> [Int64] {
         let statement = try statement(
             "INSERT INTO step (plan, job, state, sent_at, document, reason) VALUES (?, ?, ?, ?, ?, ?)"

@@ -37,10 +37,18 @@ extension SQLiteTransaction {
             AND ((f.target = 'crm' AND c.erp_id = f.source) OR (f.target = 'erp' AND c.crm_id = f.source))
         """
 
+    /// Entries that plans undo which wait for approval, or were cut off.
+    private static let waitingUndos = """
+        SELECT json_extract(s.document, '$.undoes') FROM step s JOIN plan p ON p.number = s.plan
+        WHERE s.state = 'planned' AND p.state IN ('held', 'approved')
+            AND json_extract(s.document, '$.undoes') IS NOT NULL
+        """
+
     /// Entries of the history that are old; one that tells that another is undone stays with that one.
     private static func oldHistory(_ alias: String) -> String {
         """
-        \(alias).settled_at < ?1 AND \(alias).coupling NOT IN (\(openCouplings)) AND NOT EXISTS (
+        \(alias).settled_at < ?1 AND \(alias).coupling NOT IN (\(openCouplings))
+        AND \(alias).number NOT IN (\(waitingUndos)) AND NOT EXISTS (
             SELECT 1 FROM history original
             WHERE original.number = \(alias).undoes AND original.coupling IN (\(openCouplings)))
         """

@@ -49,6 +49,7 @@ extension EnglishTexts {
         "plan.obstacle.coupled": "coupled already",
         "plan.obstacle.question": "a question about it is open",
         "plan.obstacle.inFlight": "an earlier write to it is not settled yet",
+        "plan.obstacle.erased": "a record that it names was erased",
         "plan.obstacle.outOfScope": "outside the filter",
         "plan.step.uncouple": "{mapping}: uncouple {name}[[ ({key})]] in the ERP from {with} in the CRM",
         "plan.uncouples": "Uncoupled: {count}",

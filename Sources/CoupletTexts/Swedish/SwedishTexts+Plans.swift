@@ -49,6 +49,7 @@ extension SwedishTexts {
         "plan.obstacle.coupled": "redan kopplad",
         "plan.obstacle.question": "en fråga om den är öppen",
         "plan.obstacle.inFlight": "en tidigare skrivning till den är inte klar än",
+        "plan.obstacle.erased": "en post som den nämner raderades",
         "plan.obstacle.outOfScope": "utanför filtret",
         "plan.step.uncouple": "{mapping}: ta bort kopplingen mellan {name}[[ ({key})]] i ERP och {with} i CRM",
         "plan.uncouples": "Kopplingar som tas bort: {count}",

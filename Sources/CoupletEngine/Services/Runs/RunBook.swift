@@ -87,9 +87,9 @@ final class RunBook: Sendable {
     {
         var run = RunRecord(action: action, startedBy: author.who, startedAt: author.at)
         let opened = run
-        let (number, mark) = try await store.write { transaction in
+        let (number, mark, isDue) = try await store.write { transaction in
             try endCutOff(transaction, author.at)
-            try RetentionPeriod.applyDaily(transaction, now: author.at)
+            let isFirst = try RetentionPeriod.applyDaily(transaction, now: author.at)
             let number = try transaction.insert(opened)
             if let asked {
                 let details = asked.merging(["action": action]) { own, _ in own }
@@ -101,9 +101,12 @@ final class RunBook: Sendable {
                     details
                 )
             }
-            return (number, try transaction.markToKeep(by: witness))
+            let isDue = try isFirst && Overwriting.isDue(transaction)
+            return (number, try transaction.markToKeep(by: witness), isDue)
         }
         if let mark { try witness?.keep(mark) }
+        // Where that fails it stays due for another day: no run is kept from its work by it.
+        if isDue { try? await Overwriting.finish(in: store) }
         run.id = number
         return RunBook(run: run, store: store, clock: clock)
     }

@@ -4,6 +4,7 @@ import CoupletPorts
 import CoupletSandbox
 import CoupletSimulation
 import CoupletStore
+import Synchronization
 import Testing
 
 @Suite("Another integration in the same environment, and other environments")
@@ -185,6 +186,110 @@ struct OtherIntegrationTests {
             expected.url += "/elsewhere"
             #expect(try await crm(world) == expected)
             try await world.store.write { try $0.save(before, sealedSecret: nil) }
+        }
+    }
+
+    @Test func `nothing more is sent by a run that is at work when the connection is disabled`() async throws {
+        let world = try await World(seed: GeneratedCompany(records: 400).seed)
+        try await world.coupleSalespeople()
+        let once = Once()
+        world.onMoments { moment in
+            guard case .afterHandling(.crm, let request, _) = moment, request.url.hasSuffix("$batch"), once.isFirst()
+            else { return .none }
+            #expect(throws: Never.self) {
+                try world.store.writeSync { transaction in
+                    for var connection in try transaction.connections() where connection.side == .crm {
+                        connection.isEnabled = false
+                        try transaction.save(connection, sealedSecret: nil)
+                    }
+                }
+            }
+            return .none
+        }
+        let match = MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to)
+        #expect(try await code { try await world.perform(match) } == "connection.disabled")
+        #expect(once.isUsed)
+        world.onMoments(nil)
+        let made = world.rows(.crm, "accounts").count
+        try await world.perform(EnableConnection(connection: "crm", isEnabled: true))
+        try await world.perform(match)
+        let all = world.rows(.crm, "accounts")
+        #expect(made < all.count)
+        #expect(Set(all.map { $0.text("accountnumber") }).count == all.count)
+    }
+
+    @Test func `a connection that was set anew is asked at its new address`() async throws {
+        let world = try await Small.coupled()
+        try await world.perform(TestConnection(connection: "crm"))
+        try await world.store.write { transaction in
+            for var connection in try transaction.connections() where connection.side == .crm {
+                connection.url += "/elsewhere"
+                try transaction.save(connection, sealedSecret: nil)
+            }
+        }
+        _ = try? await world.perform(TestConnection(connection: "crm"))
+        #expect(world.trace.last?.contains("/elsewhere/") == true)
+    }
+
+    @Test func `a connection is not set anew while a run is at work`() async throws {
+        let work = Work()
+        var options = World.Options()
+        options.parts.store = { WorkingStore(store: $0, work: work) }
+        let world = try await Small.coupled(options)
+        let before = try await crm(world)
+        let set = SetConnection(
+            connection: before.name,
+            side: before.side,
+            kind: before.kind,
+            url: before.url + "/elsewhere",
+            tokenURL: before.tokenURL,
+            clientID: before.clientID,
+            secret: nil
+        )
+        work.set {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { _ = try? await world.perform(set) }
+                for _ in 1...100 { await Task.yield() }
+                group.cancelAll()
+            }
+        }
+        try await world.perform(EraseRecord(mapping: "CUSTOMER", key: "C-001"))
+        #expect(work.isDone)
+        #expect(try await crm(world) == before)
+        try await world.perform(set)
+        #expect(try await crm(world).url == set.url)
+    }
+
+    /// What is done while something is at work.
+    private final class Work: Sendable {
+        private let state = Mutex<(body: (@Sendable () async -> Void)?, isDone: Bool)>((nil, false))
+
+        var isDone: Bool { state.withLock { $0.isDone } }
+
+        func set(_ body: @escaping @Sendable () async -> Void) { state.withLock { $0.body = body } }
+
+        func perform() async {
+            await state.withLock { $0.body }?()
+            state.withLock { $0.isDone = true }
+        }
+    }
+
+    /// A store that takes its time where it is written over, while the one who asks for that is at work.
+    private struct WorkingStore: StateStore {
+        let store: any StateStore
+        let work: Work
+
+        func read<Result: Sendable>(
+            _ body: @escaping @Sendable (any StoreReading) throws -> Result
+        ) async throws -> Result { try await store.read(body) }
+
+        func write<Result: Sendable>(
+            _ body: @escaping @Sendable (any StoreWriting) throws -> Result
+        ) async throws -> Result { try await store.write(body) }
+
+        func overwriteRemoved() async throws {
+            await work.perform()
+            try await store.overwriteRemoved()
         }
     }
 }

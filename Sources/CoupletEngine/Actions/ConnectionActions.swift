@@ -54,7 +54,10 @@ package struct SetConnection: Action {
     }
 
     package func perform(in context: ActionContext) async throws -> ConnectionsView {
-        try await context.engine.connections.set(self, by: context.author)
+        // A run that is at work goes on with the system that it has read and planned for.
+        try await context.engine.gate.withTurn {
+            try await context.engine.connections.set(self, by: context.author)
+        }
     }
 }
 

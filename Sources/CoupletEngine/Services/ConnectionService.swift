@@ -28,7 +28,6 @@ package struct ConnectionService: Sendable {
         try requireKind(of: wanted)
         let sealed = try action.secret.map { try sealer.seal($0) }
         let defaults = defaultMappings
-        cache.forget(wanted.name)
         try await store.write { transaction in
             let known = try transaction.connections()
             guard action.expected.map({ $0 == known }) != false else { throw CoupletError.changedSince }
@@ -95,9 +94,8 @@ package struct ConnectionService: Sendable {
         return view
     }
 
-    /// The connector of a connection, made once for this process.
+    /// The connector of a connection as it is set now, made once for this process.
     func connector(for name: String) async throws -> any Connector {
-        if let known = cache.connector(name) { return known }
         let (connection, sealed) = try await store.read { transaction in
             guard let connection = try transaction.connections().first(where: { $0.name == name }) else {
                 throw Self.unknown(name)
@@ -107,8 +105,10 @@ package struct ConnectionService: Sendable {
         guard let sealed else {
             throw CoupletError("connection.noSecret", ["connection": name], status: .wrongConfiguration)
         }
+        let settings = ConnectorCache.Settings(connection, sealed)
+        if let known = cache.connector(name, settings) { return known }
         let connector = try factory.connector(for: connection, secret: try sealer.open(sealed))
-        cache.remember(name, connector)
+        cache.remember(name, settings, connector)
         return connector
     }
 
@@ -206,13 +206,36 @@ extension StoredConnection {
     }
 }
 
-/// The connectors made so far, by the connection's name.
+/// The connectors made so far, by the connection's name, each with the settings that it was made from: who read these
+/// before they were changed must not bring the old ones back.
 private final class ConnectorCache: Sendable {
-    private let connectors = Mutex<[String: any Connector]>([:])
+    /// What a connector is made from.
+    struct Settings: Equatable, Sendable {
+        private let connection: StoredConnection
+        private let sealedSecret: [UInt8]
 
-    func connector(_ name: String) -> (any Connector)? { connectors.withLock { $0[name] } }
-    func remember(_ name: String, _ connector: any Connector) { connectors.withLock { $0[name] = connector } }
-    func forget(_ name: String) { connectors.withLock { $0[name] = nil } }
+        init(_ connection: StoredConnection, _ sealedSecret: [UInt8]) {
+            var connection = connection
+            // What is known of the system, and whether it is written, makes no other connector.
+            connection.isEnabled = false
+            connection.environment = nil
+            connection.otherIntegration = nil
+            (self.connection, self.sealedSecret) = (connection, sealedSecret)
+        }
+    }
+
+    private let connectors = Mutex<[String: (settings: Settings, connector: any Connector)]>([:])
+
+    func connector(_ name: String, _ settings: Settings) -> (any Connector)? {
+        connectors.withLock { known in
+            guard let found = known[name], found.settings == settings else { return nil }
+            return found.connector
+        }
+    }
+
+    func remember(_ name: String, _ settings: Settings, _ connector: any Connector) {
+        connectors.withLock { $0[name] = (settings, connector) }
+    }
 }
 
 extension CoupletError {

@@ -119,9 +119,12 @@ struct StepWriter: Sendable {
         let most = max(1, min(4, run.context.connectors[target].capabilities.maximumConcurrency - 1))
         let parallel = pacing.isTrying ? 1 : most
         let witness = run.witness
+        let (mapping, direction) = (run.context.mapping, Direction.toward(target))
         let (steps, repeats, mark) = try await run.store.write { transaction in
-            try WritingStopped.refuse(transaction)
             let found = try transaction.steps(plan: plan, state: .planned, after: 0, limit: size * parallel)
+            // Somebody may have disabled the connection since the run began, or stopped all writing. That it leads
+            // elsewhere by now is not possible while a run is at work.
+            if !found.isEmpty { try WritePermission.refuse(mapping, direction, isMeasured: true, transaction) }
             let sent = found.map { step in
                 var step = step
                 step.state = .sent

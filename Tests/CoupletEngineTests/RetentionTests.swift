@@ -235,6 +235,23 @@ struct RetentionTests {
         #expect(try await world.store.read { try $0.history(run: run, job: nil, before: nil, limit: 1000) }.isEmpty)
     }
 
+    @Test func `a shown undo whose history is gone by the time it is applied couples nothing without its base`()
+        async throws
+    {
+        let world = try await edited()
+        let run = try await world.perform(UncoupleRecords(mapping: "CUSTOMER", keys: ["C-001"])).run
+        let undo = UndoRun(.run(try #require(run)), isPreview: true)
+        world.clock.advance(bySeconds: 170 * Self.day)
+        try await world.synchronize()
+        let plan = try #require(try await world.perform(undo).plan)
+        #expect(plan.steps.map(\.action) == [.couple])
+        world.clock.advance(bySeconds: 12 * Self.day)
+        try await world.synchronize()
+        let applied = try await world.perform(ApplyPlan(plan: plan.id))
+        #expect(applied.leftOut?.compactMap(\.obstacle?.code) == ["undo.forgotten"])
+        #expect(try await world.states()["C-001"] == .uncoupled)
+    }
+
     /// How many rows of the store contain one of some texts, outside of columns of bytes.
     private static func traces(_ texts: [String], _ world: World, except table: String? = nil) -> Int {
         let rows = (try? world.store.contents()) ?? []

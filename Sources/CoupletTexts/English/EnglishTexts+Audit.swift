@@ -157,6 +157,7 @@ extension EnglishTexts {
             "Delete what was created, where nobody has edited it since and nothing refers to it; else it is only uncoupled.",
         "undo.editedSince": "it was, or may have been, edited since it was created",
         "undo.coupledElsewhere": "another mapping has coupled it too",
+        "undo.forgotten": "what it would undo is not kept any more",
         "undo.referred": "another record refers to it",
         "undo.notMadeAgain":
             "{label} was created in the {side} and deleted again by an undo; it is not made again by itself.",

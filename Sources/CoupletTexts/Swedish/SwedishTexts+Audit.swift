@@ -159,6 +159,7 @@ extension SwedishTexts {
             "Ta bort det som skapades, där ingen har ändrat det sedan dess och inget hänvisar till det; annars frånkopplas det bara.",
         "undo.editedSince": "den har ändrats, eller kan ha ändrats, sedan den skapades",
         "undo.coupledElsewhere": "en annan mappning har också kopplat den",
+        "undo.forgotten": "det som skulle ångras sparas inte längre",
         "undo.referred": "en annan post hänvisar till den",
         "undo.notMadeAgain":
             "{label} skapades i {side} och togs bort igen när det ångrades; den skapas inte igen av sig själv.",

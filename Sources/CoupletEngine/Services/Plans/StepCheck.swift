@@ -189,6 +189,8 @@ struct StepCheck: Sendable {
         guard inFlight.couplings.isDisjoint(with: step.displaces ?? []) else {
             return Message("plan.obstacle.inFlight")
         }
+        // The base that the coupling had is in the history alone.
+        if let undone = step.undoes, try transaction.historyEntry(undone) == nil { return Message("undo.forgotten") }
         return try obstacle(toReading: step, context, transaction)
     }
 

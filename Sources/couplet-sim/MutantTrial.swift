@@ -47,9 +47,14 @@ struct MutantTrial {
     }
 
     @concurrent private func attempt(_ mutant: Mutant) async -> Verdict {
-        for run in 0..<runs {
-            let report = await Simulation.run(seed: seed &+ UInt64(run), mutant: mutant)
-            if !report.violations.isEmpty { return Verdict(name: mutant.name, runs: run + 1, report: report) }
+        var run = 0
+        while run < runs {
+            let histories = History.sharingBeginning(from: seed &+ UInt64(run), atMost: runs - run)
+            let reports = await Simulation.run(histories, mutant: mutant)
+            if let index = reports.firstIndex(where: { !$0.violations.isEmpty }) {
+                return Verdict(name: mutant.name, runs: run + index + 1, report: reports[index])
+            }
+            run += histories.count
         }
         return Verdict(name: mutant.name, runs: runs, report: nil)
     }

@@ -15,7 +15,7 @@ struct SimulationCommand: AsyncParsableCommand {
 
     @Option(help: "How many histories.") var runs = 100
     @Option(help: "The first seed; each run takes the next.") var seed: UInt64 = 1
-    @Option(help: "Run every so-manieth seed twice and compare the traces; 0 for none.") var repeating = 20
+    @Option(help: "Run every so-manieth seed again, by itself, and compare the traces; 0 for none.") var repeating = 21
     @Option(help: "How many histories at a time.") var jobs = ProcessInfo.processInfo.activeProcessorCount
     @Option(parsing: .upToNextOption, help: "Only these faults, more often: \(FaultKind.names).")
     var focus: [FaultKind] = []
@@ -70,18 +70,22 @@ struct SimulationCommand: AsyncParsableCommand {
         let clock = ContinuousClock()
         let began = clock.now
         var summary = SimulationSummary()
-        try await withThrowingTaskGroup(of: Judged.self) { group in
-            var started = 0
+        try await withThrowingTaskGroup(of: [Judged].self) { group in
             var waiting: [Int: Judged] = [:]
-            var shown = 0
+            var (started, shown) = (0, 0)
             while shown < runs {
-                while started < runs, started < shown + jobs * 4 {
-                    let index = started
-                    group.addTask { await judge(index) }
-                    started += 1
+                while started < runs, started < shown + jobs * 4 * Int(History.seedsPerBeginning) {
+                    let first = started
+                    let histories = History.sharingBeginning(
+                        from: seed &+ UInt64(first),
+                        atMost: runs - first,
+                        focus: FaultFocus(Set(focus))
+                    )
+                    group.addTask { await judge(histories, from: first) }
+                    started += histories.count
                 }
                 guard let judged = try await group.next() else { break }
-                waiting[judged.index] = judged
+                for one in judged { waiting[one.index] = one }
                 // In the order of their seeds, so that the output follows from the options alone.
                 while let next = waiting.removeValue(forKey: shown) {
                     summary.add(next.report, isSame: next.isSame)
@@ -106,14 +110,17 @@ struct SimulationCommand: AsyncParsableCommand {
         var isSame: Bool?
     }
 
-    @concurrent private func judge(_ index: Int) async -> Judged {
-        let history = History(seed: seed &+ UInt64(index), focus: FaultFocus(Set(focus)))
-        let report = await Simulation.run(history)
-        var isSame: Bool?
-        if repeating > 0, index % repeating == 0 {
-            isSame = await Simulation.run(history).trace == report.trace
+    @concurrent private func judge(_ histories: [History], from first: Int) async -> [Judged] {
+        let reports = await Simulation.run(histories)
+        var judged: [Judged] = []
+        for (index, (history, report)) in zip(histories, reports).enumerated() {
+            var isSame: Bool?
+            if repeating > 0, (first + index) % repeating == 0 {
+                isSame = await Simulation.run(history).trace == report.trace
+            }
+            judged.append(Judged(index: first + index, history: history, report: report, isSame: isSame))
         }
-        return Judged(index: index, history: history, report: report, isSame: isSame)
+        return judged
     }
 
     private func report(_ judged: Judged, of summary: SimulationSummary) async throws {

@@ -5,8 +5,8 @@ import Testing
 struct KeptHistoryTests {
     /// The name of each, with what went wrong.
     static let histories = [
-        ("61:4.6c", "an action asked a system before the time that an earlier action's answer had named"),
-        ("1088:0.1.6c", "the oracle took what a system makes of a new record's value for an invention"),
+        ("61@61:4.6c", "an action asked a system before the time that an earlier action's answer had named"),
+        ("1088@1088:0.1.6c", "the oracle took what a system makes of a new record's value for an invention"),
     ]
 
     @Test(arguments: histories.map(\.0))

@@ -3,13 +3,30 @@ import Testing
 
 @Suite("Simulated histories")
 struct SimulationTests {
-    @Test(arguments: 0..<20)
-    func `every invariant holds in five histories`(group: UInt64) async {
-        for seed in group * 5 + 1...group * 5 + 5 {
-            let history = History(seed: seed)
-            let report = await Simulation.run(history)
+    private static func histories(of beginning: UInt64) -> [History] {
+        (0..<History.seedsPerBeginning).map { History(seed: beginning * History.seedsPerBeginning + $0) }
+    }
+
+    @Test(arguments: UInt64(0)..<13)
+    func `every invariant holds in the histories of a beginning`(beginning: UInt64) async {
+        let histories = Self.histories(of: beginning)
+        for (history, report) in zip(histories, await Simulation.run(histories)) {
             #expect(report.violations.isEmpty, "\(Story(history, report).lines.joined(separator: "\n"))")
         }
+    }
+
+    @Test(arguments: UInt64(1)..<4)
+    func `histories of one beginning go as each goes by itself`(beginning: UInt64) async {
+        let histories = Self.histories(of: beginning)
+        #expect(Set(histories.map(\.beginning)).count == 1)
+        let reports = await Simulation.run(histories)
+        #expect(reports.map(\.seed) == histories.map(\.seed))
+        for (history, report) in zip(histories, reports) {
+            let alone = await Simulation.run(history)
+            #expect(report.trace == alone.trace)
+            #expect(report.edits == alone.edits)
+        }
+        #expect(Set(reports.map(\.trace)).count == reports.count)
     }
 
     @Test
@@ -42,6 +59,11 @@ struct SimulationTests {
         #expect(part.count == 3)
         #expect(part.description == "42:0.2c.3")
         #expect(History("42:0.99999") == nil)
+        let own = try #require(History("42@42:0.2c"))
+        #expect(own.description == "42@42:0.2c")
+        #expect(own.beginning == 42)
+        #expect(History("42@40")?.description == "42")
+        #expect(History("42@x") == nil)
         #expect(History("x") == nil)
     }
 }

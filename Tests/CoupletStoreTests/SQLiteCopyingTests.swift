@@ -53,6 +53,19 @@ struct SQLiteCopyingTests {
     }
 
     @Test
+    func `what was remembered last is put back`() throws {
+        let store = try makeStore()
+        try fill(store, ["sync"])
+        try store.remember()
+        try fill(store, ["match"])
+        try store.remember()
+        let before = try texts(store)
+        try fill(store, ["undo"])
+        try store.recall()
+        #expect(try texts(store) == before)
+    }
+
+    @Test
     func `blobs are told apart by every byte`() throws {
         let store = try makeStore()
         try store.raw { database in

@@ -12,6 +12,9 @@ final class CaseCounter: Sendable {
     }
 
     var all: [DecisionCase: Int] { counts.withLock { $0 } }
+
+    /// Begins to count anew.
+    func forget() { counts.withLock { $0 = [:] } }
 }
 
 /// Notes which cases decisions were about.

@@ -39,39 +39,62 @@ package struct History: Sendable, CustomStringConvertible {
         var isCalm = false
     }
 
+    /// How many seeds in a row have one beginning: setting up a company takes as long as half of what comes after it.
+    package static let seedsPerBeginning: UInt64 = 8
+
     /// Where everything began.
     package let seed: UInt64
+    /// Where its company, its setting and its set-up begin.
+    package let beginning: UInt64
     /// Which faults it may have.
     package let focus: FaultFocus
     var events: [Event]
 
     /// The history of a seed.
     /// - Parameters:
-    ///   - seed: Everything follows from it.
+    ///   - seed: Everything else follows from it.
+    ///   - beginning: Where company, setting and set-up begin; nil for what seeds in a row have in common.
     ///   - focus: Which faults it may have.
-    package init(seed: UInt64, focus: FaultFocus = FaultFocus()) {
+    package init(seed: UInt64, beginning: UInt64? = nil, focus: FaultFocus = FaultFocus()) {
         self.seed = seed
+        self.beginning = beginning ?? Self.beginning(of: seed)
         self.focus = focus
-        var writer = HistoryWriter(seed: seed, focus: focus)
+        var writer = HistoryWriter(seed: seed, beginning: self.beginning, focus: focus)
         events = writer.write()
     }
 
-    private init(seed: UInt64, focus: FaultFocus, events: [Event]) {
-        self.seed = seed
-        self.focus = focus
-        self.events = events
+    private static func beginning(of seed: UInt64) -> UInt64 { seed - seed % seedsPerBeginning }
+
+    /// The histories of a seed and of those after it that have its beginning.
+    /// - Parameters:
+    ///   - seed: The first seed.
+    ///   - count: The most histories, at least 1.
+    ///   - focus: Which faults they may have.
+    package static func sharingBeginning(
+        from seed: UInt64,
+        atMost count: Int,
+        focus: FaultFocus = FaultFocus()
+    ) -> [History] {
+        let left = seedsPerBeginning - seed % seedsPerBeginning
+        return (0..<min(left, UInt64(count))).map { History(seed: seed &+ $0, focus: focus) }
     }
 
     /// The history with some of its events only.
-    func keeping(_ events: [Event]) -> History { History(seed: seed, focus: focus, events: events) }
+    func keeping(_ events: [Event]) -> History {
+        var history = self
+        history.events = events
+        return history
+    }
 
     /// Seed and events in one word, from which the same history can be had again: `42:0.3c.7`, where `c` marks events
-    /// during which nothing goes wrong; the seed alone where nothing is left out.
+    /// during which nothing goes wrong; the seed alone where nothing is left out, and `42@7` where it has a beginning of
+    /// its own.
     package var description: String {
-        let all = History(seed: seed, focus: focus).events
+        let name = beginning == Self.beginning(of: seed) ? "\(seed)" : "\(seed)@\(beginning)"
+        let all = History(seed: seed, beginning: beginning, focus: focus).events
         let isWhole = all.count == events.count && events.allSatisfy { !$0.isCalm }
-        guard !isWhole else { return String(seed) }
-        return "\(seed):" + events.map { "\($0.index)\($0.isCalm ? "c" : "")" }.joined(separator: ".")
+        guard !isWhole else { return name }
+        return "\(name):" + events.map { "\($0.index)\($0.isCalm ? "c" : "")" }.joined(separator: ".")
     }
 
     /// How many events it has.
@@ -80,8 +103,11 @@ package struct History: Sendable, CustomStringConvertible {
     /// Reads what `description` gives; nil where it is none.
     package init?(_ text: String, focus: FaultFocus = FaultFocus()) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard let first = parts.first, let seed = UInt64(first), parts.count <= 2 else { return nil }
-        self.init(seed: seed, focus: focus)
+        let names = (parts.first ?? "").split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count <= 2, (1...2).contains(names.count), let seed = UInt64(names[0]) else { return nil }
+        let beginning = names.dropFirst().first.flatMap { UInt64($0) }
+        guard names.count == 1 || beginning != nil else { return nil }
+        self.init(seed: seed, beginning: beginning, focus: focus)
         guard parts.count == 2 else { return }
         var kept: [Event] = []
         for word in parts[1].split(separator: ".") {
@@ -98,23 +124,34 @@ package struct History: Sendable, CustomStringConvertible {
 /// Makes the events of a seed's history.
 private struct HistoryWriter {
     private var random: SimulationGenerator
+    private var beginning: SimulationGenerator
     private let focus: FaultFocus
     private var events: [History.Event] = []
 
-    init(seed: UInt64, focus: FaultFocus) {
+    init(seed: UInt64, beginning: UInt64, focus: FaultFocus) {
         random = SimulationGenerator(seed: seed ^ 0xE7E)
+        self.beginning = SimulationGenerator(seed: beginning ^ 0xE7E)
         self.focus = focus
     }
 
     /// Most histories are short, for what goes wrong needs few events, and some are long, for what needs many.
-    mutating func write() -> [History.Event] {
-        let (quietPoints, length): (Int, Int)
+    private static func shape(_ random: inout SimulationGenerator) -> (quietPoints: Int, length: Int) {
         switch random.below(20) {
-        case 0...17: (quietPoints, length) = (1, 2 + random.below(4))
-        case 18: (quietPoints, length) = (2, 3 + random.below(4))
-        default: (quietPoints, length) = (3, 7)
+        case 0...17: (1, 2 + random.below(4))
+        case 18: (2, 3 + random.below(4))
+        default: (3, 7)
         }
-        if !random.oneIn(4) { add(.setUp) }
+    }
+
+    mutating func write() -> [History.Event] {
+        let (quietPoints, length) = Self.shape(&random)
+        // Both sequences go on as they would if they were one, so that a seed that is its own beginning gives what it gave
+        // when each had its own.
+        _ = (Self.shape(&beginning), random.next())
+        if !beginning.oneIn(4) {
+            events.append(History.Event(index: 0, kind: .setUp, seed: beginning.next()))
+            _ = random.next()
+        }
         for _ in 0..<quietPoints {
             for _ in 0..<length {
                 for _ in 0..<random.below(4) { add(.edit) }

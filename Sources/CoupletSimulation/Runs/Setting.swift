@@ -25,11 +25,13 @@ struct Setting: Sendable {
     var filter: RecordFilter { mappings.last?.erp.filter ?? .everything }
 
     init(_ history: History) {
-        var random = SimulationGenerator(seed: history.seed)
+        var random = SimulationGenerator(seed: history.beginning)
         options.randomSeed = random.next()
         options.pageSize = random.oneIn(2) ? 3 : nil
         company = Vocabulary.seed(&random)
-        hasTwins = random.oneIn(24)
+        let hasTwins = random.below(24) < History.seedsPerBeginning
+        // The same twins again would show nothing more.
+        self.hasTwins = hasTwins && history.seed == history.beginning
         if history.focus.strikes(.clockSkew, oneIn: 5, &random) {
             faults.append(.clockSkew)
             options.skewSeconds = BySide(

@@ -31,8 +31,18 @@ package struct Simulation: Sendable {
 
     /// Runs a history as it is given.
     package static func run(_ history: History, mutant: Mutant? = nil) async -> SimulationReport {
-        await withTaskExecutorPreference(SimulationExecutor()) {
-            var setting = Setting(history)
+        await run([history], mutant: mutant).first ?? SimulationReport(seed: history.seed)
+    }
+
+    /// Runs histories of one beginning, each as if it were alone; what they have in common is done once.
+    /// - Parameters:
+    ///   - histories: The histories, with the same beginning and focus.
+    ///   - mutant: A deliberate defect; nil for none.
+    /// - Returns: What happened in each, in their order. What was counted before they part is in the first one's report.
+    package static func run(_ histories: [History], mutant: Mutant? = nil) async -> [SimulationReport] {
+        guard let first = histories.first else { return [] }
+        return await withTaskExecutorPreference(SimulationExecutor()) {
+            var setting = Setting(first)
             let counter = CaseCounter()
             var parts = Parts()
             mutant?.put(into: &parts)
@@ -50,24 +60,57 @@ package struct Simulation: Sendable {
                     world.giveBack()
                 }
                 for (side, change) in setting.serverChanges { world.addChange(change, to: side) }
-                let oracle = Oracle(setting)
-                let driver = Driver(world, oracle: oracle, seed: history.seed, focus: history.focus)
-                let simulation = Simulation(driver: driver, history: history, setting: setting, counter: counter)
-                return await simulation.run()
+                let driver = Driver(world, oracle: Oracle(setting), seed: first.seed, focus: first.focus)
+                let simulation = Simulation(driver: driver, history: first, setting: setting, counter: counter)
+                return try await simulation.run(histories)
             } catch {
-                var report = SimulationReport(seed: history.seed)
-                report.check(.clearFailures, false, "the world could not be set up: \(error)")
-                return report
+                return histories.map { history in
+                    var report = SimulationReport(seed: history.seed)
+                    report.check(.clearFailures, false, "the world could not be set up: \(error)")
+                    return report
+                }
             }
         }
     }
 
     var world: World { driver.world }
 
-    private func run() async -> SimulationReport {
-        for fault in setting.faults { driver.with { $0.count(fault, driver.world) } }
+    private func run(_ histories: [History]) async throws -> [SimulationReport] {
+        try await begin()
+        guard histories.count > 1 else { return [await playOut()] }
+        let (snapshot, trace) = (try world.snapshot(), world.trace)
+        let state = driver.with { $0 }
+        var reports = [await playOut()]
+        for history in histories.dropFirst() {
+            try world.begin(from: snapshot, trace: trace)
+            counter.forget()
+            driver.with { present in
+                present = state
+                present.report = SimulationReport(seed: history.seed)
+                // Nothing that comes after a violation says anything.
+                present.report.violations = state.report.violations
+            }
+            let simulation = Simulation(driver: driver, history: history, setting: setting, counter: counter)
+            reports.append(await simulation.playOut())
+        }
+        return reports
+    }
+
+    /// What histories of one beginning have in common.
+    private func begin() async throws {
         if setting.hasTwins { await judgeTwins() }
-        for event in history.events where !hasFailed {
+        if let first = history.events.first, first.kind == .setUp, !hasFailed {
+            driver.with { $0.random = SimulationGenerator(seed: first.seed) }
+            await setUp()
+        }
+        // Everybody who begins here begins with a process of their own.
+        if !hasFailed { try world.restart() }
+    }
+
+    /// What comes after the beginning.
+    private func playOut() async -> SimulationReport {
+        for fault in setting.faults { driver.with { $0.count(fault, driver.world) } }
+        for event in history.events where event.kind != .setUp && !hasFailed {
             driver.with { $0.random = SimulationGenerator(seed: event.seed) }
             await play(event)
         }
@@ -84,7 +127,7 @@ package struct Simulation: Sendable {
 
     private func play(_ event: History.Event) async {
         switch event.kind {
-        case .setUp: await setUp()
+        case .setUp: break
         case .edit: driver.userActs()
         case .action:
             driver.with { state in

@@ -11,19 +11,22 @@ extension World {
         fileprivate var ids: SimulationGenerator
     }
 
-    /// The world as it is, between two actions; once in its life.
+    /// The world as it is, between two actions; it holds until the next one is taken.
     func snapshot() throws -> Snapshot {
         try store.remember()
         return Snapshot(systems: systems.snapshot, now: clock.now, ids: ids.state)
     }
 
-    /// Puts everything back, with another process and an empty trace.
-    func begin(from snapshot: Snapshot) throws {
+    /// Puts everything back, with another process.
+    /// - Parameters:
+    ///   - snapshot: The world as it was.
+    ///   - trace: What counts as having happened before.
+    func begin(from snapshot: Snapshot, trace: [String] = []) throws {
         for side in Side.allCases { systems.restore(side, from: snapshot.systems) }
         try store.recall()
         clock.set(snapshot.now)
         ids.restore(snapshot.ids)
-        forget()
+        forget(keeping: trace)
         try restart()
     }
 

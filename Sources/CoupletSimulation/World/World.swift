@@ -151,9 +151,10 @@ package final class World: Sendable {
     func endProcess() { state.withLock { $0.life }.end() }
 
     /// Forgets what happened so far.
-    func forget() {
+    /// - Parameter trace: What counts as having happened.
+    func forget(keeping trace: [String] = []) {
         state.withLock { state in
-            state.trace = []
+            state.trace = trace
             state.late = []
             state.throttling = Throttling()
         }

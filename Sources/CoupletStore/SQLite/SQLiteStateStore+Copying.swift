@@ -40,8 +40,9 @@ extension SQLiteStateStore {
         try working { database in
             try database.inTransaction(.immediate) {
                 try Self.letAuditGo(database)
-                try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
-                for table in try Self.tables(database) where table != "migration" && table != "instance" {
+                // What refers to others goes first: putting foreign keys off makes every statement be compiled anew.
+                for table in try Self.tables(database, by: "rowid DESC")
+                where table != "migration" && table != "instance" {
                     try database.cachedStatement(sql: "DELETE FROM \"\(table)\"").execute()
                 }
                 try database.cachedStatement(sql: "DELETE FROM sqlite_sequence").execute()
@@ -57,11 +58,11 @@ extension SQLiteStateStore {
         try database.execute(sql: "DROP TRIGGER IF EXISTS audit_is_not_removed")
     }
 
-    private static func tables(_ database: Database) throws -> [String] {
-        try String.fetchAll(
-            database,
-            sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
-        )
+    /// The store's tables; by `rowid` they are in the order in which they were made, so that none refers to a later one.
+    private static func tables(_ database: Database, by order: String = "name") throws -> [String] {
+        let sql =
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY \(order)"
+        return try String.fetchAll(database.cachedStatement(sql: sql))
     }
 
     /// Keeps what the store holds now in a second database on the same connection, to be put back by `recall`.
@@ -71,9 +72,22 @@ extension SQLiteStateStore {
     package func remember() throws(StoreError) {
         try working { database in
             try Self.letAuditGo(database)
-            try database.execute(sql: "ATTACH DATABASE ':memory:' AS kept")
-            for table in try Self.kept(database) {
-                try database.execute(sql: "CREATE TABLE kept.\"kept_\(table)\" AS SELECT * FROM main.\"\(table)\"")
+            let tables = try Self.kept(database)
+            let known = try String.fetchAll(database.cachedStatement(sql: "SELECT name FROM pragma_database_list"))
+            guard known.contains("kept") else {
+                try database.execute(sql: "ATTACH DATABASE ':memory:' AS kept")
+                for table in tables {
+                    try database.execute(sql: "CREATE TABLE kept.\"kept_\(table)\" AS SELECT * FROM main.\"\(table)\"")
+                }
+                return
+            }
+            try database.inTransaction(.immediate) {
+                for table in tables {
+                    try database.cachedStatement(sql: "DELETE FROM kept.\"kept_\(table)\"").execute()
+                    let sql = "INSERT INTO kept.\"kept_\(table)\" SELECT * FROM main.\"\(table)\""
+                    try database.cachedStatement(sql: sql).execute()
+                }
+                return .commit
             }
         }
     }
@@ -83,8 +97,7 @@ extension SQLiteStateStore {
     package func recall() throws(StoreError) {
         try working { database in
             try database.inTransaction(.immediate) {
-                try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
-                for table in try Self.kept(database) {
+                for table in try Self.kept(database).reversed() {
                     try database.cachedStatement(sql: "DELETE FROM main.\"\(table)\"").execute()
                 }
                 for table in try Self.kept(database) {
@@ -97,7 +110,7 @@ extension SQLiteStateStore {
     }
 
     private static func kept(_ database: Database) throws -> [String] {
-        try tables(database).filter { $0 != "migration" } + ["sqlite_sequence"]
+        try tables(database, by: "rowid").filter { $0 != "migration" } + ["sqlite_sequence"]
     }
 
     /// A row of a table of the store: its columns' names and their values as text, blobs as a letter a byte.

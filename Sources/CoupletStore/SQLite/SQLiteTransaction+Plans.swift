@@ -96,12 +96,14 @@ extension SQLiteTransaction {
     }
 
     func steps(plan: Int64, state: StepState, after: Int64, limit: Int) throws -> [StoredStep] {
+        // A statement for each state: where an index is for some states only, another value would make SQLite compile the
+        // statement anew.
         try rows(
             """
-            SELECT \(Self.stepColumns) FROM step WHERE plan = ? AND state = ? AND number > ?
+            SELECT \(Self.stepColumns) FROM step WHERE plan = ? AND state = '\(state.rawValue)' AND number > ?
             ORDER BY number LIMIT ?
             """,
-            [plan, state.rawValue, after, limit],
+            [plan, after, limit],
             step
         )
     }

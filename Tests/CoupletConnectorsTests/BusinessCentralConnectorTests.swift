@@ -211,9 +211,9 @@ struct BusinessCentralWriteTests {
         ),
         Classified(status: 403, outcome: rejected(.forbidden)),
         Classified(status: 429, outcome: .retryable(afterSeconds: 3)),
-        Classified(status: 503, outcome: .retryable(afterSeconds: 3)),
-        Classified(status: 408, outcome: .retryable(afterSeconds: 3)),
-        Classified(status: 504, outcome: .retryable(afterSeconds: 3)),
+        Classified(status: 503, outcome: .unclear(afterSeconds: 3)),
+        Classified(status: 408, outcome: .unclear(afterSeconds: 3)),
+        Classified(status: 504, outcome: .unclear(afterSeconds: 3)),
         Classified(status: 504, outcome: .unknown, isCreate: true),
         Classified(status: 405, outcome: rejected(.other)),
     ]
@@ -256,7 +256,7 @@ struct BusinessCentralWriteTests {
         (.fails(.cancelled), .unknown, false), (.answer(200, #"{"responses":[{"id""#), .unknown, false),
         (.answer(504, ""), .unknown, false), (.answer(500, ""), .unknown, false),
         (.answer(429, "", ["Retry-After": "4"]), .retryable(afterSeconds: 4), false),
-        (.answer(503, ""), .retryable(afterSeconds: nil), false),
+        (.answer(503, ""), .unclear(afterSeconds: nil), false),
         (.answer(413, ""), .retryable(afterSeconds: nil), true),
     ])
     func `an answer to the whole batch holds for every part`(

@@ -186,7 +186,7 @@ struct DataverseWriteTests {
                 500, "0x80040333", "dup", true,
                 .rejected(RemoteProblem(kind: .duplicate, code: "0x80040333", message: "dup"))
             ),
-            (500, "0x80044150", "deadlock", false, .retryable(afterSeconds: nil)),
+            (500, "0x80044150", "deadlock", false, .unclear(afterSeconds: nil)),
             (
                 400, "0x80044331", "long", false,
                 .rejected(RemoteProblem(kind: .validation, code: "0x80044331", message: "long"))

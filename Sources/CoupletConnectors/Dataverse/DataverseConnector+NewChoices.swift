@@ -49,7 +49,7 @@ extension DataverseConnector {
             seconds += time
             switch outcome {
             case .applied, .rejected: break
-            case .unknown, .retryable, .notAttempted, .preconditionFailed: isStopped = true
+            case .unknown, .unclear, .retryable, .notAttempted, .preconditionFailed: isStopped = true
             }
         }
         guard outcomes.contains(where: { if case .applied = $0 { true } else { false } }) else {

@@ -46,12 +46,14 @@ package enum BatchOutcomes {
                 )
             )
         case 413: return all(.retryable(afterSeconds: nil), tooLarge: true)
-        case 429, 503:
-            return all(
-                .retryable(afterSeconds: RetryAfter.seconds(answer.header("Retry-After"), now: client.clock.now))
-            )
+        case 429: return all(.retryable(afterSeconds: wait(answer, client)))
+        case 503: return all(.unclear(afterSeconds: wait(answer, client)))
         case 408, 500..<600: return all(.unknown)
         default: throw client.failure(answer, table: table)
         }
+    }
+
+    private static func wait(_ answer: HTTPResponseMessage, _ client: ODataClient) -> Double? {
+        RetryAfter.seconds(answer.header("Retry-After"), now: client.clock.now)
     }
 }

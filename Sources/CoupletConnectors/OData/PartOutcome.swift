@@ -26,9 +26,10 @@ package struct PartOutcome {
         case 409, 412: return clash
         case 403: return isDuplicate ? rejected(.duplicate) : rejected(.forbidden)
         case 400: return badRequest
-        case 401, 408, 429, 502, 503: return retryable
-        case 504: return isCreateWithoutID ? .unknown : retryable
-        case 500..<600: return isDuplicate ? rejected(.duplicate) : retryable
+        case 401, 429: return retryable
+        case 408, 502, 503: return unclear
+        case 504: return isCreateWithoutID ? .unknown : unclear
+        case 500..<600: return isDuplicate ? rejected(.duplicate) : unclear
         default: return rejected(.other)
         }
     }
@@ -91,6 +92,8 @@ package struct PartOutcome {
     }
 
     private var retryable: Outcome { .retryable(afterSeconds: RetryAfter.seconds(part.retryAfter, now: now)) }
+
+    private var unclear: Outcome { .unclear(afterSeconds: RetryAfter.seconds(part.retryAfter, now: now)) }
 
     private func rejected(_ kind: RemoteProblem.Kind) -> Outcome {
         let code = part.error?.code ?? ""

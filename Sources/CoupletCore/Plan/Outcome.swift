@@ -57,6 +57,9 @@ public enum Outcome: Sendable, Hashable {
     case preconditionFailed
     /// Nothing was done, and trying again may help; after so many seconds if the remote said so.
     case retryable(afterSeconds: Double?)
+    /// The service could not answer: as a rule nothing was done, but it does not say so; after so many seconds trying again
+    /// may help.
+    case unclear(afterSeconds: Double?)
     /// Nothing was done, and trying the same again will not help.
     case rejected(RemoteProblem)
     /// The remote did not get to this write.

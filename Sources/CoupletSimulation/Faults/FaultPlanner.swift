@@ -64,7 +64,15 @@ struct FaultPlanner: Sendable {
             switch kind {
             case .throttled:
                 return (kind, FaultRule(.status(429, retryAfter: random.oneIn(8) ? 90 : 1 + random.below(3))))
-            case .unavailable: return (kind, FaultRule(.status(503, retryAfter: random.oneIn(2) ? 1 : nil)))
+            case .unavailable:
+                let retryAfter = random.oneIn(2) ? 1 : nil
+                let isDone = !request.hasIDsAssigned && random.oneIn(3)
+                return (
+                    kind,
+                    FaultRule(
+                        isDone ? .statusAfter(503, retryAfter: retryAfter) : .status(503, retryAfter: retryAfter)
+                    )
+                )
             case .gatewayTimeout:
                 return (
                     kind,
@@ -107,6 +115,9 @@ struct FaultPlanner: Sendable {
 }
 
 extension HTTPRequestMessage {
+    /// Whether it makes records whose ids the system assigns: put off with 503 they are not made, by the system's own word.
+    fileprivate var hasIDsAssigned: Bool { body.has("\"POST\"") }
+
     /// Whether it makes a record: if such a request arrives twice, the system itself makes two, or makes one again that a user
     /// has deleted meanwhile, and no client can keep it from that.
     fileprivate var creates: Bool {

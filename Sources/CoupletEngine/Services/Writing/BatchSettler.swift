@@ -24,6 +24,8 @@ struct BatchSettler: Sendable {
     enum Verdict: Sendable {
         case done(Outcome.Written)
         case again(StepState)
+        /// Sent again, though it may have been done: what the target says of the second one tells.
+        case repeated
         case failed(FailureRecord.Disposition, Message, afterSeconds: Double?)
         case lost
     }
@@ -73,6 +75,15 @@ struct BatchSettler: Sendable {
             }
             result.waitSeconds = max(result.waitSeconds ?? 1, after ?? 1)
             return .again(.planned)
+        case .unclear(let after):
+            // Where the remote assigns the id a second one would be another record: it has the service's word that what it
+            // puts off it has not done.
+            guard step.ids[step.target] != nil else {
+                return verdict(stored, .retryable(afterSeconds: after), &result)
+            }
+            guard mayDelay else { return lost(stored, &result) }
+            result.waitSeconds = max(result.waitSeconds ?? 1, after ?? 1)
+            return .repeated
         case .notAttempted:
             guard mayDelay else {
                 if repeats.contains(stored.id) { return lost(stored, &result) }
@@ -117,7 +128,7 @@ struct BatchSettler: Sendable {
             switch verdict {
             case .failed(let disposition, _, _):
                 run.book.note(job, disposition == .parked ? .parked(source) : .failed(source))
-            case .done, .again, .lost: continue
+            case .done, .again, .repeated, .lost: continue
             }
         }
     }

@@ -55,6 +55,7 @@ struct StepRecording {
                 stored.state = state
                 // Put off, it certainly did nothing.
                 if !repeats.contains(stored.id) { stored.sentAt = nil }
+            case .repeated: stored.state = .planned
             case .failed(let disposition, let message, let after):
                 stored.state = .failed
                 stored.reason = message

@@ -236,7 +236,7 @@ extension Outcome {
     fileprivate var isFinal: Bool {
         switch self {
         case .applied, .preconditionFailed, .rejected, .unknown: true
-        case .retryable, .notAttempted: false
+        case .retryable, .unclear, .notAttempted: false
         }
     }
 }

@@ -70,6 +70,7 @@ package struct History: Sendable, CustomStringConvertible {
     ///   - seed: The first seed.
     ///   - count: The most histories, at least 1.
     ///   - focus: Which faults they may have.
+    /// - Returns: The histories.
     package static func sharingBeginning(
         from seed: UInt64,
         atMost count: Int,

@@ -14,6 +14,8 @@ extension Wish {
         case .couple(let action, _):
             "couple \(action.key) with \(action.with ?? "a new one"), choice \(action.choice?.rawValue ?? "none")"
                 + (action.moves ? ", moving" : "") + preview
+        case .importing(let action):
+            "import " + action.rows.map { "\($0.erp) with \($0.crm)" }.joined(separator: ", ") + preview
         case .settleConflict(_, let resolution, let oneField): "resolve \(resolution)\(oneField ? " one field" : "")"
         case .answer(_, let first, let create, _): "answer \(first)\(create ? " create" : "")"
         case .uncouple(let action): "uncouple \(action.keys.joined())" + preview
@@ -29,6 +31,7 @@ extension Wish {
         case .synchronize: "synchronize"
         case .match: "match"
         case .couple: "couple"
+        case .importing: "import couplings"
         case .settleConflict: "resolve a conflict"
         case .answer: "answer a question"
         case .uncouple: "uncouple"
@@ -46,6 +49,7 @@ extension Wish {
         case .synchronize(let action, _): try await world.perform(action)
         case .match(let action, _): try await world.perform(action)
         case .couple(let action, _): try await world.perform(action)
+        case .importing(let action): try await world.perform(action)
         case .settleConflict(let pick, let resolution, let oneField):
             let conflicts = try await world.perform(ListConflicts()).conflicts
             guard !conflicts.isEmpty else { return }

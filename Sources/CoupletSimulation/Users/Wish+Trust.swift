@@ -29,7 +29,7 @@ extension Wish {
     var mayUncouple: Bool {
         switch self {
         case .couple, .answer, .uncouple, .undo, .decide, .approve: true
-        case .synchronize, .match, .settleConflict: false
+        case .synchronize, .match, .importing, .settleConflict: false
         }
     }
 

@@ -8,6 +8,7 @@ enum Wish: Sendable {
     case synchronize(Synchronize, chosen: [RecordName])
     case match(MatchRecords, chosen: [RecordName])
     case couple(CoupleRecords, chosen: [RecordName])
+    case importing(ImportCouplings)
     case settleConflict(pick: Int, Resolution, oneField: Bool)
     case answer(pick: Int, first: Side, create: Bool, candidate: Int)
     case uncouple(UncoupleRecords)
@@ -89,7 +90,27 @@ enum Wish: Sendable {
         )
     }
 
+    /// Couplings of a few pairs, as somebody else's file has them.
+    private static func importing(_ oracle: Oracle, _ random: inout SimulationGenerator) -> Wish? {
+        guard let mapping = oracle.mappings.last else { return nil }
+        let (erp, crm) = (UserEdit.present(mapping, .erp, oracle), UserEdit.present(mapping, .crm, oracle))
+        let rows = (1...random.below(3) + 1).compactMap { line -> CouplingRow? in
+            guard let one = random.pick(erp), let other = random.pick(crm) else { return nil }
+            return CouplingRow(
+                mapping: mapping.name,
+                erp: one.id.description,
+                crm: other.id.description,
+                line: line
+            )
+        }
+        return rows.isEmpty ? nil : .importing(ImportCouplings(rows: rows, isPreview: random.oneIn(4)))
+    }
+
     private static func coupling(_ state: inout Driver.State) -> Wish {
+        // From a sequence of its own, so that everything else in the history stays the same.
+        var random = state.random
+        random = SimulationGenerator(seed: random.next() ^ 0x1A)
+        if random.oneIn(5), let wish = importing(state.oracle, &random) { return wish }
         guard let mapping = state.oracle.mappings.last,
             let erp = state.random.pick(UserEdit.present(mapping, .erp, state.oracle))
         else { return everything(&state) }
@@ -114,6 +135,7 @@ enum Wish: Sendable {
         case .synchronize(let action, _): action.isPreview
         case .match(let action, _): action.isPreview
         case .couple(let action, _): action.isPreview
+        case .importing(let action): action.isPreview
         case .uncouple(let action): action.isPreview
         case .undo(_, let isPreview): isPreview
         case .settleConflict, .answer, .decide, .approve: false
@@ -124,7 +146,7 @@ enum Wish: Sendable {
     var isPersons: Bool {
         switch self {
         case .synchronize: false
-        case .match, .couple, .settleConflict, .answer, .uncouple, .undo, .decide, .approve: true
+        case .match, .couple, .importing, .settleConflict, .answer, .uncouple, .undo, .decide, .approve: true
         }
     }
 
@@ -142,7 +164,7 @@ enum Wish: Sendable {
     private var chosen: [RecordName] {
         switch self {
         case .synchronize(_, let chosen), .match(_, let chosen), .couple(_, let chosen): chosen
-        case .settleConflict, .answer, .uncouple, .undo, .decide, .approve: []
+        case .importing, .settleConflict, .answer, .uncouple, .undo, .decide, .approve: []
         }
     }
 }

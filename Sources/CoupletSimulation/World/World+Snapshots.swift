@@ -21,6 +21,7 @@ extension World {
     /// - Parameters:
     ///   - snapshot: The world as it was.
     ///   - trace: What counts as having happened before.
+    /// - Throws: `StoreError`.
     func begin(from snapshot: Snapshot, trace: [String] = []) throws {
         for side in Side.allCases { systems.restore(side, from: snapshot.systems) }
         try store.recall()

@@ -122,8 +122,16 @@ struct LookupScenarioTests {
 
     @Test("S0656 A blank source keeps the target's reference")
     func keepsReference() throws {
-        let found = try Self.one(keeps: true).decide(base: nil, erp: "", crm: .text(Self.id))
-        #expect(found.writes.crm.isEmpty)
+        var one = Self.one(keeps: true)
+        one.field.direction = .toIntegrationTable
+        for base in [nil, Self.settled] {
+            let found = try one.decide(base: base, erp: "", crm: .text(Self.id))
+            #expect(found.writes.crm.isEmpty)
+            #expect(found.agreements.count == 1)
+        }
+        one.field.keepTargetWhenBlank = false
+        let emptied = try one.decide(base: Self.settled, erp: "", crm: .text(Self.id))
+        #expect(emptied.writes.crm.map(\.value) == [.null])
     }
 
     @Test("S0415 An owner that is no coupled user does not become a salesperson")

@@ -134,6 +134,7 @@ struct MappingScenarioTests {
         let mappings = [referring("A", to: ["A", "B"]), referring("B", to: ["A"])]
         #expect(MappingValidator.problems(in: mappings) == [])
         #expect(try StepOrdering.ordered(mappings).map(\.name).sorted() == ["A", "B"])
+        #expect(mappings.map(StepOrdering.predecessors(of:)) == [["B"], ["A"]])
     }
 
     @Test("S0657 A changed number is a change of its field, and the coupling stays")

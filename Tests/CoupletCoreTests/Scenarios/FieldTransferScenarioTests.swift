@@ -108,12 +108,6 @@ struct FieldTransferScenarioTests {
         #expect(codes == ["SP-00001", "SP-00002"])
     }
 
-    @Test("S0583 A unit is called by its code")
-    func unitName() throws {
-        let one = OneField(field: Sample.field("unit", .code(maximum: 10)))
-        #expect(try one.decide(base: nil, erp: "STONE", crm: .null).writes.crm.map(\.value) == ["STONE"])
-    }
-
     @Test("S0584 A unit group is called by a prefix and its code", arguments: ["KM", "BRONTOZAUR", "NAV"])
     func unitGroupName(_ code: String) throws {
         var field = Sample.field("unit", .code(maximum: 10))

@@ -123,6 +123,23 @@ struct RunScenarioTests {
         #expect(try await world.explain("crm:" + id, "CONTACT").record.state == .outOfScope)
     }
 
+    @Test("S0583 A unit is called by its code")
+    func unitName() async throws {
+        let unit = SandboxJSON.members([
+            "id": Self.id(6), "code": .string("STONE"), "displayName": .string("Fourteen pounds"),
+        ])
+        let world = try await Self.all(
+            SeedSource(businessCentral: [SeedTable(entitySet: "unitsOfMeasure", rows: [unit])], dataverse: [])
+        )
+        let before = world.rows(.crm, "uomschedules").count
+        try await world.perform(
+            MatchRecords(mapping: "UNIT OF MEASURE", createUnmatched: true, synchronization: .to)
+        )
+        #expect(world.rows(.crm, "uomschedules").count == before + 1)
+        let group = try #require(world.row(.crm, "uomschedules", where: "name", is: "STONE"))
+        #expect(group.text("baseuomname") == "STONE")
+    }
+
     @Test("S0073 An item without a base unit is reported, and no product is created")
     func noUnit() async throws {
         let item = SandboxJSON.members([

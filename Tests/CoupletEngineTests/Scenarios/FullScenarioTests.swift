@@ -157,13 +157,21 @@ struct FullScenarioTests {
     )
     func lineToJobs(scenario: String) async throws {
         let world = try await Small.coupled()
-        let run = try await world.perform(Synchronize(isFull: true))
-        let line = try #require(try await world.perform(ReviewFullSynchronization()).lines.last)
-        #expect(line.mapping == "CUSTOMER", "\(scenario)")
-        #expect(line.lastStatus.crm == .finished)
-        #expect(line.lastStatus.erp == .finished)
-        let own = Set((run.jobs ?? []).filter { $0.mapping == "CUSTOMER" }.map(\.id))
-        let log = try await world.perform(ListJobs(limit: 2, mapping: "CUSTOMER")).jobs
-        #expect(Set(log.map(\.id)) == own)
+        // Only the customers' jobs leave something open, so that no line can show another one's status unnoticed.
+        try world.editAccount("C-001", "name", .string(String(repeating: "x", count: 120)))
+        let jobs = try #require(try await world.perform(Synchronize(isFull: true)).jobs)
+        let lines = try await world.perform(ReviewFullSynchronization()).lines
+        #expect(lines.map(\.mapping) == ["SALESPEOPLE", "CUSTOMER"], "\(scenario)")
+        for line in lines {
+            let own = jobs.filter { $0.mapping == line.mapping }
+            for side in Side.allCases {
+                let job = own.first { $0.direction == .toward(side) }
+                #expect(line.lastStatus[side] == job?.status, "\(line.mapping) \(side)")
+            }
+            let hasOpen = own.contains { $0.status == .finishedWithOpenItems }
+            #expect(hasOpen == (line.mapping == "CUSTOMER"))
+            let log = try await world.perform(ListJobs(limit: own.count, mapping: line.mapping)).jobs
+            #expect(Set(log.map(\.id)) == Set(own.map(\.id)))
+        }
     }
 }

@@ -187,7 +187,8 @@ struct LostAnswerTests {
             try world.editCustomer("C-001", "phoneNumber", .string("+46 1"))
         } else {
             let account = try world.account("C-001").text("accountid")
-            #expect(world.edit(.crm, "accounts", ["accountid": .string(account), "telephone1": .string("+46 1")]) == [])
+            let edit: KeyValuePairs = ["accountid": SandboxJSON.string(account), "telephone1": .string("+46 1")]
+            #expect(world.edit(.crm, "accounts", edit) == [])
         }
         var rule = FaultRule(.statusAfter(503, retryAfter: nil))
         rule.pathContains = "$batch"

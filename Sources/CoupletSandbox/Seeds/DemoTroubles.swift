@@ -15,11 +15,27 @@ package enum DemoTroubles {
         package let members: [SandboxJSON.Member]?
     }
 
-    /// The numbers of the customers, by their trouble.
+    /// The account that is made in the ERP while the ERP's answer is lost.
+    package static let unanswered = "5eed0000-0000-4000-8000-00000000000c"
+
+    /// What goes wrong while it is made, as `/_sandbox/faults` of the ERP takes it: the answer is lost, and so that nobody
+    /// can be sure afterwards, the ERP writes addresses of pages in small letters.
+    package static let lostAnswer = SandboxJSON.members([
+        "faults": .array([
+            .members(["fault": .string("dropAfter"), "method": .string("POST"), "path": .string("$batch")])
+        ]),
+        "changes": .array([
+            .members([
+                "entitySet": .string("customers"), "field": .string("website"), "change": .string("lowerCase"),
+            ])
+        ]),
+    ])
+
+    /// The customers by their trouble, as commands name them.
     package static let customers: KeyValuePairs<String, String> = [
         "conflict": "10000", "tooLong": "10010", "unmappedOption": "10020", "waiting": "10030", "drift": "10040",
         "outOfScope": "10050", "erpDeleted": "10060", "crmDeleted": "10070", "unresolvableReference": "10080",
-        "question": "10110",
+        "question": "10110", "merged": "10090", "unconfirmed": "crm:\(unanswered)",
     ]
 
     /// The edits, in their order.
@@ -52,6 +68,24 @@ package enum DemoTroubles {
                     "displayName": .string("Norwegian krone"),
                 ])
             ), customer("10080", ["currencyCode": .string("NOK")]),
+            // Somebody merges an account into another one.
+            Edit(
+                isERP: false,
+                entitySet: "accounts",
+                found: nil,
+                members: members([
+                    "accountid": .string("5eed0000-0000-4000-8000-00000000000b"),
+                    "name": .string("Copperfield Group plc"), "address1_city": .string("Sheffield"),
+                    "customertypecode": .number("3"), "statecode": .number("0"), "statuscode": .number("1"),
+                ])
+            ),
+            account(
+                "10090",
+                [
+                    "_masterid_value": .string("5eed0000-0000-4000-8000-00000000000b"), "merged": .boolean(true),
+                    "statecode": .number("1"), "statuscode": .number("2"),
+                ]
+            ),
             // Another choice, which the CRM gets only once somebody approves it.
             Edit(
                 isERP: true,
@@ -66,7 +100,21 @@ package enum DemoTroubles {
     }
 
     /// What is edited once everything was read anew, which would put it back.
-    package static var lateEdits: [Edit] { [account("10040", ["accountnumber": .string("OLD-1")])] }
+    package static var lateEdits: [Edit] {
+        [
+            account("10040", ["accountnumber": .string("OLD-1")]),
+            Edit(
+                isERP: false,
+                entitySet: "accounts",
+                found: nil,
+                members: members([
+                    "accountid": .string(unanswered), "name": .string("Quayside Rope & Tackle Ltd"),
+                    "address1_city": .string("Whitby"), "websiteurl": .string("https://Quayside-Rope.example"),
+                    "customertypecode": .number("3"), "statecode": .number("0"), "statuscode": .number("1"),
+                ])
+            ),
+        ]
+    }
 
     private static func customer(_ number: String, _ properties: KeyValuePairs<String, SandboxJSON>) -> Edit {
         Edit(isERP: true, entitySet: "customers", found: ("number", number), members: members(properties))

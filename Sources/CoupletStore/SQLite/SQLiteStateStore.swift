@@ -102,7 +102,7 @@ package final class SQLiteStateStore: StateStore {
         _ database: Database,
         _ body: (any StoreReading) throws -> Result
     ) throws -> Result {
-        try StoreError.translating { try transaction(in: database, begin: "BEGIN") { try body($0) } }
+        try StoreError.translating { try transaction(in: database, .deferred) { try body($0) } }
     }
 
     private func writeTransaction<Result>(
@@ -110,7 +110,7 @@ package final class SQLiteStateStore: StateStore {
         _ body: (any StoreWriting) throws -> Result
     ) throws -> Result {
         let result = try StoreError.translating {
-            try transaction(in: database, begin: "BEGIN IMMEDIATE") { transaction in
+            try transaction(in: database, .immediate) { transaction in
                 let result = try body(transaction)
                 try faults?.beforeCommit()
                 return result
@@ -120,21 +120,17 @@ package final class SQLiteStateStore: StateStore {
         return result
     }
 
-    /// Begins and commits with statements that are compiled once: transactions are many and short.
     private func transaction<Result>(
         in database: Database,
-        begin: String,
+        _ kind: Database.TransactionKind,
         _ body: (SQLiteTransaction) throws -> Result
     ) throws -> Result {
-        try database.cachedStatement(sql: begin).execute()
-        do {
-            let result = try body(SQLiteTransaction(database: database, cache: cache))
-            try database.cachedStatement(sql: "COMMIT").execute()
-            return result
-        } catch {
-            // A full disk, for example, has ended it already.
-            if database.isInsideTransaction { try? database.cachedStatement(sql: "ROLLBACK").execute() }
-            throw error
+        var result: Result?
+        try database.inTransaction(kind) {
+            result = try body(SQLiteTransaction(database: database, cache: cache))
+            return .commit
         }
+        guard let result else { throw StoreError.failed(detail: "a transaction ended without its result") }
+        return result
     }
 }

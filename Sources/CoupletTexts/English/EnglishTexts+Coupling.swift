@@ -100,6 +100,8 @@ extension EnglishTexts {
         "question.absorbedCounterpart":
             "[[{id}  ]]{mapping} {side} {record}: its counterpart was merged into another record. Move it there?",
         "question.absorbed": "the counterpart was merged into it",
+        "explain.unconfirmed":
+            "It was sent to the other system, no answer came, and what is there now could be it.",
         "explain.absorbed":
             "The record of the CRM was merged into another one; question {question} asks whether to move there.",
         "explain.absorbed.remedy":

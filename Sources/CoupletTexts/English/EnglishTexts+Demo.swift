@@ -18,6 +18,8 @@ extension EnglishTexts {
         "trouble.crmDeleted": "deleted in the CRM",
         "trouble.unresolvableReference": "a currency that the CRM does not have",
         "trouble.question": "two accounts that could be its counterpart",
+        "trouble.merged": "its account was merged into another one",
+        "trouble.unconfirmed": "its creation was not confirmed, and the ERP changed what it was sent",
         "sandbox.running": """
         Stand-ins of both systems are running. They are not the real systems, and forget everything when \
         they end.

@@ -101,6 +101,8 @@ extension SwedishTexts {
         "question.absorbedCounterpart":
             "[[{id}  ]]{mapping} {side} {record}: dess motpart har slagits ihop med en annan post. Flytta den dit?",
         "question.absorbed": "motparten har slagits ihop med den",
+        "explain.unconfirmed":
+            "Den skickades till det andra systemet, inget svar kom, och det som finns där nu kan vara den.",
         "explain.absorbed":
             "Posten i CRM har slagits ihop med en annan; fråga {question} gäller om den ska flyttas dit.",
         "explain.absorbed.remedy":

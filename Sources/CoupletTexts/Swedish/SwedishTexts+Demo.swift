@@ -17,6 +17,8 @@ extension SwedishTexts {
         "trouble.crmDeleted": "borttagen i CRM",
         "trouble.unresolvableReference": "en valuta som CRM inte har",
         "trouble.question": "två konton som kan vara dess motpart",
+        "trouble.merged": "dess konto slogs ihop med ett annat",
+        "trouble.unconfirmed": "att den skapades bekräftades inte, och ERP ändrade det som skickades",
         "sandbox.running":
             "Ersättare för båda systemen är i gång. De är inte de riktiga systemen och glömmer allt när de avslutas.",
         "sandbox.credentials": "Token-URL {token}, klient-ID {client}, klienthemlighet {secret}. Anslut den med:",

@@ -24,7 +24,20 @@ struct DemoWeek: Sendable {
         var jobs = try await demo.step("demo.synchronizeAgain", Synchronize(isFull: true))
         try await make(DemoTroubles.lateEdits)
         jobs += try await demo.actions.perform(Synchronize(), showingProgressOn: console).jobs ?? []
-        return jobs
+        return jobs + (try await createWithoutAnswer())
+    }
+
+    /// Asks for a customer whose creation the ERP does not confirm.
+    private func createWithoutAnswer() async throws -> [JobView] {
+        let faults = HTTPRequestMessage(
+            method: "POST",
+            url: "\(demo.sandboxes.erp.baseURL)/_sandbox/faults",
+            headers: [HTTPHeader("Content-Type", "application/json")],
+            body: DemoTroubles.lostAnswer.bytes
+        )
+        try await withHTTPTransport { try await send(faults, over: $0) }
+        let create = Synchronize(mapping: "CUSTOMER", keys: ["crm:\(DemoTroubles.unanswered)"], creates: true)
+        return try await demo.actions.perform(create, showingProgressOn: demo.console).jobs ?? []
     }
 
     private func make(_ edits: [DemoTroubles.Edit]) async throws {

@@ -43,6 +43,10 @@ struct NextPass {
     /// For a coupling.
     init(_ decision: PairDecision, _ state: CouplingState, isUncompared: Bool) {
         var messages: [Message] = []
+        if decision.skip == .outOfScope, state.question?.kind == .absorbedCounterpart {
+            self.messages = [Message("next.asks")]
+            return
+        }
         if decision.skip != nil || isUncompared {
             self.messages = [Message("next.leftAlone")]
             return

@@ -20,11 +20,13 @@ struct Standing {
             let gone = Side.allCases.compactMap { stored.failures[$0] }.filter(\.isDisappearance)
             let arguments = gone.first.map { ["cause": $0.causeID] } ?? [:]
             let others = gone.flatMap { $0.messages.dropFirst() }
-            let asked = stored.question.flatMap { question in
-                question.kind == .absorbedCounterpart
-                    ? Message("explain.absorbed", ["question": String(question.id)]) : nil
+            if state == .outOfScope, let question = stored.question, question.kind == .absorbedCounterpart {
+                // Its counterpart is out of scope because it was merged, and a person has a say in that.
+                let number = ["question": String(question.id)]
+                self.init(.question, [Message("state.question", number), Message("explain.absorbed", number)])
+                return
             }
-            self.init(state, [Message("state." + state.rawValue, arguments)] + others + (asked.map { [$0] } ?? []))
+            self.init(state, [Message("state." + state.rawValue, arguments)] + others)
             return
         }
         let failures = Side.allCases.compactMap { stored.failures[$0] }
@@ -103,7 +105,8 @@ struct Standing {
         } else if isSent {
             self.init(.unconfirmed, [Message("state.unconfirmed")])
         } else if let question {
-            self.init(.question, [Message("state.question", ["question": String(question.id)])])
+            let unconfirmed = question.kind == .unconfirmedCreate ? [Message("explain.unconfirmed")] : []
+            self.init(.question, [Message("state.question", ["question": String(question.id)])] + unconfirmed)
         } else if let failure, failure.disposition != .retrying {
             let isWaiting = failure.disposition == .waiting
             self.init(

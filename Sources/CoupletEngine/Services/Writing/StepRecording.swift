@@ -24,7 +24,7 @@ struct StepRecording {
     var history: [HistoryEntry] = []
     private var failures: [RecordID: FailureRecord]?
     /// Written records that other mappings have coupled too.
-    private var elsewhere: Set<RecordID> = []
+    var elsewhere: Set<RecordID> = []
 
     init(run: MappingRun, target: Side, now: Instant, repeats: Set<Int64>) {
         self.run = run
@@ -73,22 +73,6 @@ struct StepRecording {
         try transaction.append(history)
     }
 
-    /// Which of the written records other mappings have coupled too: these must see what was written.
-    private mutating func findElsewhere(
-        _ verdicts: [(StoredStep, BatchSettler.Verdict)],
-        _ transaction: any StoreReading
-    ) throws {
-        guard !context.siblings[target].isEmpty else { return }
-        let ids = verdicts.compactMap { stored, verdict -> RecordID? in
-            guard case .done(let written) = verdict, stored.step.action == .update else { return nil }
-            return written.id
-        }
-        for sibling in context.siblings[target] {
-            let found = try transaction.couplings(side: target, records: ids, mapping: sibling.mapping.name)
-            elsewhere.formUnion(found.keys)
-        }
-    }
-
     private func loadStates(_ couplings: [Int64], _ transaction: any StoreReading) throws -> [Int64: CouplingInput] {
         guard !couplings.isEmpty else { return [:] }
         let states = try transaction.couplingStates(
@@ -127,6 +111,7 @@ struct StepRecording {
         )
         bases.append((coupling, base))
         keep(written, step, base, state, sequence)
+        try noteScope(of: written, state?.state.coupling, context.program, transaction)
         if let sourceRow, context.program.isSettled(sourceRow, side: target.other, base: base) {
             released[target.other].append(source)
         }

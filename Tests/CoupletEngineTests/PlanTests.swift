@@ -201,4 +201,44 @@ struct PlanTests {
         #expect(try await world.perform(ListConflicts()).conflicts.count == 1)
         #expect(try await world.states()["C-002"] == .conflict)
     }
+
+    @Test func `do not bring back a conflict that was settled since`() async throws {
+        let world = try await Small.coupled()
+        for (phone, city, number) in [("+46 2", "Malmö", "C-001"), ("+46 4", "Kiruna", "C-002")] {
+            try world.editCustomer(number, "phoneNumber", .string(phone))
+            try world.editAccount(number, "telephone1", .string("\(phone)1"))
+            try world.editCustomer(number, "city", .string(city))
+            try world.editAccount(number, "address1_city", .string("\(city) C"))
+        }
+        let plan = try #require(try await world.perform(Synchronize(mapping: "CUSTOMER", isPreview: true)).plan)
+        #expect(plan.conflicts.count == 2)
+        try await world.synchronize()
+        let conflicts = try await world.perform(ListConflicts()).conflicts.sorted { $0.id < $1.id }
+        let (first, second) = (try #require(conflicts.first), try #require(conflicts.last))
+        try await world.perform(ResolveConflict(id: first.id, field: nil, resolution: .take(.crm)))
+        let phone = "phoneNumber|telephone1"
+        try await world.perform(ResolveConflict(id: second.id, field: phone, resolution: .take(.crm)))
+        try await world.perform(ApplyPlan(plan: plan.id))
+        let open = try await world.perform(ListConflicts()).conflicts
+        #expect(open.map(\.id) == [second.id])
+        #expect(open.flatMap(\.fields).map(\.field) == ["city|address1_city"])
+    }
+
+    @Test func `do not bring back a question that was answered since`() async throws {
+        let account = Small.account(1, ["name": .string("First Customer"), "address1_city": .string("Ystad")])
+        let world = try await World(seed: Small.seed(accounts: [account]))
+        try await world.coupleSalespeople()
+        let couple = CoupleRecords(mapping: "CUSTOMER", key: "C-001", with: account.text("accountid"), choice: nil)
+        try await world.perform(couple)
+        var compare = Synchronize(mapping: "CUSTOMER", keys: ["C-001"], isPreview: true)
+        let plan = try #require(try await world.perform(compare).plan)
+        #expect(plan.questions.count == 1)
+        compare.isPreview = false
+        try await world.perform(compare)
+        let question = try #require(try await world.perform(ListQuestions()).questions.first)
+        try await world.perform(AnswerQuestion(id: question.id, answer: .take(.crm), choice: nil))
+        _ = try? await world.perform(ApplyPlan(plan: plan.id))
+        #expect(try await world.perform(ListQuestions()).questions.isEmpty)
+        #expect(try await world.states()["C-001"] == .inSync)
+    }
 }

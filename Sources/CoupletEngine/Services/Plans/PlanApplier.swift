@@ -145,7 +145,8 @@ struct PlanApplier: Sendable {
         }
     }
 
-    /// Conflicts and questions that the plan has shown are kept as it has shown them, unless there are others by now.
+    /// Conflicts and questions that the plan has shown are kept as it has shown them, unless they are settled or there are
+    /// others by now.
     private func keepItems() async throws {
         let number = plan.id
         var after: Int64 = 0
@@ -153,7 +154,8 @@ struct PlanApplier: Sendable {
             let position = after
             let last = try await store.write { transaction in
                 let items = try transaction.planItems(plan: number, after: position, limit: 1000)
-                for (_, item) in items { try item.keep(transaction) }
+                let shown = try ShownItems(items.map(\.item), transaction)
+                for (_, item) in items { try shown.keep(item, transaction) }
                 return items.last?.id
             }
             guard let last else { return }
@@ -174,37 +176,6 @@ struct PlanApplier: Sendable {
             guard var plan = try transaction.plan(number) else { return }
             plan.state = .applied
             try transaction.update(plan)
-        }
-    }
-}
-
-extension PlanItem {
-    /// Keeps what a plan has shown, where nothing is open about the same record yet.
-    fileprivate func keep(_ transaction: any StoreWriting) throws {
-        switch self {
-        case .conflict(var conflict):
-            guard try transaction.coupling(conflict.coupling) != nil,
-                try !transaction.conflicts(mapping: conflict.mapping, includingClosed: false)
-                    .contains(where: { $0.coupling == conflict.coupling })
-            else { return }
-            conflict.id = 0
-            _ = try transaction.save(conflict)
-        case .question(var question):
-            let open = try transaction.openQuestion(
-                mapping: question.mapping,
-                side: question.side,
-                record: question.record
-            )
-            guard open == nil else { return }
-            question.id = 0
-            question.coupling = try transaction.coupling(
-                mapping: question.mapping,
-                side: question.side,
-                record: question.record
-            )?.id
-            guard question.kind != .firstComparison || question.coupling != nil else { return }
-            _ = try transaction.save(question)
-        case .failure: return
         }
     }
 }

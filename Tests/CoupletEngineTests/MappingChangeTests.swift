@@ -160,6 +160,30 @@ struct MappingChangeTests {
         #expect(try world.account("C-001").text("websiteurl").count == 200)
     }
 
+    @Test("a field that comes back to a mapping is asked about, whatever side was chosen when coupling")
+    func comesBack() async throws {
+        let world = try await Small.coupled()
+        func use(_ isUsed: Bool) async throws {
+            var mapping = try await Self.customer(world)
+            for index in mapping.fields.indices where mapping.fields[index].erp.name == "phoneNumber" {
+                mapping.fields[index].enabled = isUsed
+            }
+            #expect(try await world.perform(ApplyMappings(mappings: [mapping])).isApplied)
+        }
+        try await use(false)
+        try world.editCustomer("C-001", "city", .string("Malmö"))
+        try await world.synchronize()
+        try world.editAccount("C-001", "telephone1", .string("+46 9"))
+        try await use(true)
+        try await world.synchronize()
+        #expect(try world.account("C-001").text("telephone1") == "+46 9")
+        #expect(try await world.states() == ["C-001": .question, "C-002": .inSync, "C-003": .inSync])
+        let question = try #require(try await world.perform(ListQuestions()).questions.first)
+        try await world.perform(AnswerQuestion(id: question.id, answer: .take(.crm), choice: nil))
+        #expect(try world.customer("C-001").text("phoneNumber") == "+46 9")
+        #expect(try await world.states()["C-001"] == .inSync)
+    }
+
     @Test("a paused mapping keeps its pause when its file is applied")
     func pauseStays() async throws {
         let world = try await World(seed: Small.seed())

@@ -95,6 +95,10 @@ extension MappingService {
         let mapping = change.after
         try transaction.save(mapping)
         guard let before = change.before else { return }
+        if !mapping.fieldsInUse.isSubset(of: before.fieldsInUse) {
+            // Whoever chose a side when coupling has not seen what the new fields hold.
+            try transaction.forgetChoices(mapping: mapping.name)
+        }
         for side in Side.allCases where before.scope(side) != mapping.scope(side) {
             // What was outside the old filter was not kept: only reading everything tells what the new one lets in.
             let table = mapping.table(side)
@@ -145,4 +149,9 @@ extension MappingService {
         }
         return problems
     }
+}
+
+extension TableMapping {
+    /// The ids of the field mappings that are used.
+    fileprivate var fieldsInUse: Set<String> { Set(fields.filter(\.enabled).map(\.id)) }
 }

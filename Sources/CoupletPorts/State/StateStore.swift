@@ -229,6 +229,8 @@ public protocol StoreWriting: StoreReading {
     func insert(_ coupling: Coupling) throws -> Int64
     /// Saves choice and scope of a stored coupling.
     func update(_ coupling: Coupling) throws
+    /// Takes the chosen side from all couplings of a mapping that have a base: what they were coupled with is compared.
+    func forgetChoices(mapping: String) throws
     /// Lets couplings rest that have nothing to be done although a record of theirs is observed: these observations do
     /// not make them pending any more until a new one comes, the mapping is saved, or something changes that the mapping
     /// refers to.

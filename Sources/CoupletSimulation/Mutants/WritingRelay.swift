@@ -32,6 +32,7 @@ class WritingRelay: ReadingRelay, StoreWriting {
     func removeObservations(_ ids: [RecordID], feed: Int64) throws { try wrapped.removeObservations(ids, feed: feed) }
     func insert(_ coupling: Coupling) throws -> Int64 { try wrapped.insert(coupling) }
     func update(_ coupling: Coupling) throws { try wrapped.update(coupling) }
+    func forgetChoices(mapping: String) throws { try wrapped.forgetChoices(mapping: mapping) }
     func rest(_ couplings: [Int64], mapping: String) throws { try wrapped.rest(couplings, mapping: mapping) }
     func removeCoupling(_ id: Int64) throws { try wrapped.removeCoupling(id) }
     func save(_ bases: [(coupling: Int64, base: Base)]) throws { try wrapped.save(bases) }

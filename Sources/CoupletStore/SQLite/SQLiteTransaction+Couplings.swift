@@ -95,6 +95,16 @@ extension SQLiteTransaction {
         try mark(mapping: mapping, coupling: coupling.id, .uncomparedWithChoice, due: isPending ? Self.always : nil)
     }
 
+    func forgetChoices(mapping: String) throws {
+        try execute(
+            """
+            UPDATE coupling SET choice = NULL
+            WHERE mapping = ? AND choice IS NOT NULL AND EXISTS (SELECT 1 FROM base WHERE base.coupling = coupling.number)
+            """,
+            [try mappingNumber(mapping)]
+        )
+    }
+
     func save(_ bases: [(coupling: Int64, base: Base)]) throws {
         let save = try statement(
             """

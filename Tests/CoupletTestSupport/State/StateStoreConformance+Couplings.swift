@@ -10,6 +10,7 @@ extension StateStoreConformance {
         Check("a record may be coupled in another mapping too", recordInTwoMappings),
         Check("a coupling needs a stored mapping", couplingNeedsMapping),
         Check("choice and scope of a coupling can change; its records cannot", couplingIsUpdated),
+        Check("choices of compared couplings are forgotten, and no others", choicesAreForgotten),
         Check("a base comes back in its own layout, also when newer layouts exist", baseKeepsItsLayout),
         Check("a base needs a coupling", baseNeedsCoupling),
     ]
@@ -88,6 +89,26 @@ extension StateStoreConformance {
             unknown.id = 4711
             try writing.update(unknown)
         }
+    }
+
+    @Sendable private static func choicesAreForgotten(_ store: any StateStore) async throws {
+        let world = try await World(store)
+        try await store.write { writing throws in
+            try writing.save(mapping("VENDOR", erpTable: "vendors"))
+            let compared = try writing.insert(world.coupling(1, 11, choice: .erp))
+            _ = try writing.insert(world.coupling(2, 12, choice: .crm))
+            var vendor = world.coupling(3, 13, choice: .crm)
+            vendor.mapping = "VENDOR"
+            let other = try writing.insert(vendor)
+            try writing.save([(compared, world.base("x")), (other, world.base("y"))])
+            try writing.forgetChoices(mapping: "CUSTOMER")
+        }
+        try await store.read { reading throws in
+            let found = try reading.couplings(side: .erp, records: [id(1), id(2)], mapping: "CUSTOMER")
+            #expect(found[id(1)]?.choice == nil && found[id(2)]?.choice == .crm)
+            #expect(try reading.coupling(mapping: "VENDOR", side: .erp, record: id(3))?.choice == .crm)
+        }
+        await expectFailed(store) { try $0.forgetChoices(mapping: "NOBODY") }
     }
 
     @Sendable private static func baseKeepsItsLayout(_ store: any StateStore) async throws {

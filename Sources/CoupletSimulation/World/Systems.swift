@@ -46,10 +46,24 @@ final class Systems: Sendable {
     var snapshot: Snapshot { Snapshot(erp: erp.withLock { $0 }, crm: crm.withLock { $0 }) }
 
     /// Puts a system back to what it was.
-    func restore(_ side: Side, from snapshot: Snapshot) {
+    /// - Parameters:
+    ///   - side: The system.
+    ///   - snapshot: What it was.
+    ///   - givesNewIDs: Whether it goes on with ids that it has never given out, as systems do whose ids are random.
+    func restore(_ side: Side, from snapshot: Snapshot, givesNewIDs: Bool = false) {
         switch side {
-        case .erp: erp.withLock { $0 = snapshot.erp }
-        case .crm: crm.withLock { $0 = snapshot.crm }
+        case .erp:
+            erp.withLock { machine in
+                let ids = machine.desk.generator
+                machine = snapshot.erp
+                if givesNewIDs { machine.desk.generator = ids }
+            }
+        case .crm:
+            crm.withLock { machine in
+                let ids = machine.desk.generator
+                machine = snapshot.crm
+                if givesNewIDs { machine.desk.generator = ids }
+            }
         }
     }
 

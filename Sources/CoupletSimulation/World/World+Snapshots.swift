@@ -41,7 +41,7 @@ extension World {
     func restore(_ side: Side, from snapshot: Systems.Snapshot) {
         clock.advance(bySeconds: 0.001)
         note("restore \(side.rawValue)")
-        systems.restore(side, from: snapshot)
+        systems.restore(side, from: snapshot, givesNewIDs: true)
     }
 
     /// Notes what a system holds now.

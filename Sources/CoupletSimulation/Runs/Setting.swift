@@ -61,9 +61,10 @@ struct Setting: Sendable {
             ? ("customers", random.oneIn(2) ? "addressLine1" : "email")
             : ("accounts", random.oneIn(2) ? "address1_line1" : "emailaddress1")
         let change: ServerChange = kind == .truncation ? .shorten(6) : random.oneIn(2) ? .upperCase : .lowerCase
-        guard let rule = try? FieldChange(json: change.json(table, field)) else { return }
-        serverChanges.append((side, rule))
-        changers[FieldName(side: side, table: table, field: field)] = change
+        guard let rules = try? change.json(table, field).map({ try FieldChange(json: $0) }) else { return }
+        serverChanges += rules.map { (side, $0) }
+        let name = FieldName(side: side, table: table, field: field)
+        changers[name] = changers[name].map { .both($0, change) } ?? change
     }
 }
 
@@ -75,10 +76,12 @@ struct FieldName: Hashable, Sendable {
 }
 
 /// What a system makes of a value that is written to it.
-enum ServerChange: Sendable {
+indirect enum ServerChange: Sendable {
     case upperCase
     case lowerCase
     case shorten(Int)
+    /// One after the other.
+    case both(ServerChange, ServerChange)
 
     /// What becomes of a value.
     func changed(_ value: String) -> String {
@@ -86,27 +89,28 @@ enum ServerChange: Sendable {
         case .upperCase: value.uppercased()
         case .lowerCase: value.lowercased()
         case .shorten(let length): String(value.prefix(length))
+        case .both(let first, let second): second.changed(first.changed(value))
         }
     }
 
-    /// The change as a system is told of it.
-    func json(_ table: String, _ field: String) -> SandboxJSON {
-        let kind: [SandboxJSON.Member] =
-            switch self {
-            case .upperCase: [SandboxJSON.Member(name: "change", value: .string("upperCase"))]
-            case .lowerCase: [SandboxJSON.Member(name: "change", value: .string("lowerCase"))]
-            case .shorten(let length):
-                [
-                    SandboxJSON.Member(name: "change", value: .string("truncate")),
-                    SandboxJSON.Member(name: "length", value: .number(String(length))),
-                ]
-            }
-        return .object(
-            [
-                SandboxJSON.Member(name: "entitySet", value: .string(table)),
-                SandboxJSON.Member(name: "field", value: .string(field)),
-            ] + kind
-        )
+    /// The change as a system is told of it, one rule after the other.
+    func json(_ table: String, _ field: String) -> [SandboxJSON] {
+        let kind: [SandboxJSON.Member]
+        switch self {
+        case .upperCase: kind = [SandboxJSON.Member(name: "change", value: .string("upperCase"))]
+        case .lowerCase: kind = [SandboxJSON.Member(name: "change", value: .string("lowerCase"))]
+        case .shorten(let length):
+            kind = [
+                SandboxJSON.Member(name: "change", value: .string("truncate")),
+                SandboxJSON.Member(name: "length", value: .number(String(length))),
+            ]
+        case .both(let first, let second): return first.json(table, field) + second.json(table, field)
+        }
+        let place = [
+            SandboxJSON.Member(name: "entitySet", value: .string(table)),
+            SandboxJSON.Member(name: "field", value: .string(field)),
+        ]
+        return [.object(place + kind)]
     }
 }
 

@@ -81,11 +81,12 @@ extension Oracle {
                 continue
             }
             let isServers = actor == .couplet && isServers(value, name, field)
+            let isUsers = actor == .user || isServers && !wasSent(value, name, field)
             if actor == .couplet { news.append("sets \(field) of \(name) from '\(track.value)' to '\(value)'") }
             if actor == .couplet { judge(name, field, track, value, isServers: isServers, &report) }
             if actor == .couplet { noteApart(name, field, track, value) }
             records[name]?.fields[field]?.value = value
-            records[name]?.fields[field]?.isUsers = actor == .user || isServers
+            records[name]?.fields[field]?.isUsers = isUsers
             records[name]?.fields[field]?.isCopys = actor == .couplet && isCopys
             noteRepetition(name, field, by: actor, &report)
             records[name]?.fields[field]?.setAt = event
@@ -200,6 +201,16 @@ extension Oracle {
     private func isServers(_ value: String, _ name: RecordName, _ field: String) -> Bool {
         guard let changer = changers[FieldName(side: name.side, table: name.table, field: field)] else { return false }
         return changer.changed(value).utf8.elementsEqual(value.utf8)
+    }
+
+    /// Whether a value is just what the other side had, so that the system has left it as it was sent.
+    private func wasSent(_ value: String, _ name: RecordName, _ field: String) -> Bool {
+        guard let (partner, mapping) = partner(of: name) else { return false }
+        return mapping.fields.contains { mapped in
+            guard mapped.field(name.side).name == field else { return false }
+            let past = records[partner]?.fields[mapped.field(partner.side).name]?.past ?? []
+            return past.contains { $0.utf8.elementsEqual(value.utf8) }
+        }
     }
 
     /// Whether a value is written over by what the other system has made of it.

@@ -369,7 +369,10 @@ extension Oracle {
             let (here, there) = (field.field(name.side).name, field.field(source.side).name)
             guard let first = records[name]?.fields[here]?.past.first,
                 let origin = records[source]?.fields[there]?.past.last(where: { past in
-                    translated(past, field, from: source.side).map { field.isSame($0, first) } ?? false
+                    guard let sent = translated(past, field, from: source.side) else { return false }
+                    let changer = changers[FieldName(side: name.side, table: name.table, field: here)]
+                    return field.isSame(sent, first)
+                        || changer.map { $0.changed(sent).utf8.elementsEqual(first.utf8) } ?? false
                 })
             else { continue }
             records[name]?.fields[here]?.agreed.insert(.init(value: first, isCouplets: true), at: 0)

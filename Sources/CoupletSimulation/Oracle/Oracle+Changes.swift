@@ -160,7 +160,9 @@ extension Oracle {
         writes.append(FieldChangeByCouplet(record: name, mapped: mapped, value: value, isServers: isServers))
         judgeReference(mapped, value, of: partner, &report)
         // Without a base a blank is filled; there is none before the first comparison, or for a field that never agreed.
-        let mayBeUnbased = track.agreed.isEmpty || track.mayBeUnbased || !compared.contains(name)
+        let mayBeUnbased =
+            track.agreed.isEmpty || track.mayBeUnbased || !compared.contains(name)
+            || asked[name]?.contains(mapped.id) == true
         let isFilled = track.value.isEmpty && mayBeUnbased
         let isLoser = track.isUsers && !track.hasReached && !isFilled && !track.mayBeBase(track.value)
         guard isLoser else {

@@ -21,8 +21,13 @@ struct Oracle: Sendable {
     var writes: [FieldChangeByCouplet] = []
     /// Coupled records that had been compared before the present action.
     private(set) var compared: Set<RecordName> = []
+    /// The fields about which a person had been asked before the present action, and that have no base because of it.
+    private(set) var asked: [RecordName: Set<String>] = [:]
     /// Whether a person is asking for something that may end couplings.
     var mayUncouple = false
+    /// Records of the ERP that a person has asked a new counterpart for in the place of one that is gone; it may be made
+    /// long after the action that was asked for.
+    var renewed: Set<RecordName> = []
     /// Whether a copy of the store is at work beside it, so that neither knows what the other one has settled.
     var hasCopy = false
     /// Whether it is the copy that works now.
@@ -76,6 +81,12 @@ struct Oracle: Sendable {
     /// Notes which couplings have been compared when an action is over.
     mutating func note(compared pairs: [OpenItems.Pair]) {
         compared = Set(pairs.filter(\.hasBase).compactMap { names($0) }.flatMap { [$0.erp, $0.crm] })
+        asked = [:]
+        for pair in pairs where pair.hasQuestion {
+            guard let (erp, crm, mapping) = names(pair) else { continue }
+            let open = Set(mapping.fields.map(\.id).filter { pair.base[$0] == nil })
+            (asked[erp], asked[crm]) = (open, open)
+        }
     }
 
     /// Whether a record of a pair is gone.

@@ -166,7 +166,9 @@ extension Oracle {
             guard let (erp, crm, mapping) = names(pair) else { continue }
             let isCompared = pair.hasBase && !pair.hasQuestion && !pair.hasFailure && isInScope(erp) && isInScope(crm)
             for field in mapping.fields {
-                let isSettled = isCompared && field.enabled && isEqual(field, erp: erp, crm: crm)
+                // A conflict about a value and its beginning is none that a shorter field explains.
+                let isOpen = pair.conflicts.contains(field.id)
+                let isSettled = isCompared && field.enabled && !isOpen && isEqual(field, erp: erp, crm: crm)
                 for (name, own) in [(erp, field.erp.name), (crm, field.crm.name)] {
                     let value = records[name]?.value(own)
                     records[name]?.fields[own]?.settled = isSettled ? value : nil

@@ -113,6 +113,8 @@ extension Oracle {
         _ mapping: TableMapping,
         _ report: inout SimulationReport
     ) {
+        // Records that are gone or outside their filters are not compared: what was in conflict stays until they are back.
+        guard isInScope(erp), isInScope(crm) else { return }
         for field in mapping.fields where pair.conflicts.contains(field.id) && !hasUndone {
             let isBoth = [(erp, field.erp.name), (crm, field.crm.name)].allSatisfy { name, field in
                 records[name]?.fields[field].map { track in

@@ -360,7 +360,11 @@ extension Oracle {
         for (name, partner) in partners.sorted(by: { $0.key < $1.key })
         where name.side == .erp && present[name] != partner {
             let isEmpty = [name, partner].allSatisfy { records[$0]?.isPresent == false }
-            if mayUncouple || isEmpty { separate(name, partner) }
+            let isRenewed =
+                renewed.contains(name) && records[partner]?.isPresent == false
+                && present[name].map { records[$0]?.isCouplets == true } ?? false
+            if mayUncouple || isEmpty || isRenewed { separate(name, partner) }
+            if isRenewed { renewed.remove(name) }
         }
     }
 

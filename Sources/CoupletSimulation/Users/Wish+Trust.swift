@@ -80,6 +80,7 @@ extension Oracle {
         if step.undoes != nil { isUndoing = true }
         guard let mapping = mappings.first(where: { $0.name == step.mapping }), let erp = step.ids.erp else { return }
         let name = RecordName(side: .erp, table: mapping.erp.table, id: erp)
+        if step.replaces != nil { renewed.insert(name) }
         if let grant = grants[name], grant.values == nil { return }
         switch step.action {
         case .couple: if step.choice != nil { grants[name] = Grant(values: nil) }

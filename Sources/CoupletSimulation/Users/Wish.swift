@@ -154,6 +154,12 @@ enum Wish: Sendable {
     func grant(in oracle: inout Oracle) {
         guard !isPreview else { return }
         for name in chosen { oracle.grants[name] = Grant(values: nil) }
+        guard case .couple(let action, _) = self, action.with == nil, let mapping = oracle.mappings.last,
+            let id = RecordID(action.key)
+        else { return }
+        let name = RecordName(side: .erp, table: mapping.erp.table, id: id)
+        guard let partner = oracle.partners[name], oracle.records[partner]?.isPresent == false else { return }
+        oracle.renewed.insert(name)
     }
 
     /// Takes the choice back, because the action was refused before anything was done.

@@ -7,14 +7,16 @@ extension Oracle {
     /// - Parameters:
     ///   - open: What Couplet names as open.
     ///   - kept: The values that the history keeps of a record's field.
+    ///   - putBack: The values that an undo has brought back to a record's field, as the history has it.
     ///   - report: What was checked and found.
     mutating func judgeQuiet(
         _ open: OpenItems,
         kept: (RecordName, String) -> [String],
+        putBack: (RecordName, String) -> [String],
         _ report: inout SimulationReport
     ) {
         judgeBijection(open, &report)
-        for pair in open.pairs { judgeConvergence(pair, open, &report) }
+        for pair in open.pairs { judgeConvergence(pair, open, putBack, &report) }
         judgeOrphans(open, &report)
         judgeOverwritten(kept: kept, &report)
         dropGrants(open)
@@ -39,7 +41,12 @@ extension Oracle {
         }
     }
 
-    private func judgeConvergence(_ pair: OpenItems.Pair, _ open: OpenItems, _ report: inout SimulationReport) {
+    private func judgeConvergence(
+        _ pair: OpenItems.Pair,
+        _ open: OpenItems,
+        _ putBack: (RecordName, String) -> [String],
+        _ report: inout SimulationReport
+    ) {
         guard let (erp, crm, mapping) = names(pair), isInScope(erp), isInScope(crm) else { return }
         guard pair.hasBase || pair.hasChoice else { return }
         for field in mapping.fields where field.enabled {
@@ -55,7 +62,8 @@ extension Oracle {
                 .convergence,
                 isEqual || isNamed || isWaiting(field, erp: erp, crm: crm)
                     || isDrift(field, direction, erp: erp, crm: crm)
-                    || isUntouched(field, erp: erp, crm: crm),
+                    || isUntouched(field, erp: erp, crm: crm)
+                    || isPutBack(field, BySide(erp: left, crm: right), pair, erp, crm, putBack),
                 "\(field.id) is '\(left)' in \(erp) and '\(right)' in \(crm), and nothing says why"
             )
             report.check(
@@ -64,6 +72,24 @@ extension Oracle {
                     || (!left.utf8.elementsEqual(right.utf8) && field.direction == .bidirectional),
                 "\(field.id) of \(erp) and \(crm) is in conflict, and both sides have '\(left)'"
             )
+        }
+    }
+
+    /// Whether two values are what an undo has left: one of them it was to bring back, and found there when it looked what had
+    /// become of its request, and nobody has changed either since.
+    private func isPutBack(
+        _ field: FieldMapping,
+        _ present: BySide<String>,
+        _ pair: OpenItems.Pair,
+        _ erp: RecordName,
+        _ crm: RecordName,
+        _ putBack: (RecordName, String) -> [String]
+    ) -> Bool {
+        guard hasUndone, let base = pair.base[field.id],
+            Side.allCases.allSatisfy({ base[$0].utf8.elementsEqual(present[$0].utf8) })
+        else { return false }
+        return [erp, crm].contains { name in
+            putBack(name, field.id).contains { $0.utf8.elementsEqual(present[name.side].utf8) }
         }
     }
 

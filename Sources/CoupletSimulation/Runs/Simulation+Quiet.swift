@@ -29,7 +29,12 @@ extension Simulation {
                 !open.isClear || hasSmallPages || asked - tokens <= 4,
                 "a synchronization at rest sent \(asked - tokens) requests"
             )
-            state.oracle.judgeQuiet(open, kept: { world.kept($0, $1) }, &state.report)
+            state.oracle.judgeQuiet(
+                open,
+                kept: { world.kept($0, $1) },
+                putBack: { world.putBack($0, $1) },
+                &state.report
+            )
             state.oracle.judgeWrites(recorded: { world.written($0, $1) }, &state.report)
             state.oracle.judgeKnowledge(open, &state.report)
             state.oracle.noteSettled(open)
@@ -84,6 +89,12 @@ extension World {
     /// The values that the history says were written to a record's field.
     func written(_ record: RecordName, _ field: String) -> [String] {
         entries(record).flatMap(\.fields).filter { $0.field == field }.map(\.value.text)
+    }
+
+    /// The values that an undo has brought back to a record's field, as the history has it.
+    func putBack(_ record: RecordName, _ field: String) -> [String] {
+        entries(record).filter { $0.undoes != nil && $0.isConfirmed }.flatMap(\.fields).filter { $0.field == field }
+            .map(\.value.text)
     }
 
     private func entries(_ record: RecordName) -> [HistoryEntry] {

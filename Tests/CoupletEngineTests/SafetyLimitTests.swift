@@ -91,6 +91,24 @@ struct SafetyLimitTests {
         #expect(try await world.perform(Synchronize(isFull: true)).status != .waitsForApproval)
     }
 
+    @Test("a table that is empty all at once waits for approval, and nothing counts as deleted", arguments: Side.allCases)
+    func emptied(_ side: Side) async throws {
+        let world = try await coupled(60)
+        #expect(try await world.perform(Synchronize(isFull: true)).status == .done)
+        let (table, id) = side == .erp ? ("customers", "id") : ("accounts", "accountid")
+        for row in world.rows(side, table) { #expect(world.delete(side, table, id: row.text(id))) }
+        let content = world.content
+        let held = try await world.perform(Synchronize(isFull: true))
+        #expect(held.status == .waitsForApproval)
+        #expect(held.plan?.holds.map(\.code) == ["limit.shrunk"])
+        #expect(world.content == content)
+        #expect(try await world.perform(ListErrors()).causes.allSatisfy { !$0.isDeletion })
+        // Approved, it is known that the table is empty, and said no more.
+        try await world.perform(ApplyPlan(plan: try #require(held.plan?.id)))
+        #expect(try await world.perform(Synchronize(isFull: true)).status == .done)
+        #expect(world.content == content)
+    }
+
     @Test func `a changed filter makes a smaller part wait, and approval settles it`() async throws {
         let world = try await coupled(300)
         var mapping = try #require(try await world.store.read { try $0.mappings() }.first { $0.name == "CUSTOMER" })

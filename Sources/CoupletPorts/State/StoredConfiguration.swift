@@ -119,6 +119,8 @@ public struct StoredFeed: Sendable, Hashable {
     /// The day, counted from 1970-01-01 in UTC, for which filters that count days from today decided about the whole
     /// table; nil where there are none.
     public var filterDay: Int64?
+    /// Whether the table had no records when it was read in full last, and has told of none since.
+    public var isEmpty: Bool
 
     /// Creates a feed.
     public init(
@@ -128,7 +130,8 @@ public struct StoredFeed: Sendable, Hashable {
         layout: RowLayout?,
         checkpoint: String?,
         batchSize: Int,
-        filterDay: Int64? = nil
+        filterDay: Int64? = nil,
+        isEmpty: Bool = false
     ) {
         self.id = id
         self.connection = connection
@@ -137,5 +140,6 @@ public struct StoredFeed: Sendable, Hashable {
         self.checkpoint = checkpoint
         self.batchSize = batchSize
         self.filterDay = filterDay
+        self.isEmpty = isEmpty
     }
 }

@@ -13,7 +13,7 @@ enum SQLiteMigrations {
     /// All migrations in the order they are applied.
     static let all = [
         first, unconfirmedHistory, requestFloor, plans, resting, recordCounts, filterDays, onTheirWay, failureJobs,
-        connectionDetails, recordStates, documents, audit, witness, settings, historyVersions,
+        connectionDetails, recordStates, documents, audit, witness, settings, historyVersions, emptyFeeds,
     ]
 
     /// Marks a file as a store of Couplet: "Cplt" in ASCII.

@@ -23,7 +23,7 @@ extension SQLiteTransaction {
     func feed(connection: String, table: String) throws -> StoredFeed? {
         let found = try row(
             """
-            SELECT number, layout, checkpoint, batch_size, filter_day FROM feed
+            SELECT number, layout, checkpoint, batch_size, filter_day, is_empty FROM feed
             WHERE connection = ? AND remote_table = ?
             """,
             [connection, table]
@@ -37,7 +37,8 @@ extension SQLiteTransaction {
                 layout: nil,
                 checkpoint: columns.optional(),
                 batchSize: columns.next(),
-                filterDay: columns.optional()
+                filterDay: columns.optional(),
+                isEmpty: columns.next()
             )
             return (feed, layout)
         }
@@ -64,8 +65,10 @@ extension SQLiteTransaction {
 
     func save(_ feed: StoredFeed) throws {
         try execute(
-            "UPDATE feed SET layout = ?, checkpoint = ?, batch_size = ?, filter_day = ? WHERE number = ?",
-            [feed.layout?.number, feed.checkpoint, feed.batchSize, feed.filterDay, feed.id]
+            """
+            UPDATE feed SET layout = ?, checkpoint = ?, batch_size = ?, filter_day = ?, is_empty = ? WHERE number = ?
+            """,
+            [feed.layout?.number, feed.checkpoint, feed.batchSize, feed.filterDay, feed.isEmpty, feed.id]
         )
         try expectChange("feed", feed.id)
     }

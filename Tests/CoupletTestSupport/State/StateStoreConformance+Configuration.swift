@@ -140,6 +140,7 @@ extension StateStoreConformance {
             feed.checkpoint = "token 'quoted'"
             feed.batchSize = 80
             feed.filterDay = 20_000
+            feed.isEmpty = true
             try writing.save(feed)
             return feed
         }

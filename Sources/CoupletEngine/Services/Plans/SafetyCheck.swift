@@ -82,8 +82,14 @@ struct SafetyCheck: Sendable {
 
     private static func records(_ context: MappingContext, _ transaction: any StoreReading) throws -> BySide<Int> {
         BySide(
-            erp: try transaction.recordCount(feed: context.feeds.erp.id),
-            crm: try transaction.recordCount(feed: context.feeds.crm.id)
+            erp: try records(of: context.feeds.erp, transaction),
+            crm: try records(of: context.feeds.crm, transaction)
         )
+    }
+
+    /// How many records a table has; none where it was found empty, although nobody believes that they are all deleted.
+    private static func records(of feed: StoredFeed, _ transaction: any StoreReading) throws -> Int {
+        let stored = try transaction.feed(connection: feed.connection, table: feed.table)
+        return stored?.isEmpty == true ? 0 : try transaction.recordCount(feed: feed.id)
     }
 }

@@ -83,8 +83,11 @@ struct ChangeReader: Sendable {
             side,
             isWhole || isFamiliar ? .seen(isFamiliar) : .unreadSince(sequence)
         )
-        let last = page
-        try await store.write { try Self.saveCheckpoint(last, context.feeds[side], $0) }
+        let (last, isEmpty) = (page, isWhole && done == 0)
+        try await store.write { transaction in
+            if isEmpty { try Self.note(isEmpty: true, feed, transaction) }
+            try Self.saveCheckpoint(last, context.feeds[side], transaction)
+        }
         return summary
     }
 
@@ -102,6 +105,12 @@ struct ChangeReader: Sendable {
         // A day that began meanwhile has the table read anew, with the filters of that day.
         guard saved.filterDay == feed.filterDay else { return }
         saved.checkpoint = checkpoint
+        try transaction.save(saved)
+    }
+
+    private static func note(isEmpty: Bool, _ feed: StoredFeed, _ transaction: any StoreWriting) throws {
+        var saved = try transaction.openFeed(connection: feed.connection, table: feed.table)
+        saved.isEmpty = isEmpty
         try transaction.save(saved)
     }
 
@@ -129,6 +138,7 @@ struct ChangeReader: Sendable {
         return try await store.write { transaction in
             let staging = Staging(context: context, side: side, feed: feed.id, sequence: sequence, isWhole: isWhole)
             let staged = try staging.stage(page.rows, transaction)
+            if feed.isEmpty, page.rows.count > 0 { try Self.note(isEmpty: false, feed, transaction) }
             if savesCheckpoint, staged.tombstones.isEmpty {
                 try Self.saveCheckpoint(page, context.feeds[side], transaction)
             }

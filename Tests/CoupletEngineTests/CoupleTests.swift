@@ -3,6 +3,7 @@ import CoupletEngine
 import CoupletPorts
 import CoupletSandbox
 import CoupletSimulation
+import CoupletStore
 import Testing
 
 @Suite("Coupling records by hand")
@@ -27,6 +28,23 @@ struct CoupleTests {
         try await world.perform(
             CoupleRecords(mapping: "CUSTOMER", key: "C-001", with: Self.account, choice: choice)
         )
+    }
+
+    @Test func `a question that is open already gives way to the one about their values`() async throws {
+        let world = try await world()
+        try await couple(world, nil)
+        let question = QuestionRecord(
+            mapping: "CUSTOMER",
+            kind: .severalCandidates,
+            side: .erp,
+            record: try #require(RecordID(try world.customer("C-001").text("id"))),
+            label: "C-001",
+            askedAt: world.clock.now
+        )
+        _ = try await world.store.write { try $0.save(question) }
+        try await world.perform(Synchronize(mapping: "CUSTOMER", keys: ["C-001"]))
+        #expect(try await world.perform(ListQuestions()).questions.map(\.kind) == [.firstComparison])
+        #expect(try await world.states()["C-001"] == .question)
     }
 
     @Test func `without a side they stay uncompared until somebody asks`() async throws {

@@ -251,6 +251,36 @@ struct LostAnswerTests {
         #expect(try await world.cost { try await world.synchronize() }.writes == 0)
     }
 
+    @Test func `a record that turns out to be made by a create is asked about no more`() async throws {
+        let world = try await oneNewAccount()
+        world.onMoments { moment in
+            guard case .afterHandling(.erp, let request, _) = moment, request.url.hasSuffix("$batch") else {
+                return .none
+            }
+            return .crash
+        }
+        let key = "crm:00000000-0000-4000-8000-00000000d009"
+        await #expect(throws: (any Error).self) {
+            try await world.perform(Synchronize(mapping: "CUSTOMER", keys: [key], creates: true))
+        }
+        world.onMoments(nil)
+        try world.restart()
+        let made = try #require(world.rows(.erp, "customers").first { $0.text("displayName") == "Newcomer" })
+        let question = QuestionRecord(
+            mapping: "CUSTOMER",
+            kind: .severalCandidates,
+            side: .erp,
+            record: try #require(RecordID(made.text("id"))),
+            label: "Newcomer",
+            askedAt: world.clock.now
+        )
+        _ = try await world.store.write { try $0.save(question) }
+        world.clock.advance(bySeconds: 60)
+        try await world.synchronize()
+        #expect(try await world.explain(key).record.coupledTo == question.record)
+        #expect(try await world.perform(ListQuestions()).questions.isEmpty)
+    }
+
     @Test func `a record whose create arrives after the process gave up sending it again exists once`() async throws {
         let world = try await World(seed: Small.seed())
         try await world.coupleSalespeople()

@@ -59,12 +59,26 @@ struct BatchDecisions: Sendable {
         for item in open { run.book.note(run.mainJob, item) }
     }
 
+    /// Saves a question; a record has one at a time, so that a new one takes the place of another kind.
+    private func save(_ question: QuestionRecord, _ transaction: any StoreWriting) throws {
+        var question = question
+        if question.id == 0 {
+            let open = try transaction.openQuestion(
+                mapping: question.mapping,
+                side: question.side,
+                record: question.record
+            )
+            question.id = open?.id ?? 0
+        }
+        _ = try transaction.save(question)
+    }
+
     /// Records what needs no write to a remote system.
     func record(_ context: MappingContext, _ transaction: any StoreWriting) throws {
         try transaction.save(bases)
         for side in Side.allCases { try context.release(settled[side], side, transaction) }
         for conflict in conflicts { _ = try transaction.save(conflict) }
-        for question in questions { _ = try transaction.save(question) }
+        for question in questions { try save(question, transaction) }
         for failure in failures { try transaction.save(failure) }
         for key in curedFailures {
             try transaction.removeFailure(mapping: context.name, target: key.target, source: key.source)

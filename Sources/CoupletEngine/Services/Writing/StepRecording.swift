@@ -128,7 +128,8 @@ struct StepRecording {
             (failure.disposition, failure.nextAt) = (.retrying, now)
             try transaction.save(failure)
         }
-        try closeQuestion(source, transaction)
+        try closeQuestion(target.other, source, transaction)
+        if step.action == .create { try closeQuestion(target, written.id, transaction) }
         // What an earlier run had sent is that run's work, whenever its answer is found.
         let job = stored.job ?? run.jobs[target]
         summary.applied.note(step.action, job: job)
@@ -263,9 +264,10 @@ struct StepRecording {
         return row.withView(fieldCount: layout.fields.count) { $0.value(at: position) }
     }
 
-    private func closeQuestion(_ source: RecordID, _ transaction: any StoreWriting) throws {
+    /// Which record is the counterpart is no question any more once there is one.
+    private func closeQuestion(_ side: Side, _ record: RecordID, _ transaction: any StoreWriting) throws {
         guard
-            var question = try transaction.openQuestion(mapping: context.name, side: target.other, record: source),
+            var question = try transaction.openQuestion(mapping: context.name, side: side, record: record),
             question.kind != .firstComparison
         else { return }
         question.closedAt = now

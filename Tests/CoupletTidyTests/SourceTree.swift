@@ -67,7 +67,9 @@ struct SourceTree: Sendable {
     /// The file with a path.
     func file(_ path: String) -> SourceFile? { files.first { $0.path == path } }
 
-    private static let folders = ["Sources", "Tests", "docs", "scripts", ".ci", "Benchmarks"]
+    private static let folders = [
+        "Sources", "Tests", "docs", "scripts", ".ci", "Benchmarks", "Fuzz/Sources", "Fuzz/Targets",
+    ]
     private static let binaryEndings = ["png", "jpg", "svg", "ico", "db", "pem"]
 
     private init() {

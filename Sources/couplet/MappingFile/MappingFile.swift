@@ -66,7 +66,7 @@ enum MappingFile {
         if let key = table.keyField { members.append(("key", key)) }
         if let field = table.absorbedBy { members.append(("absorbedBy", field)) }
         if let modified = table.modifiedField { members.append(("modified", modified)) }
-        if table.filter != .everything { members.append(("filter", FilterText.technical(table.filter))) }
+        if table.filter != .everything { members.append(("filter", table.filter.formula)) }
         var lines = members.map { "\($0): \(scalar($1))" }
         if let pattern = table.keyPattern {
             let series = [("prefix", scalar(pattern.prefix)), ("digits", String(pattern.digits))]
@@ -79,7 +79,7 @@ enum MappingFile {
         for template in table.templates ?? [] {
             lines.append("  - priority: \(template.priority)")
             if template.filter != .everything {
-                lines.append("    filter: " + scalar(FilterText.technical(template.filter)))
+                lines.append("    filter: " + scalar(template.filter.formula))
             }
             lines.append("    values: [" + template.values.map(self.template).joined(separator: ", ") + "]")
         }
@@ -145,7 +145,7 @@ enum MappingFile {
 
     private static func keyTable(_ table: ReferencePath.KeyTable) -> String {
         var keys = [("table", scalar(table.table)), ("id", scalar(table.idField)), ("key", scalar(table.keyField))]
-        if table.filter != .everything { keys.append(("filter", scalar(FilterText.technical(table.filter)))) }
+        if table.filter != .everything { keys.append(("filter", scalar(table.filter.formula))) }
         return flow(keys)
     }
 

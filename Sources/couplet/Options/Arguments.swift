@@ -22,23 +22,7 @@ enum SideArgument: String, WordArgument {
     var side: Side { self == .erp ? .erp : .crm }
 }
 
-/// A direction as the command line writes it.
-enum DirectionArgument: String, WordArgument {
-    case to
-    case from
-    case both
-    case toCRM = "to-crm"
-    case toERP = "to-erp"
-
-    /// The direction.
-    var direction: Direction {
-        switch self {
-        case .to, .toCRM: .toIntegrationTable
-        case .from, .toERP: .fromIntegrationTable
-        case .both: .bidirectional
-        }
-    }
-}
+extension DirectionArgument: WordArgument {}
 
 /// Whose values stand when records are coupled, as the command line writes it.
 enum CouplingSyncArgument: String, WordArgument {

@@ -8,9 +8,6 @@ struct FilterText {
 
     /// The filter as text; a sentence where it lets every record through.
     func text(_ filter: RecordFilter) -> String {
-        filter == .everything ? console.text("filter.everything") : Self.technical(filter)
+        filter == .everything ? console.text("filter.everything") : filter.formula
     }
-
-    /// The filter in the words of a formula; empty where it lets every record through.
-    static func technical(_ filter: RecordFilter) -> String { filter.text(in: FilterContext(side: .erp)) }
 }

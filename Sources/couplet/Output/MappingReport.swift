@@ -121,7 +121,7 @@ enum MappingReport {
             "table": .string(table.table),
             "keyField": .optional(table.keyField),
             "nameField": .string(table.nameField),
-            "filter": .string(FilterText.technical(table.filter)),
+            "filter": .string(table.filter.formula),
         ])
     }
 

@@ -297,7 +297,7 @@ struct FilterInFileTests {
         ] as [RecordFilter]
     )
     func shown(filter: RecordFilter) throws {
-        let text = FilterText.technical(filter)
+        let text = filter.formula
         #expect(try RecordFilter(parsing: text, in: FilterContext(side: .erp)) == filter)
     }
 }

@@ -1,0 +1,1 @@
+../../../Tests/CoupletCommandTests/Fuzz/FuzzInput.swift

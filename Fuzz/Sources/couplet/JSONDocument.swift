@@ -1,0 +1,1 @@
+../../../Sources/couplet/Output/JSONDocument.swift

@@ -40,7 +40,12 @@ enum OutputFile {
             return
         }
         do {
+            let before = try? FileManager.default.attributesOfItem(atPath: file)
             try Data(text.utf8).write(to: URL(filePath: file), options: .atomic)
+            // A new file is its owner's alone; whom they let read an older one, that stays.
+            if let before, before[.type] as? FileAttributeType == .typeRegular, let mode = before[.posixPermissions] {
+                try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
+            }
         } catch {
             throw CoupletError(
                 "file.unwritable",

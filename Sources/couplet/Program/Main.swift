@@ -11,6 +11,8 @@ enum Main {
         // What is in memory, secrets among it, is not written to a file when the process ends badly.
         var nothing = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &nothing)
+        // Every file and folder that is made is for its owner alone: exports hold what the store holds.
+        umask(0o077)
         // A reader that goes away is found when writing, not by a signal.
         signal(SIGPIPE, SIG_IGN)
         let run = ProgramRun(

@@ -151,6 +151,14 @@ struct DataverseWriteTests {
     }
 
     @Test
+    func `a token that is repeated in what is said of a write is not kept`() async throws {
+        let said = #"{"error":{"code":"x","message":"you sent Bearer token-1"}}"#
+        let result = try await write([update], Multipart.answer([Multipart.part(400, said)]))
+        let problem = RemoteProblem(kind: .validation, code: "x", message: "you sent Bearer *******")
+        #expect(result.outcomes == [.rejected(problem)])
+    }
+
+    @Test
     func `a batch carries versions, our ids and the wish for the record`() async throws {
         let body = Multipart.answer([
             Multipart.part(200, #"{"@odata.etag":"W/\"8\"","accountid":"\#(Fixture.one)","name":"New"}"#),

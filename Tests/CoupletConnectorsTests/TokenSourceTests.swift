@@ -86,6 +86,26 @@ struct TokenSourceTests {
         #expect(error?.detail.contains("Trace") == false)
     }
 
+    @Test(arguments: [401, 403, 500])
+    func `a token that a service repeats is in no error`(status: Int) async throws {
+        let said = #"{"error":{"code":"x","message":"you sent token-1, token-2"}}"#
+        let transport = ScriptedTransport([.answer(status, said), .answer(status, said)])
+        let connector = try Fixture.dataverse(transport)
+        let error = await connectorError { _ = try await connector.test(tables: []) }
+        let detail = try #require(error?.detail)
+        #expect(detail.contains("you sent"))
+        // Only the second request was sent with the second token.
+        #expect(!detail.contains(status == 401 ? "token-2" : "token-1"))
+    }
+
+    @Test(arguments: [
+        ("", ""), ("abab", "****"), ("ab", "**"), ("b", "b"), ("aab", "a**"), ("abaabb", "**a**b"), ("aaab", "aa**"),
+    ])
+    func `bytes without a secret are as many as before`(text: String, expected: String) {
+        #expect(Secret("ab").removed(from: Array(text.utf8)) == Array(expected.utf8))
+        #expect(Secret("").removed(from: Array(text.utf8)) == Array(text.utf8))
+    }
+
     @Test
     func `a secret shows nowhere`() {
         let secret = Secret("s3cr3t&value")

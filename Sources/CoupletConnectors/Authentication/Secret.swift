@@ -13,6 +13,22 @@ package struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConve
         value.isEmpty ? text : text.replacing(value, with: "***")
     }
 
+    /// Bytes with stars in the places of the secret, as many as before.
+    package func removed(from bytes: [UInt8]) -> [UInt8] {
+        let secret = Array(value.utf8)
+        guard let first = secret.first, bytes.count >= secret.count else { return bytes }
+        var result = bytes
+        var start = 0
+        while let place = result[start..<(result.count - secret.count + 1)].firstIndex(of: first) {
+            start = place + 1
+            guard result[place..<(place + secret.count)].elementsEqual(secret) else { continue }
+            for index in place..<(place + secret.count) { result[index] = UInt8(ascii: "*") }
+            start = place + secret.count
+            if start > result.count - secret.count { break }
+        }
+        return result
+    }
+
     /// Never the secret.
     package var description: String { "***" }
     /// Never the secret.

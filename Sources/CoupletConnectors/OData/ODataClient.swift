@@ -144,7 +144,11 @@ package final class ODataClient: Sendable {
             count.withLock { $0 += 1 }
             let sent = clock.now
             do throws(TransportError) {
-                let answer = try await transport.send(message)
+                var answer = try await transport.send(message)
+                // What a service says is kept and shown, and some repeat what they were sent. Pages of records are none.
+                if request.method != "GET" || !(200..<300).contains(answer.status) {
+                    answer.body = token.removed(from: answer.body)
+                }
                 let received = clock.now
                 noteRetryAfter(answer, at: received)
                 if let time = answer.header("Date").flatMap(HTTPDate.parse) {

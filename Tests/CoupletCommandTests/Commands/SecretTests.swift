@@ -10,11 +10,15 @@ struct SecretTests {
     }
 
     private static func files(_ world: World, contain text: String) throws -> [String] {
+        try files(world, contain: Data(text.utf8))
+    }
+
+    private static func files(_ world: World, contain bytes: Data) throws -> [String] {
         let all = FileManager.default.enumerator(atPath: world.folder.path)?.allObjects.compactMap { $0 as? String }
         return (all ?? []).filter { name in
             guard !name.hasSuffix(".secret") else { return false }
             let data = FileManager.default.contents(atPath: world.folder.path + "/" + name)
-            return data?.range(of: Data(text.utf8)) != nil
+            return data?.range(of: bytes) != nil
         }
     }
 
@@ -51,6 +55,52 @@ struct SecretTests {
         #expect(!more.contains("Bearer "))
         #expect(try Self.files(world, contain: right) == [])
         #expect(try Self.files(world, contain: "Bearer ") == [])
+    }
+
+    @Test("passwords, tokens, cookies and the key are in nothing that is logged, listed or kept, right or wrong")
+    func deskSecrets() async throws {
+        let desk = try await DeskWorld(["--records", "3"], log: "trace")
+        let world = desk.world
+        try await world.connect()
+        let token = try await desk.token("anna", "administrator")
+        let session = try await desk.signIn()
+        let wrong = try await desk.form("/sign-in", ["name": "anna", "password": "PLANTED-password-4712"])
+        #expect(wrong.cookie("couplet-session") == nil)
+        #expect(try await desk.send("GET", "/api/v1/jobs", token: token).status == 200)
+        #expect(try await desk.send("GET", "/api/v1/jobs", token: "PLANTED-token-4713").status == 401)
+        let sync = try await desk.send("POST", "/api/v1/mappings/SALESPEOPLE/synchronize", token: token, body: "{}")
+        #expect((200..<300).contains(sync.status), "\(sync.text)")
+        let secret = try #require(world.addresses["erp"]["clientSecret"].text)
+        let key = try String(contentsOfFile: world.folder.path + "/key", encoding: .utf8)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        let planted = [
+            token, desk.password, "correct horse battery", session.cookie, "PLANTED-password-4712",
+            "PLANTED-token-4713", secret, key,
+        ]
+        var said = ""
+        for arguments in [
+            ["user", "list"], ["user", "token", "list", "anna"], ["audit", "list"], ["audit", "export"], ["status"],
+            ["doctor"], ["connection", "list"], ["plan", "list", "--all"], ["mapping", "export"], ["job", "list"],
+        ] {
+            let ended = try await world.start(arguments + ["--json"], ["COUPLET_LOG": "trace"]).finished()
+            #expect([0, 1].contains(ended.status), "\(arguments) \(ended.output)")
+            said += ended.output + ended.errors
+        }
+        for path in ["/", "/users", "/account", "/audit", "/connections", "/jobs"] {
+            said += try await desk.send("GET", path, ["Cookie": "couplet-session=\(session.cookie)"]).text
+        }
+        // The key's own file apart, which is outside of the home.
+        for text in planted {
+            #expect(!said.contains(text), "\(text)")
+            #expect(try Self.files(world, contain: text).filter { $0 != "key" } == [], "\(text)")
+        }
+        let bytes = try #require(Data(base64Encoded: key))
+        #expect(try Self.files(world, contain: bytes) == [])
+        let ended = await desk.end()
+        // The first password is told once, where the desk opens.
+        let log = ended.errors + ended.output.split(separator: "\n").dropFirst().joined(separator: "\n")
+        for text in planted + [session.form] { #expect(!log.contains(text), "\(text)") }
+        for text in planted { #expect(try Self.files(world, contain: text).filter { $0 != "key" } == [], "\(text)") }
     }
 
     @Test("a process leaves no core file, whose memory would hold secrets")

@@ -15,9 +15,12 @@ final class DeskWorld: Sendable {
     private let serve: CoupletProcess
 
     /// Opens a desk over stand-ins with options of their own.
-    init(_ options: [String] = [], serve more: [String] = []) async throws {
+    init(_ options: [String] = [], serve more: [String] = [], log: String = "warning") async throws {
         world = try await World(options)
-        serve = try world.start(["serve", "--on-request-only", "--listen", "127.0.0.1:0", "--json"] + more)
+        serve = try world.start(
+            ["serve", "--on-request-only", "--listen", "127.0.0.1:0", "--json"] + more,
+            ["COUPLET_LOG": log]
+        )
         let line = try #require(await serve.output.line(containing: "desk"))
         let document = try JSONDecoder().decode(JSON.self, from: Data(line.utf8))
         address = try #require(document["desk"].text)

@@ -153,7 +153,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CoupletNetworkTests",
-            dependencies: ["CoupletNetwork", "CoupletSandbox", "CoupletPorts"],
+            dependencies: ["CoupletNetwork", "CoupletSandbox", "CoupletPorts", "CoupletTestSupport"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,6 +1,7 @@
 import CoupletNetwork
 import CoupletPorts
 import CoupletSandbox
+import CoupletTestSupport
 import Testing
 
 @Suite("Servers of the stand-ins")
@@ -78,10 +79,43 @@ struct ServerTests {
             #expect(created.header("OData-EntityId")?.hasPrefix(wire.base) == true)
             try await withHTTPTransport { strict in
                 let error = await failure(strict, wire.request("GET", "/api/data/v9.2/WhoAmI"))
-                guard case .notSent = error else {
-                    Issue.record("\(String(describing: error))")
-                    return
-                }
+                #expect(error == .notSent(reason: "network.certificate(\(wire.base.dropFirst(8)))"))
+            }
+        }
+    }
+
+    @Test
+    func `a certificate that is made out for another name is refused, though it is trusted`() async throws {
+        let certificate = try SelfSignedCertificate(names: "DNS:erp.example")
+        let settings = SandboxServerSettings(
+            certificateFile: certificate.certificateFile,
+            keyFile: certificate.keyFile
+        )
+        let trusting = TransportSettings(trustedCertificatesFile: certificate.certificateFile)
+        let host = SandboxHost(DataverseSandbox(seed: [], at: SystemTime.now()))
+        try await withSandboxServer(host, settings: settings) { address in
+            let request = HTTPRequestMessage(method: "GET", url: "https://localhost:\(address.port)/")
+            let error = try await withHTTPTransport(trusting) { await failure($0, request) }
+            #expect(error == .notSent(reason: "network.certificateOfOther(localhost:\(address.port))"))
+        }
+    }
+
+    @Test
+    func `https to a server that speaks plain http is told`() async throws {
+        try await withDataverse { wire in
+            let port = wire.base.split(separator: ":").last ?? ""
+            let request = HTTPRequestMessage(method: "GET", url: "https://localhost:\(port)/")
+            let error = try await withHTTPTransport { await failure($0, request) }
+            #expect(error == .notSent(reason: "network.noTLS(localhost:\(port))"))
+        }
+    }
+
+    @Test
+    func `a file of trusted certificates that holds none is told`() async throws {
+        let certificate = try SelfSignedCertificate()
+        for file in [certificate.keyFile, "/nowhere.pem"] {
+            await #expect(throws: TransportSettings.NoCertificates(file: file)) {
+                try await withHTTPTransport(TransportSettings(trustedCertificatesFile: file)) { _ in }
             }
         }
     }

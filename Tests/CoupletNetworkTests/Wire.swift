@@ -78,28 +78,3 @@ func failure(_ transport: AsyncHTTPTransport, _ request: HTTPRequestMessage) asy
         return error
     }
 }
-
-/// A certificate for localhost that signs itself, made for one test.
-struct SelfSignedCertificate: ~Copyable {
-    let folder: URL
-    var certificateFile: String { folder.appendingPathComponent("certificate.pem").path }
-    var keyFile: String { folder.appendingPathComponent("key.pem").path }
-
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("couplet-tls-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [
-            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-            "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-            "-keyout", folder.appendingPathComponent("key.pem").path,
-            "-out", folder.appendingPathComponent("certificate.pem").path,
-        ]
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-    }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
-}

@@ -15,7 +15,7 @@ package final class AsyncHTTPTransport: HTTPTransport {
 
     /// Creates a transport.
     /// - Parameter settings: Time and size limits, and what is trusted besides the system's certificates.
-    /// - Throws: What is wrong with the file of trusted certificates.
+    /// - Throws: `TransportSettings.NoCertificates`.
     package init(settings: TransportSettings = TransportSettings()) throws {
         self.settings = settings
         self.client = HTTPClient(
@@ -127,7 +127,9 @@ package final class AsyncHTTPTransport: HTTPTransport {
     private static func configuration(_ settings: TransportSettings) throws -> HTTPClient.Configuration {
         var tls = TLSConfiguration.makeClientConfiguration()
         if let file = settings.trustedCertificatesFile {
-            tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(file))]
+            let certificates = (try? NIOSSLCertificate.fromPEMFile(file)) ?? []
+            guard !certificates.isEmpty else { throw TransportSettings.NoCertificates(file: file) }
+            tls.additionalTrustRoots = [.certificates(certificates)]
         }
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls,
@@ -152,7 +154,7 @@ package final class AsyncHTTPTransport: HTTPTransport {
 ///   - settings: Time and size limits, and what is trusted besides the system's certificates.
 ///   - body: What to do with the transport.
 /// - Returns: What the body returns.
-/// - Throws: What the body throws, or what is wrong with the file of trusted certificates.
+/// - Throws: What the body throws, or `TransportSettings.NoCertificates`.
 package func withHTTPTransport<Result>(
     _ settings: TransportSettings = TransportSettings(),
     _ body: (AsyncHTTPTransport) async throws -> Result

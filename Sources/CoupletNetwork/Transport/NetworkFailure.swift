@@ -29,7 +29,10 @@ struct NetworkFailure {
             let words = error.connectionErrors.map { word($0.error) }
             return words.compactMap(\.self).first
         case let error as IOError: return word(errno: error.errnoCode)
-        case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: return "certificate"
+        case let error as NIOSSLExtraError where error == .failedToValidateHostname: return "certificateOfOther"
+        case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
+            // The library says only in words which of the many things was wrong that happen during a handshake.
+            return "\(error)".contains("CERTIFICATE_VERIFY_FAILED") ? "certificate" : "noTLS"
         case let error as ChannelError:
             if case .connectTimeout = error { return "connectTimeout" }
             return "closed"

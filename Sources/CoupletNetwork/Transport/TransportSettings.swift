@@ -1,5 +1,14 @@
 /// What an ``AsyncHTTPTransport`` allows itself.
 package struct TransportSettings: Sendable, Hashable {
+    /// The file of trusted certificates holds none.
+    package struct NoCertificates: Error, Hashable {
+        /// The file.
+        package var file: String
+
+        /// Names the file.
+        package init(file: String) { self.file = file }
+    }
+
     /// How long a connection may take to be made, in seconds.
     package var connectSeconds: Int
     /// How long the server may be silent, in seconds; a server may work eight minutes on one request.

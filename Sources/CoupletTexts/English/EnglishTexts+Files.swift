@@ -100,7 +100,11 @@ extension EnglishTexts {
         "network.closed": "{host} closed the connection",
         "network.noRoute": "there is no way to {host} in the network",
         "network.certificate":
-            "no secure connection to {host}: its certificate is not trusted, or it does not speak TLS",
+            "no secure connection to {host}: its certificate is expired, or signed by nobody whom this machine trusts; if that is your own server, name the PEM file with the certificate of whoever signed it in COUPLET_TRUSTED_CERTIFICATES",
+        "network.certificateOfOther":
+            "no secure connection to {host}: its certificate was made out for another name; use the address that the certificate names",
+        "network.noTLS":
+            "no secure connection to {host}: what listens there does not speak TLS, or in no way that is safe; check host and port of the address",
         "network.wrongAddress": "this is no address that can be asked: {host}",
         "mapping.exists": "There is a mapping {mapping} already.",
         "mapping.exists.remedy": "Give the new one another name, or change it with: couplet mapping export {mapping}",

@@ -36,7 +36,7 @@ extension EnglishTexts {
         "settings.badLogLevel": "there is no log level \"{value}\" (known: {known})",
         "settings.noHome": "the home directory is blank",
         "settings.noKeyFile": "the key file's path is blank",
-        "settings.noCertificates": "the file of trusted certificates cannot be read: {file}",
+        "settings.noCertificates": "the file of trusted certificates cannot be read, or holds none in PEM: {file}",
         "home.unusable": "The home directory cannot be used: {home} ({detail})",
         "home.unusable.remedy": "Name a directory that you may write with --home DIR or COUPLET_HOME.",
         "store.locked": "Another couplet works with {home} (process {pid}).",

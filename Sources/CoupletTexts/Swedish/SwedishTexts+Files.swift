@@ -102,7 +102,11 @@ extension SwedishTexts {
         "network.closed": "{host} stängde anslutningen",
         "network.noRoute": "det finns ingen väg till {host} i nätverket",
         "network.certificate":
-            "ingen säker anslutning till {host}: certifikatet är inte betrott, eller så talar den inte TLS",
+            "ingen säker anslutning till {host}: certifikatet har gått ut, eller är inte undertecknat av någon som den här datorn litar på; är det din egen server, ange PEM-filen med undertecknarens certifikat i COUPLET_TRUSTED_CERTIFICATES",
+        "network.certificateOfOther":
+            "ingen säker anslutning till {host}: certifikatet gäller ett annat namn; använd den adress som certifikatet anger",
+        "network.noTLS":
+            "ingen säker anslutning till {host}: det som lyssnar där talar inte TLS, eller inte på något säkert sätt; kontrollera adressens värd och port",
         "network.wrongAddress": "detta är ingen adress som kan användas: {host}",
         "mapping.exists": "Det finns redan en mappning {mapping}.",
         "mapping.exists.remedy": "Ge den nya ett annat namn, eller ändra den med: couplet mapping export {mapping}",

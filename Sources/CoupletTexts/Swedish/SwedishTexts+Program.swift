@@ -38,7 +38,7 @@ extension SwedishTexts {
         "settings.badLogLevel": "det finns ingen loggnivå \"{value}\" (kända: {known})",
         "settings.noHome": "hemkatalogen är tom",
         "settings.noKeyFile": "nyckelfilens sökväg är tom",
-        "settings.noCertificates": "filen med betrodda certifikat kan inte läsas: {file}",
+        "settings.noCertificates": "filen med betrodda certifikat kan inte läsas, eller innehåller inga i PEM: {file}",
         "home.unusable": "Hemkatalogen kan inte användas: {home} ({detail})",
         "home.unusable.remedy": "Ange en katalog som du får skriva i med --home KATALOG eller COUPLET_HOME.",
         "store.locked": "Ett annat couplet arbetar med {home} (process {pid}).",

@@ -4,6 +4,7 @@ import CoupletEngine
 import CoupletNetwork
 import CoupletPorts
 import CoupletStore
+import CoupletTexts
 import Logging
 
 /// Puts the parts together: the only place that knows every adapter.
@@ -53,7 +54,12 @@ struct CompositionRoot: Sendable {
             trustedCertificatesFile: settings.trustedCertificates,
             plainHosts: settings.plainHosts
         )
-        return try await withHTTPTransport(trust, body)
+        do {
+            return try await withHTTPTransport(trust, body)
+        } catch let error as TransportSettings.NoCertificates {
+            let problem = Texts.text("settings.noCertificates", ["file": error.file], settings.language)
+            throw CoupletError("settings.wrong", ["problems": problem], status: .wrongConfiguration)
+        }
     }
 
     private func engine(store: any StateStore, transport: any HTTPTransport, witness: any StoreWitness) -> Engine {

@@ -91,7 +91,10 @@ struct SafetyLimitTests {
         #expect(try await world.perform(Synchronize(isFull: true)).status != .waitsForApproval)
     }
 
-    @Test("a table that is empty all at once waits for approval, and nothing counts as deleted", arguments: Side.allCases)
+    @Test(
+        "a table that is empty all at once waits for approval, and nothing counts as deleted",
+        arguments: Side.allCases
+    )
     func emptied(_ side: Side) async throws {
         let world = try await coupled(60)
         #expect(try await world.perform(Synchronize(isFull: true)).status == .done)

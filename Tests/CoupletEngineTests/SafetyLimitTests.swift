@@ -106,6 +106,10 @@ struct SafetyLimitTests {
         #expect(held.plan?.holds.map(\.code) == ["limit.shrunk"])
         #expect(world.content == content)
         #expect(try await world.perform(ListErrors()).causes.allSatisfy { !$0.isDeletion })
+        // Approved, it is known that the table is empty, and said no more.
+        try await world.perform(ApplyPlan(plan: try #require(held.plan?.id)))
+        #expect(try await world.perform(Synchronize(isFull: true)).status == .done)
+        #expect(world.content == content)
     }
 
     @Test func `a changed filter makes a smaller part wait, and approval settles it`() async throws {

@@ -16,12 +16,28 @@ struct PlanApplier: Sendable {
     func apply() async throws {
         session.book.note(applied: plan.id)
         for setting in plan.details?.settings ?? [] {
-            guard let own = PlanParts(setting.mapping.name, of: plan.id, among: parts) else { continue }
-            guard let work = try await work(own) else { continue }
-            try await apply(setting.mapping, own, work)
+            if let own = PlanParts(setting.mapping.name, of: plan.id, among: parts), let work = try await work(own) {
+                try await apply(setting.mapping, own, work)
+            } else if isHeldJob {
+                try await accept(setting.mapping)
+            }
         }
         try await keepItems()
         try await finish()
+    }
+
+    /// Whether it is a synchronization that waited for approval: other actions hold what changes definitions only, and have
+    /// not looked at mappings as a whole.
+    private var isHeldJob: Bool {
+        guard let details = plan.details, !details.holds.isEmpty else { return false }
+        return details.action == Synchronize.name || details.action == Engine.fullName
+    }
+
+    /// Accepts how a mapping's tables are where there is nothing to write, so that it is said once that one of them is empty.
+    private func accept(_ mapping: TableMapping) async throws {
+        let run = try await session.open(mapping, mapping.direction, isFull: false, writes: false, isMeasured: true)
+        try await SafetyCheck.remember(run.context, job: run.mainJob, store)
+        session.book.charge(run.mainJob, run.context)
     }
 
     /// What a mapping's parts hold.
@@ -58,10 +74,7 @@ struct PlanApplier: Sendable {
         run.plans = own
         try await resume(run)
         try await Self.carryOut(run, hasRead: readsAll)
-        // Other actions hold what changes definitions only, and have not looked at the mapping as a whole.
-        if plan.details?.holds.isEmpty == false, plan.details?.action == Synchronize.name {
-            try await SafetyCheck.remember(run.context, job: run.mainJob, store)
-        }
+        if isHeldJob { try await SafetyCheck.remember(run.context, job: run.mainJob, store) }
         session.book.charge(run.mainJob, run.context)
     }
 

@@ -294,22 +294,6 @@ struct LostAnswerTests {
         #expect(try await world.states().values.allSatisfy { $0 == .inSync })
     }
 
-    @Test func `a process that ends while its creates are on their way makes no second ones`() async throws {
-        let world = try await World(seed: Small.seed())
-        try await world.coupleSalespeople()
-        world.onMoments { moment in
-            if case .afterHandling(.crm, let request, _) = moment, request.method == "POST" { return .crash }
-            return .none
-        }
-        let match = MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to)
-        await #expect(throws: (any Error).self) { try await world.perform(match) }
-        world.onMoments(nil)
-        try world.restart()
-        #expect(try await world.synchronize().status == .done)
-        #expect(world.rows(.crm, "accounts").count == 3)
-        #expect(try await world.states().values.allSatisfy { $0 == .inSync })
-    }
-
     @Test func `a change that arrives while the answer about its record is on its way is found, and kept`() async throws
     {
         let world = try await Small.coupled()

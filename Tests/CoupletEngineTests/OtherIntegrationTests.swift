@@ -234,7 +234,7 @@ struct OtherIntegrationTests {
     @Test func `a connection is not set anew while a run is at work`() async throws {
         let work = Work()
         var options = World.Options()
-        options.parts.store = { WorkingStore(store: $0, work: work) }
+        options.parts.store = { WatchedStore(store: $0) { await work.perform() } }
         let world = try await Small.coupled(options)
         let before = try await crm(world)
         let set = SetConnection(
@@ -271,25 +271,6 @@ struct OtherIntegrationTests {
         func perform() async {
             await state.withLock { $0.body }?()
             state.withLock { $0.isDone = true }
-        }
-    }
-
-    /// A store that takes its time where it is written over, while the one who asks for that is at work.
-    private struct WorkingStore: StateStore {
-        let store: any StateStore
-        let work: Work
-
-        func read<Result: Sendable>(
-            _ body: @escaping @Sendable (any StoreReading) throws -> Result
-        ) async throws -> Result { try await store.read(body) }
-
-        func write<Result: Sendable>(
-            _ body: @escaping @Sendable (any StoreWriting) throws -> Result
-        ) async throws -> Result { try await store.write(body) }
-
-        func overwriteRemoved() async throws {
-            await work.perform()
-            try await store.overwriteRemoved()
         }
     }
 }

@@ -138,24 +138,6 @@ struct RetentionTests {
         }
     }
 
-    private struct FullStore: StateStore {
-        let store: any StateStore
-        let disk: Full
-
-        func read<Result: Sendable>(
-            _ body: @escaping @Sendable (any StoreReading) throws -> Result
-        ) async throws -> Result { try await store.read(body) }
-
-        func write<Result: Sendable>(
-            _ body: @escaping @Sendable (any StoreWriting) throws -> Result
-        ) async throws -> Result { try await store.write(body) }
-
-        func overwriteRemoved() async throws {
-            try disk.overwrite()
-            try await store.overwriteRemoved()
-        }
-    }
-
     /// What makes up for an erasure that could not be overwritten.
     static let later: [@Sendable (World) async throws -> Void] = [
         { try await $0.perform(ApplyRetention()) },
@@ -173,7 +155,7 @@ struct RetentionTests {
     func `what was erased and could not be overwritten is overwritten later, once`(index: Int) async throws {
         let disk = Full()
         var options = World.Options()
-        options.parts.store = { FullStore(store: $0, disk: disk) }
+        options.parts.store = { WatchedStore(store: $0) { try disk.overwrite() } }
         let world = try await Small.coupled(options)
         try await world.synchronize()
         #expect(world.delete(.erp, "customers", id: try world.customer("C-001").text("id")))

@@ -6,14 +6,20 @@ import CoupletSimulation
 import CoupletStore
 import Testing
 
-@Suite("Creates that were not sent")
+@Suite("Creates of which it is not known whether they were sent")
 struct UnsentCreateTests {
-    @Test func `a process that ends before its creates are sent lets the next one make them`() async throws {
+    @Test(arguments: [false, true])
+    func `creates of a process that ended before they were sent, or on their way, are made once`(
+        areSent: Bool
+    ) async throws {
         let world = try await World(seed: Small.seed())
         try await world.coupleSalespeople()
         world.onMoments { moment in
-            if case .beforeRequest(.crm, let request) = moment, request.method == "POST" { return .crash }
-            return .none
+            switch moment {
+            case .beforeRequest(.crm, let request) where !areSent && request.method == "POST": .crash
+            case .afterHandling(.crm, let request, _) where areSent && request.method == "POST": .crash
+            default: .none
+            }
         }
         let match = MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to)
         await #expect(throws: (any Error).self) { try await world.perform(match) }

@@ -3,6 +3,7 @@ import CoupletEngine
 import CoupletPorts
 import CoupletSandbox
 import CoupletSimulation
+import Synchronization
 import Testing
 
 @Suite("Rules that look texts up in a table")
@@ -51,6 +52,39 @@ struct LookupTests {
             ]
         )
         #expect(problems.isEmpty)
+    }
+
+    @Test func `a table that a sweep cannot read is named, and read with the next one`() async throws {
+        let world = try await Self.world(.refuse)
+        var customers = try #require(try await world.perform(ShowMapping(mapping: "CUSTOMER")).mappings.first?.mapping)
+        let lookup = FieldLookup(
+            side: .erp,
+            table: "paymentTerms",
+            idField: "id",
+            keyField: "code",
+            valueField: "displayName",
+            missing: .refuse
+        )
+        customers.fields[customers.fields.count - 1].rules = FieldRules(fromERP: [.trim, .lookup(lookup)])
+        #expect(try await world.perform(ApplyMappings(mappings: [customers])).isApplied)
+        try await world.synchronize()
+        let unread = Mutex<[String]>([])
+        let scheduler = Scheduler(engine: try world.engine, sweeps: try Schedule(parsing: "every 1 h")) { event in
+            guard case .unread(_, let table, _, let nextAt) = event else { return }
+            unread.withLock { $0.append("\(table) \(nextAt > world.clock.now)") }
+        }
+        var day = try await scheduler.begin()
+        var rule = FaultRule(.status(403, retryAfter: nil))
+        rule.pathContains = "/paymentTerms"
+        rule.times = nil
+        world.addFault(rule, to: .erp)
+        world.clock.advance(bySeconds: 3700)
+        _ = try await scheduler.step(&day)
+        #expect(unread.withLock { $0 } == ["paymentTerms true"])
+        world.clearFaults(of: .erp)
+        world.clock.advance(bySeconds: 3700)
+        _ = try await scheduler.step(&day)
+        #expect(unread.withLock { $0.count } == 1)
     }
 
     @Test func `what the row says is written`() async throws {

@@ -185,7 +185,7 @@ package struct Scheduler: Sendable {
         day.sweptAt = now
         try await engine.store.write { try Scheduler.keep(sweptAt: now, $0) }
         for feed in MappedFeed.all(in: active) { _ = try await read(feed, isFull: true, &day) }
-        try await readKeys(of: active)
+        try await readKeys(of: active, nextAt: sweeps.next(after: now, wasIdle: false, now: now) ?? now)
     }
 
     /// Reads a table's changes, or the whole table.
@@ -210,23 +210,36 @@ package struct Scheduler: Sendable {
         }
     }
 
-    /// Reads the tables that references and rules of mappings ask, each once.
-    private func readKeys(of active: [TableMapping]) async throws {
+    /// Reads the tables that references and rules of mappings ask, each once; what cannot be read is left to the next sweep.
+    private func readKeys(of active: [TableMapping], nextAt: Instant) async throws {
         var visited: Set<Int64> = []
-        let engine = engine
         for mapping in active {
             do {
                 let context = try await engine.context(of: mapping)
-                let reader = KeyReader(store: engine.store, context: context, now: engine.clock.now)
                 for (key, number) in context.keyFeeds.sorted(by: { $0.value < $1.value })
                 where visited.insert(number).inserted {
-                    _ = try await engine.gate.withTurn { try await reader.read(key, number) }
+                    try await read(key, number, context, nextAt: nextAt)
                 }
             } catch {
                 try Task.checkCancellation()
-                let (connection, table) = (mapping.erp.connection, mapping.erp.table)
-                report(.unread(connection: connection, table: table, error, nextAt: engine.clock.now))
+                report(.failed(mapping: mapping.name, error, nextAt: nextAt))
             }
+        }
+    }
+
+    private func read(
+        _ key: MappingContext.KeyFeed,
+        _ number: Int64,
+        _ context: MappingContext,
+        nextAt: Instant
+    ) async throws {
+        let reader = KeyReader(store: engine.store, context: context, now: engine.clock.now)
+        do {
+            _ = try await engine.gate.withTurn { try await reader.read(key, number) }
+        } catch {
+            try Task.checkCancellation()
+            let connection = context.mapping.table(key.side).connection
+            report(.unread(connection: connection, table: key.table.table, error, nextAt: nextAt))
         }
     }
 

@@ -43,7 +43,10 @@ indirect enum JSONTree: Sendable, Hashable {
 
     /// Reads a document.
     /// - Throws: `DecodingError` when it is no JSON.
-    init(data: Data) throws { self = try JSONDecoder().decode(JSONTree.self, from: data) }
+    init(data: Data) throws {
+        // The decoder ends the process where it gives up a nested document right at its end, so that one byte more follows.
+        self = try JSONDecoder().decode(JSONTree.self, from: data + [0x20])
+    }
 }
 
 extension JSONTree: Codable {

@@ -74,6 +74,14 @@ struct ServerPartTests {
         #expect(limiter.take("a", at: now.advanced(bySeconds: 1)) == 1)
     }
 
+    @Test("a document that is nested too deeply is refused, wherever it ends", arguments: 505..<520)
+    func deep(depth: Int) {
+        for opening in ["[", "{\"a\":", "{\"a\":["] {
+            let text = String(repeating: opening, count: depth)
+            #expect(throws: DecodingError.self) { try JSONTree(data: Data(text.utf8)) }
+        }
+    }
+
     @Test("YAML says what the tree says")
     func yaml() {
         let tree = JSONTree.object([

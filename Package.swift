@@ -176,8 +176,9 @@ let package = Package(
             name: "CoupletCommandTests",
             dependencies: [
                 "couplet", "CoupletConnectors", "CoupletCore", "CoupletEngine", "CoupletNetwork", "CoupletPorts",
-                "CoupletServer", "CoupletTexts", "CoupletTestSupport",
+                "CoupletSandbox", "CoupletServer", "CoupletStore", "CoupletTexts", "CoupletTestSupport",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings
         ),

@@ -21,6 +21,7 @@ let settings: [SwiftSetting] = [
 /// The kinds of input: each has a target here, a folder in `Corpus`, and a case of `FuzzInput`.
 let kinds = [
     "pages", "multipart", "batches", "deltaTokens", "csdl", "filters", "mappingFiles", "couplingFiles",
+    "webhookBodies",
 ]
 
 let package = Package(

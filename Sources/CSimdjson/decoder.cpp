@@ -88,7 +88,7 @@ static csj_status readRow(csj_decoder &decoder, size_t length) {
     Found found;
     csj_status status = decoder.reader.read(decoder.structure, length, found);
     if (status != CSJ_OK) { return status; }
-    if (!found.hasID) { return CSJ_NO_ID; }
+    if (!found.hasID && decoder.reader.needsID()) { return CSJ_NO_ID; }
     status = decoder.reader.write(decoder.rows);
     if (status != CSJ_OK) { return status; }
     bool kept = decoder.ids.append(found.high) && decoder.ids.append(found.low) &&

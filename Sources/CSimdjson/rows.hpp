@@ -37,6 +37,9 @@ class RowReader {
     void use(const uint8_t *names, size_t namesLength, size_t fieldCount, const uint8_t *idField, size_t idFieldLength,
              const uint8_t *options);
 
+    /// Whether a row without an id is none.
+    bool needsID() const { return !idField.empty(); }
+
     /// Reads the object that begins at the present token and stops after its end.
     csj_status read(Structure &structure, size_t documentLength, Found &found);
 

@@ -63,6 +63,14 @@ package struct StandardConnectorFactory: ConnectorFactory {
         return connector
     }
 
+    /// Reads what systems of a kind send to tell of changes.
+    package func notifications(in body: [UInt8], kind: String) -> [ChangeNotification]? {
+        switch ConnectorKind(rawValue: kind) {
+        case .businessCentral: BusinessCentralNotifications.read(body)
+        case .dataverse, nil: nil
+        }
+    }
+
     private func wrongAddress(_ connection: StoredConnection, _ url: String) -> CoupletError {
         CoupletError(
             "connection.wrongAddress",

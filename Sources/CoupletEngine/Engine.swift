@@ -33,6 +33,10 @@ package struct Engine: Sendable {
     package let status: StatusService
     /// Users, sessions and tokens.
     package let access: AccessService
+    /// Shows and removes subscriptions to changes.
+    package let subscriptions: SubscriptionService
+    /// Takes what remote systems send to tell of changes.
+    package let notifications: NotificationService
 
     /// Makes an engine.
     /// - Parameters:
@@ -81,5 +85,15 @@ package struct Engine: Sendable {
         openItems = OpenItemService(store: store, gate: gate)
         status = StatusService(store: store)
         access = AccessService(store: store, clock: clock, ids: ids, hasher: hasher)
+        let book = SubscriptionBook()
+        subscriptions = SubscriptionService(store: store, clock: clock, connections: connections, book: book)
+        notifications = NotificationService(
+            store: store,
+            factory: factory,
+            sealer: sealer,
+            clock: clock,
+            wakeups: wakeups,
+            book: book
+        )
     }
 }

@@ -9,7 +9,7 @@ extension Catalogue {
             EnglishTexts.doctor, EnglishTexts.details, EnglishTexts.daily,
             EnglishTexts.coupling, EnglishTexts.audit,
             EnglishTexts.manual, EnglishTexts.access, EnglishTexts.desk,
-            EnglishTexts.deskWords,
+            EnglishTexts.deskWords, EnglishTexts.subscriptions,
         ]
     )
 }

@@ -9,7 +9,7 @@ extension Catalogue {
             SwedishTexts.doctor, SwedishTexts.details, SwedishTexts.daily,
             SwedishTexts.coupling, SwedishTexts.audit,
             SwedishTexts.manual, SwedishTexts.access, SwedishTexts.desk,
-            SwedishTexts.deskWords,
+            SwedishTexts.deskWords, SwedishTexts.subscriptions,
         ]
     )
 }

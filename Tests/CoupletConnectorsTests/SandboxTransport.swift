@@ -23,6 +23,14 @@ final class SandboxTransport<Machine: SandboxMachine>: HTTPTransport {
     }
 
     func send(_ request: HTTPRequestMessage) async throws(TransportError) -> HTTPResponseMessage {
+        try await send(request) { _ in .failed }
+    }
+
+    /// Sends a request whose answer may wait for a call that the sandbox makes.
+    func send(
+        _ request: HTTPRequestMessage,
+        calling: (OutboundCall) -> OutboundOutcome
+    ) async throws(TransportError) -> HTTPResponseMessage {
         guard let scheme = request.url.firstRange(of: "://") else { throw .addressUnknown(reason: request.url) }
         let rest = request.url[scheme.upperBound...]
         let host = rest.prefix { $0 != "/" }
@@ -35,7 +43,11 @@ final class SandboxTransport<Machine: SandboxMachine>: HTTPTransport {
             scheme: String(request.url[..<scheme.lowerBound]),
             host: String(host)
         )
-        let response = with { machine, now in machine.handle(asked, at: now) }
+        var response = with { machine, now in machine.handle(asked, at: now) }
+        if let call = response.call {
+            let outcome = calling(call)
+            response = with { machine, now in machine.conclude(call, outcome, at: now) } ?? response
+        }
         switch response.delivery {
         case .droppedBeforeHandling, .droppedAfterHandling: throw .answerLost(reason: "the connection was closed")
         case .answer: break

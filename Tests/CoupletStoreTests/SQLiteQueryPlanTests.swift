@@ -53,6 +53,17 @@ struct SQLiteQueryPlanTests {
         #expect(!lines.contains { $0.contains("TEMP B-TREE") })
     }
 
+    @Test func `a connection's subscriptions are found by their key, and all come in its order`() throws {
+        let (one, all) = try makeStore().raw {
+            (
+                try plan(of: SQLiteTransaction.subscriptionsSQL(ofOne: true), in: $0),
+                try plan(of: SQLiteTransaction.subscriptionsSQL(ofOne: false), in: $0)
+            )
+        }
+        #expect(one == ["SEARCH subscription USING PRIMARY KEY (connection=?)"])
+        #expect(!all.contains { $0.contains("TEMP B-TREE") })
+    }
+
     private func plan(of sql: String, in database: Database) throws -> [String] {
         let isQuery = ["SELECT", "INSERT", "UPDATE", "DELETE"].contains { sql.hasPrefix($0) }
         guard isQuery else { return [] }

@@ -63,6 +63,8 @@ struct UsedCodeTests {
             ("CoupletEngine", "RecordState", "state."), ("CoupletEngine", "Stage", "stage."),
             ("couplet", "CountColumn", "count."),
             ("CoupletCore", "FullSynchronizationAdvice", "advice."),
+            ("CoupletEngine", "SubscriptionState", "subscription.state."),
+            ("CoupletEngine", "DroppedNotification", "notification.dropped."),
             ("CoupletEngine", "FieldState", "field."), ("CoupletEngine", "Right", "access.right."),
         ]
     )
@@ -94,7 +96,7 @@ struct UsedCodeTests {
         let words = text.split(separator: ".").map(String.init)
         let nouns = [
             "connection", "mapping", "question", "conflict", "job", "coupling", "plan", "error", "history", "sync",
-            "couple", "user", "token", "record", "audit", "writing", "retention",
+            "couple", "user", "token", "record", "audit", "writing", "retention", "subscription",
         ]
         return words.count == 2 && nouns.contains(words[0]) && verbs.contains(words[1])
     }

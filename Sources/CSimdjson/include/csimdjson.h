@@ -85,7 +85,8 @@ csj_decoder *csj_decoder_create(void);
 /// Frees a decoder.
 void csj_decoder_destroy(csj_decoder *decoder);
 
-/// Sets the fields of the rows: their names, each ended by a zero byte, and the name of the id field.
+/// Sets the fields of the rows: their names, each ended by a zero byte, and the name of the id field; where that is
+/// empty, rows need no id and have one of zeros.
 /// `options` has a byte a field: where it is not zero, text of exactly one blank becomes `_x0020_`.
 csj_status csj_use_shape(csj_decoder *decoder, const uint8_t *names, size_t names_length, size_t field_count,
                          const uint8_t *id_field, size_t id_field_length, const uint8_t *options);

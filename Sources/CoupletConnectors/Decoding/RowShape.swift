@@ -16,7 +16,7 @@ package struct RowShape: Sendable {
         self.init(layout: shape.layout, idField: shape.idField, optionFields: optionFields)
     }
 
-    /// Takes the fields of a small document, with or without an id.
+    /// Takes the fields of a small document, with or without an id; without one, rows need none.
     package init(layout: RowLayout, idField: String = "", optionFields: Set<String> = []) {
         self.layout = layout
         names = layout.fields.flatMap { Array($0.utf8) + [0] }

@@ -188,6 +188,8 @@ public protocol Connector: Sendable {
     var capabilities: ConnectorCapabilities { get }
     /// How many requests were sent so far, tokens not counted.
     var requestCount: Int { get }
+    /// Subscriptions to changes; nil where the remote system tells of none.
+    var subscriptions: (any ChangeSubscriptions)? { get }
 
     /// Whether a table's records are part of the remote's definitions: to add one is a step that a person approves, and
     /// the remote gives its id.
@@ -285,6 +287,9 @@ public protocol Connector: Sendable {
 }
 
 extension Connector {
+    /// The system tells of nothing.
+    public var subscriptions: (any ChangeSubscriptions)? { nil }
+
     /// No identity is told.
     public func environment() async throws(ConnectorError) -> String? { nil }
 

@@ -13,4 +13,15 @@ public protocol ConnectorFactory: Sendable {
     /// - Returns: The connector, without having asked the remote anything.
     /// - Throws: `CoupletError` when the kind is unknown or an address is none.
     func connector(for connection: StoredConnection, secret: String) throws -> any Connector
+    /// Reads what systems of a kind send to tell of changes.
+    /// - Parameters:
+    ///   - body: What came, from anybody.
+    ///   - kind: The kind of system.
+    /// - Returns: The notifications in it; nil where it holds none in the form of the kind.
+    func notifications(in body: [UInt8], kind: String) -> [ChangeNotification]?
+}
+
+extension ConnectorFactory {
+    /// No kind tells of changes.
+    public func notifications(in body: [UInt8], kind: String) -> [ChangeNotification]? { nil }
 }

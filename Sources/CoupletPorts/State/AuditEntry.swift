@@ -15,6 +15,10 @@ public struct AuditEntry: Codable, Sendable, Hashable {
         case connectionDisabled = "connection.disabled"
         /// Somebody confirmed that another integration is off for the tables of a connection.
         case integrationConfirmed = "connection.confirmed"
+        /// Our subscriptions to a connection's changes were removed, and none are made.
+        case subscriptionsRemoved = "connection.unsubscribed"
+        /// Subscriptions to a connection's changes are made again.
+        case subscriptionsAllowed = "connection.subscribed"
         /// A mapping was added.
         case mappingAdded = "mapping.added"
         /// A mapping was changed.

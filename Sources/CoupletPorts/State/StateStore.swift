@@ -189,6 +189,8 @@ public protocol StoreReading {
 
     /// A setting of the whole store by its name; nil where it was never set.
     func setting(_ name: String) throws -> String?
+    /// Our subscriptions to changes, of one connection when given, by connection and table.
+    func subscriptions(connection: String?) throws -> [StoredSubscription]
 }
 
 /// What can be written in a transaction.
@@ -294,6 +296,11 @@ public protocol StoreWriting: StoreReading {
     /// Lets every feed be read whole the next time.
     func readAnew() throws
 
+    /// Inserts or replaces the subscription of its connection and table.
+    /// - Throws: `StoreError.failed` when another table's has the remote's name of it.
+    func save(_ subscription: StoredSubscription) throws
+    /// Forgets the subscription of a connection and table, if there is one.
+    func removeSubscription(connection: String, table: String) throws
     /// Saves a setting of the whole store; nil takes it back.
     func save(setting: String, _ value: String?) throws
     /// Removes everything that is kept of records but what the audit log says.

@@ -15,7 +15,7 @@ package enum ActionRegistry {
         UndoRun.self, ShowHistory.self, ListErrors.self, ShowError.self, RetryError.self,
         SettleDeletions.self, ResolveConflicts.self, ShowStatus.self, OfferSynchronization.self, ShowRecord.self,
         ReviewFullSynchronization.self, OfferCoupling.self, OpenRecord.self, ConfirmIntegrationOff.self,
-        NoteChange.self,
+        NoteChange.self, ListSubscriptions.self, RemoveSubscriptions.self, AllowSubscriptions.self,
         ListAudit.self, VerifyAudit.self, ShowWriting.self, ConfirmWriting.self,
         ShowRetention.self, SetRetention.self, ApplyRetention.self, EraseRecord.self,
         ListUsers.self, AddUser.self, ChangeUser.self, RemoveUser.self, ResetPassword.self, LinkUser.self,

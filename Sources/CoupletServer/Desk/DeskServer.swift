@@ -81,11 +81,13 @@ package struct DeskServer: Sendable {
     func router() throws -> Router<DeskContext> {
         let router = Router(context: DeskContext.self)
         router.add(middleware: SecurityFields(isSecure: settings.isSecure))
+        let isBehindProxy = settings.publicAddress != nil
+        router.add(middleware: NotificationDoor(engine: engine, isBehindProxy: isBehindProxy, logger: logger))
         let (routes, templates) = (Routes(files), try PageTemplates())
         router.add(
             middleware: Failures(failure: failure, logger: logger, routes: routes, templates: templates)
         )
-        router.add(middleware: Gatekeeper(engine: engine, isBehindProxy: settings.publicAddress != nil))
+        router.add(middleware: Gatekeeper(engine: engine, isBehindProxy: isBehindProxy))
         let access = Access(engine: engine, needsSecondPerson: settings.needsSecondPerson)
         addAPI(to: router, access, routes)
         let desk = Desk(

@@ -130,6 +130,9 @@ extension Routes {
             concern: { _, _ in .nothing },
             restrict: { view, reader in ChangeNote(mappings: view.mappings.filter(reader.may(use:))) }
         ),
+        ActionRoute(.get, "/subscriptions", ListSubscriptions.self, .read, concern: { _, _ in .nothing }),
+        ActionRoute(.post, "/connections/{connection}/subscriptions/remove", RemoveSubscriptions.self, .setUp),
+        ActionRoute(.post, "/connections/{connection}/subscriptions/add", AllowSubscriptions.self, .setUp),
         ActionRoute(.post, "/connections/{connection}/confirm", ConfirmIntegrationOff.self, .setUp),
         ActionRoute(
             .post,

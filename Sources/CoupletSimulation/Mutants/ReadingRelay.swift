@@ -114,4 +114,7 @@ class ReadingRelay: StoreReading {
         try base.writeStops(includingConfirmed: includingConfirmed)
     }
     func setting(_ name: String) throws -> String? { try base.setting(name) }
+    func subscriptions(connection: String?) throws -> [StoredSubscription] {
+        try base.subscriptions(connection: connection)
+    }
 }

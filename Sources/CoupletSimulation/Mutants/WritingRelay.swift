@@ -59,6 +59,10 @@ class WritingRelay: ReadingRelay, StoreWriting {
     func markWitnessed() throws { try wrapped.markWitnessed() }
     func save(_ stop: WriteStop) throws -> Int64 { try wrapped.save(stop) }
     func readAnew() throws { try wrapped.readAnew() }
+    func save(_ subscription: StoredSubscription) throws { try wrapped.save(subscription) }
+    func removeSubscription(connection: String, table: String) throws {
+        try wrapped.removeSubscription(connection: connection, table: table)
+    }
     func save(setting: String, _ value: String?) throws { try wrapped.save(setting: setting, value) }
     func erase(_ erasure: Erasure) throws -> ErasureCounts { try wrapped.erase(erasure) }
 }

@@ -14,6 +14,7 @@ enum SQLiteMigrations {
     static let all = [
         first, unconfirmedHistory, requestFloor, plans, resting, recordCounts, filterDays, onTheirWay, failureJobs,
         connectionDetails, recordStates, documents, audit, witness, settings, historyVersions, emptyFeeds,
+        subscriptions,
     ]
 
     /// Marks a file as a store of Couplet: "Cplt" in ASCII.

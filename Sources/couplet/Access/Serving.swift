@@ -15,6 +15,8 @@ struct Serving: Sendable {
     let settings: DeskSettings?
     /// When whole tables are read while mappings are synchronized by their schedules; nil where nothing is done by itself.
     var sweeps: Schedule?
+    /// Where remote systems reach the desk to tell of changes; nil where nobody subscribes to them.
+    var notifications: NotificationAddress?
 
     /// Serves until a signal or the task's cancellation ends it.
     /// - Parameters:
@@ -53,7 +55,12 @@ struct Serving: Sendable {
         }
         if let sweeps {
             let log = ScheduleLog(session)
-            services.append(SchedulerService(scheduler: Scheduler(engine: engine, sweeps: sweeps) { log.note($0) }))
+            let scheduler = Scheduler(engine: engine, sweeps: sweeps, notifications: notifications) { log.note($0) }
+            services.append(UntilShutdown { try await scheduler.run() })
+            if let notifications {
+                let keeper = SubscriptionKeeper(engine: engine, address: notifications) { log.note($0) }
+                services.append(UntilShutdown { try await keeper.run() })
+            }
         }
         var configuration = ServiceGroupConfiguration(
             services: services,
@@ -65,12 +72,12 @@ struct Serving: Sendable {
     }
 }
 
-/// Synchronizes by schedules until everything ends; what was begun is settled.
-private struct SchedulerService: Service {
-    let scheduler: Scheduler
+/// Works by itself until everything ends; what was begun is settled.
+private struct UntilShutdown: Service {
+    let work: @Sendable () async throws -> Void
 
     func run() async throws {
-        do { try await cancelWhenGracefulShutdown { try await scheduler.run() } } catch is CancellationError {}
+        do { try await cancelWhenGracefulShutdown { try await work() } } catch is CancellationError {}
     }
 }
 

@@ -27,12 +27,27 @@ struct ServeCommand: CoupletCommand {
             )
         }
         let settings = try desk.settings()
+        let notifications = onRequestOnly ? nil : session.settings.notificationAddress
+        if let notifications, settings == nil {
+            throw CoupletError(
+                "serve.notificationsNeedListen",
+                ["address": notifications.base],
+                status: .wrongConfiguration
+            )
+        }
         try await CompositionRoot(settings: session.settings, logger: session.logger).withEngine(home: home) { engine in
             let sweeps = onRequestOnly ? nil : session.settings.sweeps
             let author = ActionContext(engine: engine, startedBy: session.startedBy).author
             let administrator = settings == nil ? nil : try await engine.access.makeFirstAdministrator(by: author)
             let announcement = ServeAnnouncement(session, settings, administrator)
-            try await Serving(session: session, engine: engine, settings: settings, sweeps: sweeps).run(
+            let serving = Serving(
+                session: session,
+                engine: engine,
+                settings: settings,
+                sweeps: sweeps,
+                notifications: notifications
+            )
+            try await serving.run(
                 endsOnSignals: true,
                 socketIsOpen: { announcement.socketIsOpen() },
                 deskIsOpen: { announcement.deskIsOpen(at: $0) }

@@ -39,6 +39,12 @@ struct ManualEntry {
         "connection.enable": ManualEntry(reading, "couplet connection enable", "couplet connection enable erp --yes"),
         "connection.confirm": ManualEntry(reading, "couplet connection confirm crm"),
         "connection.disable": ManualEntry(local, "couplet connection disable"),
+        "subscription.list": ManualEntry(local, "couplet subscription list"),
+        "subscription.remove": ManualEntry(
+            [.waitsForApproval] + reading,
+            "couplet subscription remove erp"
+        ),
+        "subscription.add": ManualEntry(local, "couplet subscription add erp"),
     ]
 
     private static let mappings: [String: ManualEntry] = [
@@ -212,7 +218,8 @@ struct ManualEntry {
         "serve": ManualEntry(
             local,
             "couplet serve --home /var/lib/couplet",
-            "couplet serve --listen 127.0.0.1:8440"
+            "couplet serve --listen 127.0.0.1:8440",
+            "COUPLET_NOTIFICATION_ADDRESS=https://couplet.example.com couplet serve --listen 127.0.0.1:8440"
         ),
         "doctor": ManualEntry([.doneWithOpenItems, .tryLater, .wrongConfiguration], "couplet doctor"),
         "completion": ManualEntry(

@@ -3,7 +3,7 @@ import CoupletEngine
 import CoupletPorts
 import Logging
 
-/// Writes down what a scheduler did, for whoever reads the log.
+/// Writes down what a scheduler did, and a keeper of subscriptions, for whoever reads the log.
 struct ScheduleLog {
     private let logger: Logger
     private let console: Console
@@ -41,6 +41,27 @@ struct ScheduleLog {
                     "connection": "\(connection)", "table": "\(table)", "nextAt": "\(nextAt)",
                     "error": "\(words(error))",
                 ]
+            )
+        case .stumbled(let error, let nextAt):
+            logger.error("The store could not be asked", metadata: ["nextAt": "\(nextAt)", "error": "\(words(error))"])
+        }
+    }
+
+    func note(_ event: SubscriptionKeeper.Event) {
+        switch event {
+        case .subscribed(let connection, let table):
+            logger.info("Subscribed", metadata: ["connection": "\(connection)", "table": "\(table)"])
+        case .renewed(let connection, let table):
+            logger.info("Renewed a subscription", metadata: ["connection": "\(connection)", "table": "\(table)"])
+        case .removed(let connection, let table):
+            logger.info(
+                "Removed a subscription",
+                metadata: ["connection": "\(connection)", "table": "\(table ?? "")"]
+            )
+        case .failed(let connection, let error, let nextAt):
+            logger.warning(
+                "Changes could not be subscribed to",
+                metadata: ["connection": "\(connection)", "nextAt": "\(nextAt)", "error": "\(words(error))"]
             )
         case .stumbled(let error, let nextAt):
             logger.error("The store could not be asked", metadata: ["nextAt": "\(nextAt)", "error": "\(words(error))"])

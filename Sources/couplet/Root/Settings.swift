@@ -1,5 +1,6 @@
 import Configuration
 import CoupletCore
+import CoupletEngine
 import CoupletTexts
 import Foundation
 import Logging
@@ -30,6 +31,9 @@ struct Settings: Sendable {
 
     /// When whole tables are read by themselves, to find what no list of changes tells.
     var sweeps: Schedule
+
+    /// Where remote systems reach this server to tell of changes; nil where they shall not.
+    var notificationAddress: NotificationAddress?
 
     /// The hours of the night in UTC, where nobody says otherwise.
     static let usualSweeps = "cron 0 3 * * *"
@@ -73,6 +77,11 @@ struct Settings: Sendable {
             problems.append(Texts.text("settings.noCertificates", ["file": trusted], language))
         }
         let sweeps = self.sweeps(value("sweeps", in: reader, problems: &problems), language, &problems)
+        let notifications = value("notificationAddress", in: reader, problems: &problems)
+        let notificationAddress = notifications.flatMap { NotificationAddress($0) }
+        if let notifications, notificationAddress == nil {
+            problems.append(Texts.text("settings.badNotificationAddress", ["value": notifications], language))
+        }
         let plain = value("plainHosts", in: reader, problems: &problems) ?? ""
         guard problems.isEmpty else {
             // What was typed is wrong use, as with any option; the rest is configuration.
@@ -90,7 +99,8 @@ struct Settings: Sendable {
             keyFile: keyFile,
             trustedCertificates: trusted,
             plainHosts: Set(plain.lowercased().split { ", ".contains($0) }.map(String.init)),
-            sweeps: sweeps
+            sweeps: sweeps,
+            notificationAddress: notificationAddress
         )
     }
 
@@ -115,7 +125,9 @@ struct Settings: Sendable {
     }
 
     /// The keys that a configuration file can have.
-    static let keys = ["home", "keyFile", "lang", "log", "plainHosts", "sweeps", "trustedCertificates"]
+    static let keys = [
+        "home", "keyFile", "lang", "log", "notificationAddress", "plainHosts", "sweeps", "trustedCertificates",
+    ]
 
     /// What is wrong with a configuration file's keys: a misspelt one would be passed over in silence.
     private static func unknownKeys(in file: String?, _ language: Language) throws -> [String] {

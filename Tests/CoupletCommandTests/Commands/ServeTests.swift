@@ -60,6 +60,30 @@ struct ServeTests {
         #expect(await serve.finished().status == 0)
     }
 
+    @Test("with a notification address it subscribes, and says so; nothing listening for it is a wrong configuration")
+    func subscribes() async throws {
+        let world = try await World()
+        try await world.connect()
+        let setting = ["COUPLET_LOG": "info", "COUPLET_NOTIFICATION_ADDRESS": "http://127.0.0.1:1"]
+        let deaf = try await world.start(["serve", "--json"], setting).finished()
+        #expect(deaf.status == 78)
+        #expect(try deaf.json()["error"]["code"].text == "serve.notificationsNeedListen")
+        #expect(try await world.json("subscription", "list")["address"] == .null)
+        let serve = try world.start(["serve", "--listen", "127.0.0.1:0", "--json"], setting)
+        let line = try #require(await serve.errors.line(containing: "could not be subscribed to"))
+        #expect(line.contains("http://127.0.0.1:1/notifications/business-central/erp"), "\(line)")
+        let view = try await world.json("subscription", "list")
+        #expect(view["address"].text == "http://127.0.0.1:1")
+        #expect(view["problems"].elements.map { $0["code"].text } == ["subscription.refused"])
+        let words = try await world.couplet("subscription", "list", "--lang", "sv").output
+        #expect(words.contains("Aviseringar skickas till http://127.0.0.1:1"), "\(words)")
+        #expect(try await world.json("subscription", "remove", "erp")["stopped"].elements.count == 1)
+        #expect(try await world.json("subscription", "list")["subscriptions"].elements.isEmpty)
+        #expect(try await world.json("subscription", "add", "erp")["stopped"].elements.isEmpty)
+        serve.send(SIGTERM)
+        #expect(await serve.finished().status == 0)
+    }
+
     @Test("it synchronizes by itself once the connections are enabled, and ends in good order")
     func byItself() async throws {
         let world = try await World()

@@ -82,6 +82,26 @@ struct ServerPartTests {
         }
     }
 
+    @Test("bodies have so much room together, and give it back")
+    func room() {
+        let room = BodyRoom(10)
+        #expect(room.take(6) && !room.take(5) && room.take(4) && !room.take(1))
+        room.give(6)
+        #expect(room.take(5))
+    }
+
+    @Test(
+        "notification addresses are told from others",
+        arguments: [
+            ("/notifications/some-kind/erp", "some-kind erp"), ("/notifications/some-kind/erp/", "some-kind erp"),
+            ("/notifications/some-kind", nil), ("/notifications", nil), ("/notifications/a/b/c", nil),
+            ("/api/v1/notifications", nil), ("/", nil),
+        ] as [(String, String?)]
+    )
+    func notificationPaths(path: String, expected: String?) {
+        #expect(NotificationDoor.target(path).map { "\($0.word) \($0.connection)" } == expected)
+    }
+
     @Test("YAML says what the tree says")
     func yaml() {
         let tree = JSONTree.object([

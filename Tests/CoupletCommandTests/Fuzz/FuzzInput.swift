@@ -25,6 +25,8 @@ enum FuzzInput: String, CaseIterable, Sendable {
     case mappingFiles
     /// A file with couplings.
     case couplingFiles
+    /// What is sent to the notification address, by anybody.
+    case webhookBodies
 
     /// What is wrong with what becomes of an input; a crash is found by whoever calls it.
     func problems(with bytes: [UInt8]) -> [String] {
@@ -37,6 +39,7 @@ enum FuzzInput: String, CaseIterable, Sendable {
         case .filters: Self.filters(bytes)
         case .mappingFiles: Self.mappingFiles(bytes)
         case .couplingFiles: Self.couplingFiles(bytes)
+        case .webhookBodies: Self.webhookBodies(bytes)
         }
     }
 
@@ -133,5 +136,13 @@ enum FuzzInput: String, CaseIterable, Sendable {
         let again = CouplingFile(CouplingFile.text(file.rows))
         func plain(_ file: CouplingFile) -> [[String]] { file.rows.map { [$0.mapping, $0.erp, $0.crm] } }
         return plain(again) == plain(file) ? [] : ["couplings came back as others"]
+    }
+
+    private static func webhookBodies(_ bytes: [UInt8]) -> [String] {
+        guard let found = BusinessCentralNotifications.read(bytes) else { return [] }
+        if found.count > bytes.count { return ["more notifications than bytes"] }
+        let texts = found.flatMap { [$0.subscription, $0.clientState] }
+        if texts.contains(where: { $0.utf8.count > bytes.count }) { return ["a text holds more than was sent"] }
+        return BusinessCentralNotifications.read(bytes) == found ? [] : ["read again, it says something else"]
     }
 }

@@ -1,4 +1,5 @@
 import CoupletCore
+import CoupletEngine
 import CoupletTexts
 import Foundation
 import Logging
@@ -53,6 +54,19 @@ struct SettingsTests {
         #expect(error?.status == .wrongConfiguration)
         #expect(problems.split(separator: "; ").count >= 3, "\(problems)")
         #expect(problems.contains("xx") && problems.contains("loud"))
+    }
+
+    @Test("the notification address is https, or http to this machine")
+    func notificationAddress() async throws {
+        #expect(try await Self.read().notificationAddress == nil)
+        let settings = try await Self.read(["COUPLET_NOTIFICATION_ADDRESS": "https://we.example/couplet/"])
+        #expect(settings.notificationAddress?.base == "https://we.example/couplet")
+        let folder = try TemporaryFolder()
+        let file = folder.path + "/couplet.yaml"
+        try Data("notificationAddress: http://we.example\n".utf8).write(to: URL(filePath: file))
+        let error = await #expect(throws: CoupletError.self) { try await Self.read(file: file) }
+        #expect(error?.status == .wrongConfiguration)
+        #expect(error?.message.arguments["problems"]?.contains("http://we.example") == true)
     }
 
     @Test("a key that is no setting is told with its line", arguments: ["hom: x", "home: a\ncolour: red"])

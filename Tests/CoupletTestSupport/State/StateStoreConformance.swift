@@ -25,7 +25,8 @@ package enum StateStoreConformance {
     /// All checks.
     package static let checks: [Check] =
         transactionChecks + configurationChecks + documentChecks + recordChecks + couplingChecks + stateChecks
-        + pendingChecks + uncoupledChecks + counterpartChecks + workChecks + planChecks + openItemChecks + auditChecks
+        + pendingChecks + uncoupledChecks + counterpartChecks + subscriptionChecks + workChecks + planChecks
+        + openItemChecks + auditChecks
 
     /// An id that tests can read.
     package static func id(_ number: Int) -> RecordID { RecordID(high: 0, low: UInt64(number)) }

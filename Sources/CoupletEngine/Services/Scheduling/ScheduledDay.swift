@@ -18,6 +18,10 @@ package struct ScheduledDay: Sendable {
     private let lastBegan: [String: Instant]
     private var works: [String: ScheduledWork] = [:]
     private var readings: [Wakeups.Table: Reading] = [:]
+    /// When each table was read last.
+    private var lastRead: [Wakeups.Table: Instant] = [:]
+    /// The tables whose changes are told.
+    var told: Set<Wakeups.Table> = []
 
     /// Begins.
     /// - Parameters:
@@ -63,13 +67,20 @@ package struct ScheduledDay: Sendable {
     }
 
     func mayRead(_ feed: MappedFeed, now: Instant) -> Bool {
-        readings[Wakeups.Table(feed)]?.nextAt.map { $0 <= now } ?? true
+        let table = Wakeups.Table(feed)
+        if told.contains(table), let last = lastRead[table], last.seconds(until: now) < Scheduler.toldPause {
+            return false
+        }
+        return readings[table]?.nextAt.map { $0 <= now } ?? true
     }
 
     /// Forgets that tables could not be read: who tells of a change has seen them answer.
     mutating func forgive(_ tables: Set<Wakeups.Table>) { for table in tables { readings[table] = nil } }
 
-    mutating func read(_ feed: MappedFeed) { readings[Wakeups.Table(feed)] = nil }
+    mutating func read(_ feed: MappedFeed, at now: Instant) {
+        readings[Wakeups.Table(feed)] = nil
+        lastRead[Wakeups.Table(feed)] = now
+    }
 
     /// - Returns: When the table is read again.
     mutating func failed(_ feed: MappedFeed, at now: Instant, jitter: Double) -> Instant {

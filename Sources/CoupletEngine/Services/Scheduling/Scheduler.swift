@@ -22,10 +22,13 @@ package struct Scheduler: Sendable {
 
     /// The longest time in seconds until changed settings are noticed.
     static let settingsPause = 5.0
+    /// How often, in seconds, a table is looked at whose changes are told: so long goes unseen what nobody has told of.
+    static let toldPause = 1800.0
 
     let engine: Engine
     let sweeps: Schedule
     let pace: LookPace
+    let notifications: NotificationAddress?
     let report: @Sendable (Event) -> Void
 
     /// Makes a scheduler.
@@ -33,16 +36,19 @@ package struct Scheduler: Sendable {
     ///   - engine: Does the work.
     ///   - sweeps: When whole tables are read, to find what no list of changes tells.
     ///   - pace: How soon systems are looked at again.
+    ///   - notifications: Where changes are told that are subscribed to; nil where none are.
     ///   - report: Takes what happened.
     package init(
         engine: Engine,
         sweeps: Schedule,
         pace: LookPace = LookPace(),
+        notifications: NotificationAddress? = nil,
         report: @escaping @Sendable (Event) -> Void = { _ in }
     ) {
         self.engine = engine
         self.sweeps = sweeps
         self.pace = pace
+        self.notifications = notifications
         self.report = report
     }
 
@@ -100,6 +106,7 @@ package struct Scheduler: Sendable {
         let active = try await activeMappings()
         day.keep(active.map(\.name), at: engine.clock.now)
         if day.hasHeld { day.release(except: try await heldMappings()) }
+        if let notifications { day.told = try await engine.subscriptions.living(at: notifications) }
         try await sweep(active, &day)
         let seen = try await look(active, &day)
         noteNews(active, &day)
@@ -168,12 +175,20 @@ package struct Scheduler: Sendable {
         var found = false
         for feed in feeds {
             guard let news = try await read(feed, isFull: false, &day) else { continue }
-            seen.insert(Wakeups.Table(feed))
+            let table = Wakeups.Table(feed)
+            seen.insert(table)
             found = found || news > 0
+            if news > 0, day.told.contains(table), !words.contains(table) { try await doubt(table, &day) }
         }
         // Also where nothing may be read at present: looking again at once would not help.
         if isTime || found { day.looked(foundChanges: found, at: engine.clock.now) }
         return seen
+    }
+
+    /// A change was found that nobody has told of: until a notification comes, the table is looked at as any other.
+    private func doubt(_ table: Wakeups.Table, _ day: inout ScheduledDay) async throws {
+        day.told.remove(table)
+        try await engine.subscriptions.doubt(table)
     }
 
     /// Reads whole tables at the sweeps' times, those that references and rules ask among them.
@@ -199,7 +214,7 @@ package struct Scheduler: Sendable {
                 let reader = ChangeReader(store: engine.store) { _ in }
                 return try await reader.refresh(context, feed.side, isFull: isFull).news
             }
-            day.read(feed)
+            day.read(feed, at: engine.clock.now)
             if news > 0 { day.noteChanges(of: feed.mappings.map(\.name)) }
             return news
         } catch {

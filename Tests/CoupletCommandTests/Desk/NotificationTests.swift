@@ -217,6 +217,25 @@ struct NotificationTests {
         }
     }
 
+    @Test("another notification address is told to the service, and what changed meanwhile looked for")
+    func moved() async throws {
+        try await NotificationWorld.run { world in
+            var keeper = try world.keeper()
+            try await keeper.step()
+            let made = try #require(try await world.subscriptions().first)
+            #expect(!world.engine.wakeups.take().isEmpty)
+            let base = world.desk.replacing("127.0.0.1", with: "localhost")
+            let address = try #require(NotificationAddress(base))
+            var moved = KeeperDesk(SubscriptionKeeper(engine: world.engine, address: address))
+            #expect(try await Self.states(world) == ["customers": .elsewhere])
+            try await moved.step()
+            let renewed = try #require(try await world.subscriptions().first)
+            #expect(renewed.id == made.id && renewed.address == base + "/notifications/business-central/erp")
+            #expect(try await Self.states(world) == ["customers": .living])
+            #expect(world.engine.wakeups.take() == [Wakeups.Table(connection: "erp", table: "customers")])
+        }
+    }
+
     @Test("a restart keeps what there is, and what nothing needs any more is removed")
     func lifetime() async throws {
         try await NotificationWorld.run { world in

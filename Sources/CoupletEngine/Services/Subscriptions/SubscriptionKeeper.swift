@@ -218,6 +218,10 @@ package struct SubscriptionKeeper: Sendable {
             guard let renewed = try await refusing(wanted, connection, { try await remote.renew(found, as: wanted) })
             else { return try await subscribe(own.table, mustProve: own.mustProve, connection, remote) }
             guard try await keep(renewed, own.table, connection) else { return }
+            if own.address != wanted.address {
+                // What changed meanwhile was told at the address before.
+                engine.wakeups.wake(Wakeups.Table(connection: connection.name, table: own.table))
+            }
             report(.renewed(connection: connection.name, table: own.table))
         case .takeOver(let found, let table, let mustProve):
             let wanted = try await begin(table, mustProve: mustProve, connection, found.id)

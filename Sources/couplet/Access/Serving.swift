@@ -1,5 +1,6 @@
 import CoupletCore
 import CoupletEngine
+import CoupletPorts
 import CoupletServer
 import Glibc
 import ServiceLifecycle
@@ -35,6 +36,8 @@ struct Serving: Sendable {
         let previous = umask(0o077)
         defer { umask(previous) }
         let actions = ActionServer(engine: engine, logger: session.logger) { errors.failure($0) }
+        let runs = RunLog(session.logger)
+        engine.meter.listen { runs.note($0) }
         var services = [
             actions.service(socket: socket) {
                 chmod(socket, 0o600)
@@ -53,6 +56,7 @@ struct Serving: Sendable {
         }
         if let sweeps {
             let log = ScheduleLog(session)
+            engine.pulse.expect(at: engine.clock.now)
             services.append(SchedulerService(scheduler: Scheduler(engine: engine, sweeps: sweeps) { log.note($0) }))
         }
         var configuration = ServiceGroupConfiguration(

@@ -26,13 +26,15 @@ struct ServeCommand: CoupletCommand {
                 status: .wrongConfiguration
             )
         }
-        let settings = try desk.settings()
+        var settings = try desk.settings()
+        settings?.hasOpenMetrics = session.settings.hasOpenMetrics
+        let wanted = settings
         try await CompositionRoot(settings: session.settings, logger: session.logger).withEngine(home: home) { engine in
             let sweeps = onRequestOnly ? nil : session.settings.sweeps
             let author = ActionContext(engine: engine, startedBy: session.startedBy).author
-            let administrator = settings == nil ? nil : try await engine.access.makeFirstAdministrator(by: author)
-            let announcement = ServeAnnouncement(session, settings, administrator)
-            try await Serving(session: session, engine: engine, settings: settings, sweeps: sweeps).run(
+            let administrator = wanted == nil ? nil : try await engine.access.makeFirstAdministrator(by: author)
+            let announcement = ServeAnnouncement(session, wanted, administrator)
+            try await Serving(session: session, engine: engine, settings: wanted, sweeps: sweeps).run(
                 endsOnSignals: true,
                 socketIsOpen: { announcement.socketIsOpen() },
                 deskIsOpen: { announcement.deskIsOpen(at: $0) }

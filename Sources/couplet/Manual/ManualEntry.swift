@@ -214,6 +214,12 @@ struct ManualEntry {
             "couplet serve --home /var/lib/couplet",
             "couplet serve --listen 127.0.0.1:8440"
         ),
+        "backup": ManualEntry(
+            local,
+            "couplet backup /var/backups/couplet.sqlite",
+            "couplet backup /var/backups/couplet.sqlite --force"
+        ),
+        "restore": ManualEntry(local, "couplet restore /var/backups/couplet.sqlite --home /var/lib/couplet/home"),
         "doctor": ManualEntry([.doneWithOpenItems, .tryLater, .wrongConfiguration], "couplet doctor"),
         "completion": ManualEntry(
             [],

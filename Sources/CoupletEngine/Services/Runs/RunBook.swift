@@ -86,13 +86,15 @@ final class RunBook: Sendable {
         -> RunBook
     {
         var run = RunRecord(action: action, startedBy: author.who, startedAt: author.at)
-        let opened = run
+        // A transaction runs outside the task, where its values are not known.
+        let (opened, request) = (run, RequestID.current)
         let (number, mark, isDue) = try await store.write { transaction in
             try endCutOff(transaction, author.at)
             let isFirst = try RetentionPeriod.applyDaily(transaction, now: author.at)
             let number = try transaction.insert(opened)
             if let asked {
-                let details = asked.merging(["action": action]) { own, _ in own }
+                var details = asked.merging(["action": action]) { own, _ in own }
+                details["request"] = request
                 try transaction.audit(
                     .runBegun,
                     AuditEntry.Subject(.run, number),

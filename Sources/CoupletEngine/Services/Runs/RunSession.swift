@@ -46,21 +46,37 @@ struct RunSession: Sendable {
             )
             let session = RunSession(
                 engine: context.engine,
-                progress: context.progress,
+                progress: { event in
+                    // Whoever works by schedule waits for this run, and gets on as long as it does.
+                    context.engine.pulse.getOn(at: context.engine.clock.now)
+                    context.progress(event)
+                },
                 book: book,
                 isPreview: isPreview,
                 hasRead: hasRead,
                 standing: standing
             )
+            let meter = context.engine.meter
+            meter.began(book.run)
+            // What was only shown counts for nothing.
+            func ended(_ status: ExitStatus) { meter.ended(book.run.id, status, jobs: isPreview ? [] : book.jobs) }
             do {
                 try await body(session)
             } catch {
                 let failure = Self.failure(error)
                 try? await book.finishJobs(as: failure.status == .interrupted ? .interrupted : .failed)
                 try? await book.finish(failure.status)
+                ended(failure.status)
                 throw failure.error
             }
-            return try await session.close(context.startedBy, action)
+            do {
+                let result = try await session.close(context.startedBy, action)
+                ended(isPreview ? .done : result.status)
+                return result
+            } catch {
+                ended(Self.failure(error).status)
+                throw error
+            }
         }
     }
 

@@ -72,6 +72,7 @@ final class Driver: Sendable {
                 "a change was sent without the version it was planned from"
             )
             state.oracle.observe(couplings: couplings, &state.report)
+            state.oracle.request = body
         }
         let before = with { $0.oracle.coupletWrites }
         look(side, by: .couplet)

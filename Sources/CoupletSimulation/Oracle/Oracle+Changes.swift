@@ -263,6 +263,8 @@ extension Oracle {
     private mutating func noteApart(_ name: RecordName, _ field: String, _ track: FieldTrack, _ value: String) {
         let isApart = isPutBack(value, track)
         records[name]?.fields[field]?.apart = isApart ? value : nil
+        // An undo leaves what it brought back as settled, although the other side never had it.
+        if isApart { agree(name, field, value, by: .couplet, isHeard: false) }
         guard let (partner, mapping) = partner(of: name) else { return }
         for mapped in mapping.fields where mapped.field(name.side).name == field {
             let there = mapped.field(partner.side).name

@@ -9,6 +9,8 @@ import CoupletStore
 package struct Simulation: Sendable {
     /// How many synchronizations without faults must be enough for everything to come to rest.
     static let patience = 10
+    /// The most requests of a synchronization that has nothing to do: one for each of the two systems' two tables.
+    static let requestsAtRest = 4
 
     let driver: Driver
     let history: History

@@ -16,6 +16,8 @@ final class Driver: Sendable {
         var seen = BySide<Int64>(erp: -1, crm: -1)
         /// Both systems as they were at some moments, to be restored.
         var snapshots: [Systems.Snapshot] = []
+        /// Which of the present wishes were refused.
+        var refused: Set<Int> = []
         /// How many records the last synchronization without faults wrote, and how many requests besides tokens it sent.
         var lastSynchronization = (writes: 0, requests: 0)
     }

@@ -64,7 +64,7 @@ struct RunSession: Sendable {
                 try await body(session)
             } catch {
                 let failure = Self.failure(error)
-                try? await book.finishJobs(as: failure.status == .interrupted ? .interrupted : .failed)
+                book.endJobs(as: failure.status == .interrupted ? .interrupted : .failed)
                 try? await book.finish(failure.status)
                 ended(failure.status)
                 throw failure.error
@@ -81,7 +81,7 @@ struct RunSession: Sendable {
     }
 
     private func close(_ who: String, _ action: String) async throws -> RunOrPlan {
-        try await book.finishJobs()
+        book.endJobs()
         if isPreview {
             let plan = try await show(tally, as: .previewed, who, action)
             try await book.finish(.done)
@@ -185,14 +185,7 @@ struct RunSession: Sendable {
         let context = try await engine.context(of: mapping)
         book.startCharging(context)
         try await price(context, into: tally)
-        let plans = try await openPlans(mapping)
-        book.note(plans)
-        var jobs = BySide<Int64?>(erp: nil, crm: nil)
-        if !isPreview {
-            for side in [Side.crm, .erp] where allowed.writes(to: side) {
-                jobs[side] = try await book.openJob(mapping.name, .toward(side))
-            }
-        }
+        let (plans, jobs) = try await openPlansAndJobs(mapping, toward: allowed)
         return MappingRun(
             store: engine.store,
             clock: engine.clock,
@@ -211,12 +204,25 @@ struct RunSession: Sendable {
         )
     }
 
-    private func openPlans(_ mapping: TableMapping) async throws -> PlanParts {
+    private func openPlansAndJobs(
+        _ mapping: TableMapping,
+        toward direction: Direction
+    ) async throws -> (PlanParts, BySide<Int64?>) {
         let (parent, run, now) = (book.plan, book.run.id, engine.clock.now)
         let state: PlanState = isPreview ? .previewed : .applying
-        return try await engine.store.write { transaction in
-            try PlanParts.open(mapping.name, of: parent, run: run, state: state, now: now, transaction)
+        let sides = isPreview ? [] : [Side.crm, .erp].filter(direction.writes(to:))
+        let (book, name) = (book, mapping.name)
+        let (plans, jobs) = try await engine.store.write { transaction in
+            (
+                try PlanParts.open(name, of: parent, run: run, state: state, now: now, transaction),
+                try book.jobs(name, toward: sides, transaction)
+            )
         }
+        book.note(plans)
+        book.note(jobs)
+        var numbers = BySide<Int64?>(erp: nil, crm: nil)
+        for (side, job) in zip(sides, jobs) { numbers[side] = job.id }
+        return (plans, numbers)
     }
 
     /// Notes under what settings a mapping is planned, and the batch sizes that carrying it out would start with.

@@ -15,7 +15,8 @@ extension Simulation {
         // What came to rest just now wrote nothing and is most often judged itself; now and then, or where it had more to
         // ask, another one is.
         let isTriedAgain = driver.with { $0.random.oneIn(4) }
-        if isTriedAgain || driver.with({ $0.lastSynchronization.requests }) > Self.requestsAtRest { await synchronize() }
+        let requests = driver.with { $0.lastSynchronization.requests }
+        if isTriedAgain || requests > Self.requestsAtRest { await synchronize() }
         guard let open = try? OpenItems(world.store, mappings: driver.with { $0.oracle.mappings }, now: world.clock.now)
         else { return fail(.clearFailures, "the store could not be read") }
         let world = world

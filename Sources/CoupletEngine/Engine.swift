@@ -17,6 +17,14 @@ package struct Engine: Sendable {
     let gate = RunGate()
     /// Takes word of changes for whoever synchronizes by schedule.
     package let wakeups = Wakeups()
+    /// Knows whether whoever synchronizes by schedule gets on.
+    package let pulse = SchedulerPulse()
+    /// Adds up what runs have done.
+    package let meter = RunMeter()
+    /// When this engine was made.
+    let startedAt: Instant
+    /// Knows whether the store can be used.
+    let probe = StoreProbe()
     /// Reads and changes connections.
     package let connections: ConnectionService
     /// Shows mappings.
@@ -62,6 +70,7 @@ package struct Engine: Sendable {
     ) {
         self.store = store
         self.clock = clock
+        startedAt = clock.now
         self.ids = ids
         self.decisions = decisions
         self.witness = witness

@@ -7,7 +7,7 @@ extension Catalogue {
             EnglishTexts.work, EnglishTexts.demo, EnglishTexts.help,
             EnglishTexts.files, EnglishTexts.plans, EnglishTexts.values, EnglishTexts.history, EnglishTexts.limits,
             EnglishTexts.doctor, EnglishTexts.details, EnglishTexts.daily,
-            EnglishTexts.coupling, EnglishTexts.audit,
+            EnglishTexts.coupling, EnglishTexts.audit, EnglishTexts.operating,
             EnglishTexts.manual, EnglishTexts.access, EnglishTexts.desk,
             EnglishTexts.deskWords, EnglishTexts.subscriptions,
         ]

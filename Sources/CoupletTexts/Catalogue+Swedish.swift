@@ -7,7 +7,7 @@ extension Catalogue {
             SwedishTexts.work, SwedishTexts.demo, SwedishTexts.help,
             SwedishTexts.files, SwedishTexts.plans, SwedishTexts.values, SwedishTexts.history, SwedishTexts.limits,
             SwedishTexts.doctor, SwedishTexts.details, SwedishTexts.daily,
-            SwedishTexts.coupling, SwedishTexts.audit,
+            SwedishTexts.coupling, SwedishTexts.audit, SwedishTexts.operating,
             SwedishTexts.manual, SwedishTexts.access, SwedishTexts.desk,
             SwedishTexts.deskWords, SwedishTexts.subscriptions,
         ]

@@ -184,6 +184,28 @@ struct MappingChangeTests {
         #expect(try await world.states()["C-001"] == .inSync)
     }
 
+    @Test("a field that comes to a mapping is compared, although both tables were read with it before")
+    func isReadAlready() async throws {
+        let world = try await Small.coupled()
+        func use(_ isUsed: Bool) async throws {
+            var mapping = try await Self.customer(world)
+            let index = try #require(mapping.fields.firstIndex { $0.erp.name == mapping.erp.nameField })
+            var field = mapping.fields.remove(at: index)
+            field.enabled = isUsed
+            mapping.fields.append(field)
+            #expect(try await world.perform(ApplyMappings(mappings: [mapping])).isApplied)
+        }
+        try await use(false)
+        try world.editCustomer("C-001", "city", .string("Malmö"))
+        try world.editAccount("C-001", "name", .string("Elsewhere"))
+        try await world.synchronize()
+        #expect(Set(try await world.states().values) == [.inSync])
+        try await use(true)
+        try await world.synchronize()
+        #expect(try await world.states() == ["C-001": .question, "C-002": .inSync, "C-003": .inSync])
+        #expect(try world.account("C-001").text("name") == "Elsewhere")
+    }
+
     @Test("a paused mapping keeps its pause when its file is applied")
     func pauseStays() async throws {
         let world = try await World(seed: Small.seed())

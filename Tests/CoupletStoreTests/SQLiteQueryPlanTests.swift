@@ -82,6 +82,7 @@ struct SQLiteQueryPlanTests {
     /// Statements that are meant to: counting, waking what rests, and finding what is pending when a mapping got other tables.
     private static func readsMuch(_ sql: String) -> Bool {
         sql.contains("count(*) FROM coupling") || sql.contains("count(*) FROM remote_record")
+            || sql.contains("count(DISTINCT coupling) FROM pending_coupling")
             || sql.contains("AND ?3 IS NULL")
             || sql.contains("WHERE mapping = ?1 AND due = 9223372036854775807")
             || sql == "DELETE FROM pending_coupling WHERE mapping = ?"

@@ -68,7 +68,7 @@ struct SourceTree: Sendable {
     func file(_ path: String) -> SourceFile? { files.first { $0.path == path } }
 
     private static let folders = [
-        "Sources", "Tests", "docs", "scripts", ".ci", "Benchmarks", "Fuzz/Sources", "Fuzz/Targets",
+        "Sources", "Tests", "docs", "scripts", "ops", ".ci", "Benchmarks", "Fuzz/Sources", "Fuzz/Targets",
     ]
     private static let binaryEndings = ["png", "jpg", "svg", "ico", "db", "pem"]
 

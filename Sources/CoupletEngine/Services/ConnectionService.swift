@@ -112,6 +112,9 @@ package struct ConnectionService: Sendable {
         return connector
     }
 
+    /// How many requests this process has sent, by connection; tokens not counted.
+    var requestCounts: [String: Int] { cache.requestCounts }
+
     static func unknown(_ name: String) -> CoupletError {
         CoupletError("connection.unknown", ["connection": name], status: .wrongUse)
     }
@@ -224,7 +227,19 @@ private final class ConnectorCache: Sendable {
         }
     }
 
-    private let connectors = Mutex<[String: (settings: Settings, connector: any Connector)]>([:])
+    private struct Known {
+        var settings: Settings
+        var connector: any Connector
+        /// The requests of the connectors that it came in the place of.
+        var earlier = 0
+    }
+
+    private let connectors = Mutex<[String: Known]>([:])
+
+    /// How many requests were sent, by connection.
+    var requestCounts: [String: Int] {
+        connectors.withLock { $0.mapValues { $0.earlier + $0.connector.requestCount } }
+    }
 
     func connector(_ name: String, _ settings: Settings) -> (any Connector)? {
         connectors.withLock { known in
@@ -234,7 +249,10 @@ private final class ConnectorCache: Sendable {
     }
 
     func remember(_ name: String, _ settings: Settings, _ connector: any Connector) {
-        connectors.withLock { $0[name] = (settings, connector) }
+        connectors.withLock { known in
+            let earlier = known[name].map { $0.earlier + $0.connector.requestCount } ?? 0
+            known[name] = Known(settings: settings, connector: connector, earlier: earlier)
+        }
     }
 }
 

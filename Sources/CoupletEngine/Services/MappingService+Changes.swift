@@ -95,12 +95,14 @@ extension MappingService {
         let mapping = change.after
         try transaction.save(mapping)
         guard let before = change.before else { return }
-        if !mapping.fieldsInUse.isSubset(of: before.fieldsInUse) {
+        let hasNewFields = !mapping.fieldsInUse.isSubset(of: before.fieldsInUse)
+        if hasNewFields {
             // Whoever chose a side when coupling has not seen what the new fields hold.
             try transaction.forgetChoices(mapping: mapping.name)
         }
-        for side in Side.allCases where before.scope(side) != mapping.scope(side) {
-            // What was outside the old filter was not kept: only reading everything tells what the new one lets in.
+        for side in Side.allCases where hasNewFields || before.scope(side) != mapping.scope(side) {
+            // What was outside the old filter was not kept: only reading everything tells what the new one lets in. Nor was
+            // what a new field holds compared, even if the table was read with it for another reason.
             let table = mapping.table(side)
             guard var feed = try transaction.feed(connection: table.connection, table: table.table) else { continue }
             feed.checkpoint = nil

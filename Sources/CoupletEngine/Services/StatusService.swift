@@ -33,6 +33,17 @@ package struct StatusService: Sendable {
         }
     }
 
+    /// How many things of each kind are open in a mapping, whatever became of jobs; every kind is named.
+    static func openCounts(
+        _ mapping: String,
+        _ held: [PlanRecord],
+        _ transaction: any StoreReading
+    ) throws -> [StatusView.Cue.Kind: Int] {
+        let found = try moments(mapping, [], held, transaction)
+        let kinds = StatusView.Cue.Kind.allCases.filter { $0 != .failedJobs }
+        return Dictionary(uniqueKeysWithValues: kinds.map { ($0, found[$0]?.count ?? 0) })
+    }
+
     /// When each thing that is open came up, by kind.
     private static func moments(
         _ mapping: String,

@@ -47,6 +47,8 @@ public struct AuditEntry: Codable, Sendable, Hashable {
         case writingStopped = "writing.stopped"
         /// An administrator let writing begin again.
         case writingConfirmed = "writing.confirmed"
+        /// What is kept was copied to a file.
+        case backupMade = "backup.made"
         /// A user was added.
         case userAdded = "user.added"
         /// A user was changed: name, role, mappings, or whether they may sign in.

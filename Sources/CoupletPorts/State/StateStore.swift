@@ -14,6 +14,16 @@ public enum StoreError: Error, Sendable, Hashable {
     case failed(detail: String)
 }
 
+/// Why a copy of a store could not be put where it was to go.
+public enum CopyRefused: Error, Sendable, Hashable {
+    /// Another file is there.
+    case taken
+    /// It is a file of the store that is to be copied.
+    case storeItself
+    /// The system does not let it be written.
+    case unwritable(detail: String)
+}
+
 /// Keeps everything that Couplet knows between two moments.
 ///
 /// Nothing happens outside a transaction, and a transaction is whole or not at all. Bodies are synchronous and may be
@@ -32,6 +42,14 @@ public protocol StateStore: Sendable {
     /// Overwrites what was removed, so that nobody finds it in the store's files; between transactions, and slow.
     /// - Throws: `StoreError`.
     func overwriteRemoved() async throws
+    /// Writes what the store holds at one moment into a file that its owner alone may read, while others go on reading
+    /// and writing; the file is there when all of it is.
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - replaces: Whether it may take the place of another one.
+    /// - Returns: How many bytes it has.
+    /// - Throws: `CopyRefused` where the file cannot be made; `StoreError`.
+    func backUp(to path: String, replacing replaces: Bool) async throws -> Int64
 }
 
 /// What can be read in a transaction.
@@ -96,6 +114,8 @@ public protocol StoreReading {
         after: Int64,
         limit: Int
     ) throws -> [CouplingState]
+    /// How many couplings of a mapping are pending at a time.
+    func pendingCount(mapping: String, now: Instant) throws -> Int
     /// Observed records without a coupling in a mapping, not deleted, in order of their id, after an id.
     func uncoupled(mapping: String, side: Side, feed: Int64, after: RecordID?, limit: Int) throws -> [UncoupledRecord]
     /// What the other side calls coupled records: by natural key or id text, as the question holds it.
@@ -123,6 +143,8 @@ public protocol StoreReading {
     func jobs(run: Int64?, limit: Int) throws -> [JobRecord]
     /// A job by number.
     func job(_ id: Int64) throws -> JobRecord?
+    /// When the last job of each mapping that has had one ended, by the mapping's name.
+    func lastJobEnds() throws -> [String: Instant]
     /// A plan by number.
     func plan(_ id: Int64) throws -> PlanRecord?
     /// The plans in a state, in order.

@@ -17,10 +17,15 @@ package enum ActionRegistry {
         ReviewFullSynchronization.self, OfferCoupling.self, OpenRecord.self, ConfirmIntegrationOff.self,
         NoteChange.self, ListSubscriptions.self, RemoveSubscriptions.self, AllowSubscriptions.self,
         ListAudit.self, VerifyAudit.self, ShowWriting.self, ConfirmWriting.self,
+        BackUp.self,
         ShowRetention.self, SetRetention.self, ApplyRetention.self, EraseRecord.self,
         ListUsers.self, AddUser.self, ChangeUser.self, RemoveUser.self, ResetPassword.self, LinkUser.self,
         ListTokens.self, AddToken.self, RemoveToken.self,
     ]
+
+    /// The actions that are asked for on the machine itself only: whoever chooses the name of a file there could overwrite
+    /// what is not theirs.
+    package static let onTheMachineOnly: Set<String> = [BackUp.name]
 
     /// The action of a name; nil when there is none.
     package static func action(named name: String) -> (any Action.Type)? { actions.first { $0.name == name } }

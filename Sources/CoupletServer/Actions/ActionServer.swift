@@ -110,7 +110,9 @@ package struct ActionServer: Sendable {
                 let context = ActionContext(engine: engine, startedBy: startedBy) { event in
                     progress(encoded(ActionLine<A.Result>.progress(event)))
                 }
-                return try await action.perform(in: context)
+                return try await RequestID.$current.withValue(RequestID.made(by: engine)) {
+                    try await action.perform(in: context)
+                }
             }
             return encoded(ActionLine<A.Result>.result(result))
         } catch {

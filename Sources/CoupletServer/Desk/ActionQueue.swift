@@ -71,9 +71,12 @@ final class ActionQueue: Service, Sendable {
             }
             return performed
         }
-        let (engine, failure) = (engine, failure)
+        let (engine, failure, request) = (engine, failure, RequestID.current)
         source.yield {
-            let outcome = await Self.outcome(of: action, performed, for: identity, engine, failure)
+            // Another task performs it than the one that was asked.
+            let outcome = await RequestID.$current.withValue(request) {
+                await Self.outcome(of: action, performed, for: identity, engine, failure)
+            }
             let end = PerformedAction.End(action: performed, outcome: outcome, at: engine.clock.now)
             await settle(end)
             performed.end(outcome, at: end.at)

@@ -22,6 +22,18 @@ struct DeskContext: RequestContext {
         address = source.channel.remoteAddress?.ipAddress ?? "?"
     }
 
+    /// Who asks.
+    /// - Throws: `Problem` where nobody is signed in, or their password must be changed first.
+    func signedIn() throws -> Identity {
+        guard let identity else {
+            var problem = Problem(.unauthorized, "access.signInFirst")
+            problem.fields[.wwwAuthenticate] = "Bearer realm=\"Couplet\""
+            throw problem
+        }
+        if identity.mustChangePassword { throw Problem(.forbidden, "access.changePassword") }
+        return identity
+    }
+
     /// The texts in their language.
     var words: DeskWords { DeskWords(language) }
 

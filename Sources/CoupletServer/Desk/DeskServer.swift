@@ -80,6 +80,7 @@ package struct DeskServer: Sendable {
 
     func router() throws -> Router<DeskContext> {
         let router = Router(context: DeskContext.self)
+        router.add(middleware: RequestNames(engine: engine, logger: logger))
         router.add(middleware: SecurityFields(isSecure: settings.isSecure))
         let isBehindProxy = settings.publicAddress != nil
         router.add(middleware: NotificationDoor(engine: engine, isBehindProxy: isBehindProxy, logger: logger))
@@ -89,6 +90,8 @@ package struct DeskServer: Sendable {
         )
         router.add(middleware: Gatekeeper(engine: engine, isBehindProxy: isBehindProxy))
         let access = Access(engine: engine, needsSecondPerson: settings.needsSecondPerson)
+        HealthRoutes(engine: engine).add(to: router)
+        MetricsRoute(engine: engine, access: access, isOpen: settings.hasOpenMetrics).add(to: router)
         addAPI(to: router, access, routes)
         let desk = Desk(
             engine: engine,

@@ -10,6 +10,8 @@ package struct DeskSettings: Sendable {
     package var publicAddress: String?
     /// Whether nobody approves a plan of their own.
     package var needsSecondPerson: Bool
+    /// Whether `/metrics` answers whoever asks.
+    package var hasOpenMetrics = false
 
     /// Creates settings.
     package init(

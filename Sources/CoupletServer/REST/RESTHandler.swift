@@ -44,17 +44,7 @@ struct RESTHandler: Sendable {
 
     /// Who asks.
     /// - Throws: `Problem` where nobody is signed in, or their password must be changed first.
-    func signedIn(_ context: DeskContext) throws -> Identity {
-        guard let identity = context.identity else {
-            var problem = Problem(.unauthorized, "access.signInFirst")
-            problem.fields[.wwwAuthenticate] = "Bearer realm=\"Couplet\""
-            throw problem
-        }
-        if identity.mustChangePassword {
-            throw Problem(.forbidden, "access.changePassword")
-        }
-        return identity
-    }
+    func signedIn(_ context: DeskContext) throws -> Identity { try context.signedIn() }
 
     /// A change that a browser's session asks for carries the session's secret, so that no other site can ask for it.
     func checkForm(_ request: Request, _ identity: Identity) throws {

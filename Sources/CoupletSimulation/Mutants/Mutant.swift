@@ -77,4 +77,8 @@ private struct RelayStore: StateStore {
     }
 
     func overwriteRemoved() async throws { try await store.overwriteRemoved() }
+
+    func backUp(to path: String, replacing replaces: Bool) async throws -> Int64 {
+        try await store.backUp(to: path, replacing: replaces)
+    }
 }

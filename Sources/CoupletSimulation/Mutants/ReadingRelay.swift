@@ -27,6 +27,10 @@ class ReadingRelay: StoreReading {
         try base.observations(feed: feed, ids: ids)
     }
     func couplingCount(mapping: String) throws -> Int { try base.couplingCount(mapping: mapping) }
+    func pendingCount(mapping: String, now: Instant) throws -> Int {
+        try base.pendingCount(mapping: mapping, now: now)
+    }
+    func lastJobEnds() throws -> [String: Instant] { try base.lastJobEnds() }
     func coupling(mapping: String, side: Side, record: RecordID) throws -> Coupling? {
         try base.coupling(mapping: mapping, side: side, record: record)
     }

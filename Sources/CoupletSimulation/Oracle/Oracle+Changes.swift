@@ -110,18 +110,30 @@ extension Oracle {
     }
 
     /// Notes which values of the other side have reached a record that Couplet has written, as what its system makes of them.
+    ///
+    /// Only what the present request has sent counts: a field that holds what an earlier one has made of it, and of which
+    /// Couplet has not heard, is not settled by a request about others.
     private mutating func noteMade(_ name: RecordName) {
         guard let (partner, mapping) = partner(of: name) else { return }
         for mapped in mapping.fields {
             let (here, there) = (mapped.field(name.side).name, mapped.field(partner.side).name)
             guard let changer = changers[FieldName(side: name.side, table: name.table, field: here)],
                 let value = records[name]?.value(here), let sent = records[partner]?.value(there), sent != value,
-                changer.changed(sent).utf8.elementsEqual(value.utf8)
+                hasSent(here, to: name), changer.changed(sent).utf8.elementsEqual(value.utf8)
             else { continue }
             records[partner]?.fields[there]?.hasReached = true
             agree(partner, there, sent, by: .couplet, isHeard: false)
             agree(name, here, value, by: .couplet, isHeard: false)
         }
+    }
+
+    /// Whether the present request sets a field of a record.
+    private func hasSent(_ field: String, to name: RecordName) -> Bool {
+        guard let place = request.firstRange(of: Array("\(name.table)(\(name.id))".utf8)) else { return false }
+        let rest = request[place.upperBound...]
+        // The parts of a batch begin with what shall be done.
+        let end = ["PATCH", "POST"].compactMap { rest.firstRange(of: Array($0.utf8))?.lowerBound }.min()
+        return rest[..<(end ?? rest.endIndex)].has("\"\(field)\"")
     }
 
     /// Judges a change that Couplet made to a field.
@@ -251,6 +263,8 @@ extension Oracle {
     private mutating func noteApart(_ name: RecordName, _ field: String, _ track: FieldTrack, _ value: String) {
         let isApart = isPutBack(value, track)
         records[name]?.fields[field]?.apart = isApart ? value : nil
+        // An undo leaves what it brought back as settled, although the other side never had it.
+        if isApart { agree(name, field, value, by: .couplet, isHeard: false) }
         guard let (partner, mapping) = partner(of: name) else { return }
         for mapped in mapping.fields where mapped.field(name.side).name == field {
             let there = mapped.field(partner.side).name

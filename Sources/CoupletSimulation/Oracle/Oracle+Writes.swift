@@ -116,11 +116,11 @@ extension Oracle {
         // Records that are gone or outside their filters are not compared: what was in conflict stays until they are back.
         guard isInScope(erp), isInScope(crm) else { return }
         for field in mapping.fields where pair.conflicts.contains(field.id) && !hasUndone {
-            let isBoth = [(erp, field.erp.name), (crm, field.crm.name)].allSatisfy { name, field in
-                records[name]?.fields[field].map { track in
-                    // What a person typed to settle a conflict counts as that person's.
+            let isBoth = [(erp, field.erp.name), (crm, field.crm.name)].allSatisfy { name, own in
+                records[name]?.fields[own].map { track in
+                    // What a person typed to settle a conflict counts as that person's, also as a code in capitals.
                     track.isUsers || track.isCopys || track.value.isEmpty || track.mayBeUnbased
-                        || typed.contains(track.value)
+                        || typed.contains { field.isSame($0, track.value) }
                 } ?? true
             }
             report.check(

@@ -52,6 +52,8 @@ struct Oracle: Sendable {
     var lateWrites = 0
     /// How many records Couplet created or changed while it waited for the answer.
     var writesInTime: Int { coupletWrites - lateWrites }
+    /// The body of the request of Couplet's whose effects are looked at.
+    var request: [UInt8] = []
     /// Fields that Couplet has written and not heard of yet.
     var pending: [FieldPlace] = []
     /// Fields that Couplet has written, and whose answer was lost.

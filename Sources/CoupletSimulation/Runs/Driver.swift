@@ -16,6 +16,10 @@ final class Driver: Sendable {
         var seen = BySide<Int64>(erp: -1, crm: -1)
         /// Both systems as they were at some moments, to be restored.
         var snapshots: [Systems.Snapshot] = []
+        /// Which of the present wishes were refused.
+        var refused: Set<Int> = []
+        /// How many records the last synchronization without faults wrote, and how many requests besides tokens it sent.
+        var lastSynchronization = (writes: 0, requests: 0)
     }
 
     let world: World
@@ -72,6 +76,7 @@ final class Driver: Sendable {
                 "a change was sent without the version it was planned from"
             )
             state.oracle.observe(couplings: couplings, &state.report)
+            state.oracle.request = body
         }
         let before = with { $0.oracle.coupletWrites }
         look(side, by: .couplet)

@@ -9,6 +9,8 @@ import CoupletStore
 package struct Simulation: Sendable {
     /// How many synchronizations without faults must be enough for everything to come to rest.
     static let patience = 10
+    /// The most requests of a synchronization that has nothing to do: one for each of the two systems' two tables.
+    static let requestsAtRest = 4
 
     let driver: Driver
     let history: History
@@ -199,11 +201,11 @@ package struct Simulation: Sendable {
         for wish in wishes { world.note("ACTION \(wish.text)") }
         let writes = begin(wishes)
         if wishes.count == 1 {
-            await attempt(wishes[0])
+            await attempt(0, of: wishes)
         } else {
             world.sharesNetwork = true
             await withTaskGroup(of: Void.self) { group in
-                for wish in wishes { group.addTask { await attempt(wish) } }
+                for index in wishes.indices { group.addTask { await attempt(index, of: wishes) } }
             }
             world.sharesNetwork = false
         }
@@ -227,6 +229,7 @@ package struct Simulation: Sendable {
                 state.report.actions[wish.kind, default: 0] += 1
                 wish.grant(in: &state.oracle)
             }
+            state.refused = []
             state.oracle.mayUncouple = wishes.contains(where: \.mayUncouple)
             if wishes.contains(where: \.isPersons) { state.oracle.forgetRepetitions() }
             if let refused = state.plan.refused {
@@ -249,14 +252,20 @@ package struct Simulation: Sendable {
         }
     }
 
-    private func attempt(_ wish: Wish) async {
+    private func attempt(_ index: Int, of wishes: [Wish]) async {
+        let wish = wishes[index]
         do {
             try await wish.perform(world, driver)
             driver.with { $0.report.checks[.clearFailures, default: 0] += 1 }
         } catch let error as CoupletError where error.status != .defect {
             world.note("refused: \(error.message.code)")
             driver.with { $0.report.checks[.clearFailures, default: 0] += 1 }
-            if error.status == .wrongUse { driver.with { wish.revoke(in: &$0.oracle) } }
+            guard error.status == .wrongUse else { return }
+            driver.with { state in
+                state.refused.insert(index)
+                let others = wishes.indices.filter { !state.refused.contains($0) }.map { wishes[$0] }
+                wish.revoke(in: &state.oracle, but: others)
+            }
         } catch {
             if world.isAlive { fail(.clearFailures, "\(wish.text) ended with \(error)") }
         }

@@ -162,9 +162,11 @@ enum Wish: Sendable {
         oracle.renewed.insert(name)
     }
 
-    /// Takes the choice back, because the action was refused before anything was done.
-    func revoke(in oracle: inout Oracle) {
-        for name in chosen where oracle.partners[name] == nil { oracle.grants[name] = nil }
+    /// Takes the choice back, because the action was refused before anything was done; what others at the same time have
+    /// chosen stays chosen.
+    func revoke(in oracle: inout Oracle, but others: [Wish]) {
+        let kept = Set(others.flatMap(\.chosen))
+        for name in chosen where oracle.partners[name] == nil && !kept.contains(name) { oracle.grants[name] = nil }
     }
 
     private var chosen: [RecordName] {

@@ -37,6 +37,11 @@ struct ProcessStore: StateStore {
         guard life.isAlive else { throw ProcessGone() }
         try await store.overwriteRemoved()
     }
+
+    func backUp(to path: String, replacing replaces: Bool) async throws -> Int64 {
+        guard life.isAlive else { throw ProcessGone() }
+        return try await store.backUp(to: path, replacing: replaces)
+    }
 }
 
 /// The clock as one process sees it: who is gone does not wait.

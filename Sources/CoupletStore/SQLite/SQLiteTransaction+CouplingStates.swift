@@ -28,6 +28,17 @@ extension SQLiteTransaction {
         return scope == .pending ? states.sorted { $0.coupling.id < $1.coupling.id } : states
     }
 
+    func pendingCount(mapping: String, now: Instant) throws -> Int {
+        guard let number = try mappingNumberIfAny(mapping) else { return 0 }
+        return try row(
+            """
+            SELECT count(DISTINCT coupling) FROM pending_coupling INDEXED BY pending_awake
+                WHERE mapping = ? AND due <= ? AND due < 9223372036854775807
+            """,
+            [number, now.milliseconds]
+        ) { $0.next() } ?? 0
+    }
+
     /// The one statement that reads a batch: ?1 mapping, ?2 after, ?3 limit, ?4 and ?5 feeds, ?6 by scope.
     ///
     /// The pending ones are chosen in order before anything is joined to them; sorting them again, with their rows,

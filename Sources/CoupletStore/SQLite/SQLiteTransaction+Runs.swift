@@ -79,6 +79,17 @@ extension SQLiteTransaction {
         try expectChange("job", job.id)
     }
 
+    func lastJobEnds() throws -> [String: Instant] {
+        let ends = try rows(
+            """
+            SELECT mapping, max(started_at + CAST(seconds * 1000 AS INTEGER)) FROM job WHERE status <> ?
+            GROUP BY mapping
+            """,
+            [JobStatus.inProcess.rawValue]
+        ) { (columns: inout Columns) -> (String, Instant) in (columns.next(), columns.instant()) }
+        return Dictionary(uniqueKeysWithValues: ends)
+    }
+
     private static let runColumns = "number, action, started_by, started_at, finished_at, status"
 
     private static func run(_ columns: inout Columns) throws -> RunRecord {

@@ -52,6 +52,7 @@ extension EnglishTexts {
         "audit.event.setting.changed": "changed a setting",
         "audit.event.writing.stopped": "writing was stopped",
         "audit.event.writing.confirmed": "let writing begin again",
+        "audit.event.backup.made": "backed up",
         "audit.event.user.added": "added",
         "audit.event.user.changed": "changed",
         "audit.event.user.removed": "removed",

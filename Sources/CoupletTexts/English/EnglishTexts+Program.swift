@@ -34,6 +34,7 @@ extension EnglishTexts {
         "settings.badLanguage": "there is no language \"{value}\" (known: {known})",
         "settings.badSweeps": "sweeps cannot be \"{value}\": whole tables are read at times, such as cron 0 3 * * *",
         "settings.badLogLevel": "there is no log level \"{value}\" (known: {known})",
+        "settings.badWord": "{key} cannot be \"{value}\" (known: {known})",
         "settings.noHome": "the home directory is blank",
         "settings.noKeyFile": "the key file's path is blank",
         "settings.noCertificates": "the file of trusted certificates cannot be read, or holds none in PEM: {file}",

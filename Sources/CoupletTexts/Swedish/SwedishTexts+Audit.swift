@@ -53,6 +53,7 @@ extension SwedishTexts {
         "audit.event.setting.changed": "ändrade en inställning",
         "audit.event.writing.stopped": "skrivning stoppades",
         "audit.event.writing.confirmed": "lät skrivning börja igen",
+        "audit.event.backup.made": "säkerhetskopierade",
         "audit.event.user.added": "lade till",
         "audit.event.user.changed": "ändrade",
         "audit.event.user.removed": "tog bort",

@@ -36,6 +36,7 @@ extension SwedishTexts {
         "settings.badSweeps":
             "sweeps kan inte vara \"{value}\": hela tabeller läses vid bestämda tider, till exempel cron 0 3 * * *",
         "settings.badLogLevel": "det finns ingen loggnivå \"{value}\" (kända: {known})",
+        "settings.badWord": "{key} kan inte vara \"{value}\" (kända: {known})",
         "settings.noHome": "hemkatalogen är tom",
         "settings.noKeyFile": "nyckelfilens sökväg är tom",
         "settings.noCertificates": "filen med betrodda certifikat kan inte läsas, eller innehåller inga i PEM: {file}",

@@ -1,5 +1,6 @@
 import CoupletCore
 import CoupletEngine
+import CoupletPorts
 import CoupletServer
 import Glibc
 import ServiceLifecycle
@@ -37,6 +38,8 @@ struct Serving: Sendable {
         let previous = umask(0o077)
         defer { umask(previous) }
         let actions = ActionServer(engine: engine, logger: session.logger) { errors.failure($0) }
+        let runs = RunLog(session.logger)
+        engine.meter.listen { runs.note($0) }
         var services = [
             actions.service(socket: socket) {
                 chmod(socket, 0o600)
@@ -55,6 +58,7 @@ struct Serving: Sendable {
         }
         if let sweeps {
             let log = ScheduleLog(session)
+            engine.pulse.expect(at: engine.clock.now)
             let scheduler = Scheduler(engine: engine, sweeps: sweeps, notifications: notifications) { log.note($0) }
             services.append(UntilShutdown { try await scheduler.run() })
             if let notifications {

@@ -26,9 +26,11 @@ struct ServeCommand: CoupletCommand {
                 status: .wrongConfiguration
             )
         }
-        let settings = try desk.settings()
+        var settings = try desk.settings()
+        settings?.hasOpenMetrics = session.settings.hasOpenMetrics
+        let wanted = settings
         let notifications = onRequestOnly ? nil : session.settings.notificationAddress
-        if let notifications, settings == nil {
+        if let notifications, wanted == nil {
             throw CoupletError(
                 "serve.notificationsNeedListen",
                 ["address": notifications.base],
@@ -38,12 +40,12 @@ struct ServeCommand: CoupletCommand {
         try await CompositionRoot(settings: session.settings, logger: session.logger).withEngine(home: home) { engine in
             let sweeps = onRequestOnly ? nil : session.settings.sweeps
             let author = ActionContext(engine: engine, startedBy: session.startedBy).author
-            let administrator = settings == nil ? nil : try await engine.access.makeFirstAdministrator(by: author)
-            let announcement = ServeAnnouncement(session, settings, administrator)
+            let administrator = wanted == nil ? nil : try await engine.access.makeFirstAdministrator(by: author)
+            let announcement = ServeAnnouncement(session, wanted, administrator)
             let serving = Serving(
                 session: session,
                 engine: engine,
-                settings: settings,
+                settings: wanted,
                 sweeps: sweeps,
                 notifications: notifications
             )

@@ -221,6 +221,12 @@ struct ManualEntry {
             "couplet serve --listen 127.0.0.1:8440",
             "COUPLET_NOTIFICATION_ADDRESS=https://couplet.example.com couplet serve --listen 127.0.0.1:8440"
         ),
+        "backup": ManualEntry(
+            local,
+            "couplet backup /var/backups/couplet.sqlite",
+            "couplet backup /var/backups/couplet.sqlite --force"
+        ),
+        "restore": ManualEntry(local, "couplet restore /var/backups/couplet.sqlite --home /var/lib/couplet/home"),
         "doctor": ManualEntry([.doneWithOpenItems, .tryLater, .wrongConfiguration], "couplet doctor"),
         "completion": ManualEntry(
             [],

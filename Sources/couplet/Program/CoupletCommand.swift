@@ -39,7 +39,7 @@ struct Couplet: ParsableCommand {
                 MappingCommand.self, CouplingCommand.self, ListCommand.self, CoupleCommand.self, MatchCommand.self,
                 UncoupleCommand.self, SyncCommand.self, PlanCommand.self, ErrorCommand.self,
                 HistoryCommand.self, UndoCommand.self, AuditCommand.self, WritingCommand.self,
-                RetentionCommand.self, EraseCommand.self,
+                RetentionCommand.self, EraseCommand.self, BackupCommand.self, RestoreCommand.self,
                 StatusCommand.self, QuestionCommand.self, ConflictCommand.self, JobCommand.self, ExplainCommand.self,
                 OpenCommand.self,
                 DoctorCommand.self, UserCommand.self, CompletionCommand.self,

@@ -25,9 +25,7 @@ struct Session: Sendable {
         self.console = console
         home = HomeDirectory(settings.home)
         startedBy = Session.user()
-        var logger = Logger(label: "couplet") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = settings.logLevel
-        self.logger = logger
+        logger = settings.logFormat.logger("couplet", settings.logLevel, SystemClock())
     }
 
     /// Does something with the home's engine: a running `couplet serve`, else one of this process's own.

@@ -5,6 +5,7 @@ import CoupletNetwork
 import CoupletPorts
 import CoupletStore
 import CoupletTexts
+import Foundation
 import Logging
 
 /// Puts the parts together: the only place that knows every adapter.
@@ -44,6 +45,36 @@ struct CompositionRoot: Sendable {
             }
         } catch {
             throw errors.failure(error)
+        }
+    }
+
+    /// Puts a backup into a home that has no store, while nobody else can use that home.
+    /// - Parameters:
+    ///   - file: The backup.
+    ///   - home: The home; made where it is missing.
+    /// - Throws: `CoupletError` that says what is wrong with the backup or with the home; then nothing has changed.
+    static func restore(_ file: String, into home: HomeDirectory) async throws {
+        try home.create()
+        let lock = try StoreLock(home)
+        defer { lock.release() }
+        // What stands beside a database belongs to it, and would be taken for a part of another one in its place.
+        for side in ["", "-wal", "-shm", "-journal"] where FileManager.default.fileExists(atPath: home.store + side) {
+            throw CoupletError("restore.homeTaken", ["home": home.path], status: .wrongUse)
+        }
+        guard FileManager.default.isReadableFile(atPath: file) else {
+            throw CoupletError("restore.unreadable", ["file": file], status: .wrongUse)
+        }
+        do {
+            try await SQLiteStateStore.restore(from: file, to: home.store)
+        } catch StoreError.damaged(let detail) {
+            throw CoupletError("restore.damaged", ["file": file, "detail": detail], status: .wrongUse)
+        } catch StoreError.newerSchema(let found, let known) {
+            let arguments = ["file": file, "found": String(found), "known": String(known)]
+            throw CoupletError("restore.newer", arguments, status: .wrongConfiguration)
+        } catch CopyRefused.taken {
+            throw CoupletError("restore.homeTaken", ["home": home.path], status: .wrongUse)
+        } catch CopyRefused.unwritable(let detail) {
+            throw CoupletError("home.unusable", ["home": home.path, "detail": detail], status: .wrongConfiguration)
         }
     }
 

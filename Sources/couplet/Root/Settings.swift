@@ -22,6 +22,10 @@ struct Settings: Sendable {
     var language: Language
     /// The least severe level that is logged.
     var logLevel: Logger.Level
+    /// The form of the lines that are logged.
+    var logFormat: LogFormat
+    /// Whether `/metrics` answers whoever asks.
+    var hasOpenMetrics = false
     /// The file with the key that seals secrets.
     var keyFile: String
     /// A PEM file of certificates trusted besides the system's; nil for none.
@@ -68,6 +72,8 @@ struct Settings: Sendable {
                 problems.append(Texts.text("settings.badLogLevel", ["value": name, "known": known], language))
             }
         }
+        let format = choice("logFormat", .text, LogFormat.self, in: reader, language, &problems)
+        let metrics = choice("metrics", .token, MetricsAccess.self, in: reader, language, &problems)
         let home = value("home", in: reader, problems: &problems) ?? "./.couplet"
         if home.isEmpty { problems.append(Texts.text("settings.noHome", [:], language)) }
         let keyFile = value("keyFile", in: reader, problems: &problems) ?? defaultKeyFile(environment)
@@ -96,12 +102,38 @@ struct Settings: Sendable {
             home: home,
             language: language,
             logLevel: logLevel,
+            logFormat: format,
+            hasOpenMetrics: metrics == .open,
             keyFile: keyFile,
             trustedCertificates: trusted,
             plainHosts: Set(plain.lowercased().split { ", ".contains($0) }.map(String.init)),
             sweeps: sweeps,
             notificationAddress: notificationAddress
         )
+    }
+
+    /// Who may read `/metrics`.
+    private enum MetricsAccess: String, CaseIterable {
+        /// Whoever has a token and may look.
+        case token
+        /// Whoever reaches the address.
+        case open
+    }
+
+    /// A setting that is one of a few words.
+    private static func choice<Word: RawRepresentable<String> & CaseIterable>(
+        _ key: String,
+        _ usual: Word,
+        _ words: Word.Type,
+        in reader: ConfigReader,
+        _ language: Language,
+        _ problems: inout [String]
+    ) -> Word {
+        guard let text = value(key, in: reader, problems: &problems) else { return usual }
+        if let word = Word(rawValue: text.lowercased()) { return word }
+        let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+        problems.append(Texts.text("settings.badWord", ["key": key, "value": text, "known": known], language))
+        return usual
     }
 
     private static func sweeps(_ text: String?, _ language: Language, _ problems: inout [String]) -> Schedule {
@@ -126,7 +158,8 @@ struct Settings: Sendable {
 
     /// The keys that a configuration file can have.
     static let keys = [
-        "home", "keyFile", "lang", "log", "notificationAddress", "plainHosts", "sweeps", "trustedCertificates",
+        "home", "keyFile", "lang", "log", "logFormat", "metrics", "notificationAddress", "plainHosts", "sweeps",
+        "trustedCertificates",
     ]
 
     /// What is wrong with a configuration file's keys: a misspelt one would be passed over in silence.

@@ -14,6 +14,9 @@ final class DeskWorld: Sendable {
     let password: String
     private let serve: CoupletProcess
 
+    /// What the server logs.
+    var log: OutputLines { serve.errors }
+
     /// Opens a desk over stand-ins with options of their own.
     init(_ options: [String] = [], serve more: [String] = [], log: String = "warning") async throws {
         world = try await World(options)

@@ -268,4 +268,8 @@ final class ShakyStore: StateStore {
     }
 
     func overwriteRemoved() async throws { try await store.overwriteRemoved() }
+
+    func backUp(to path: String, replacing replaces: Bool) async throws -> Int64 {
+        try await store.backUp(to: path, replacing: replaces)
+    }
 }

@@ -99,4 +99,21 @@ struct SettingsTests {
     func language(environment: [String: String], code: String) async throws {
         #expect(try await Self.read(environment).language.code == code)
     }
+
+    @Test("the example for machines is a settings file, and the words of settings are looked at")
+    func example() async throws {
+        let example = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appending(path: "ops/settings.yaml")
+        let settings = try await Self.read(file: example.path(percentEncoded: false), ["HOME": "/nobody"])
+        #expect(settings.logFormat == .json && !settings.hasOpenMetrics && settings.logLevel == .info)
+        #expect(settings.home == "/var/lib/couplet/home")
+        let open = try await Self.read(["HOME": "/nobody", "COUPLET_LOG_FORMAT": "JSON", "COUPLET_METRICS": "open"])
+        #expect(open.logFormat == .json && open.hasOpenMetrics)
+        let usual = try await Self.read(["HOME": "/nobody"])
+        #expect(usual.logFormat == .text && !usual.hasOpenMetrics)
+        let error = await #expect(throws: CoupletError.self) {
+            try await Self.read(["HOME": "/nobody", "COUPLET_METRICS": "everybody"])
+        }
+        #expect(error?.message.arguments["problems"] == "metrics cannot be \"everybody\" (known: token, open)")
+    }
 }

@@ -18,4 +18,8 @@ struct WatchedStore: StateStore {
         try await beforeOverwriting()
         try await store.overwriteRemoved()
     }
+
+    func backUp(to path: String, replacing replaces: Bool) async throws -> Int64 {
+        try await store.backUp(to: path, replacing: replaces)
+    }
 }

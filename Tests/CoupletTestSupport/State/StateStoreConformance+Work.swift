@@ -155,7 +155,13 @@ extension StateStoreConformance {
             #expect(try reading.jobs(run: nil, limit: 2).map(\.run) == [otherRun, world.run])
             #expect(try reading.jobs(run: 4711, limit: 2).isEmpty)
             #expect(try reading.job(4711) == nil)
+            #expect(try reading.lastJobEnds() == ["CUSTOMER": Instant(milliseconds: 4250)])
         }
+        var later = JobRecord(run: world.run, mapping: "CUSTOMER", direction: .toIntegrationTable, startedAt: at(60))
+        later.seconds = 2
+        _ = try await store.write(with: later) { try $0.insert($1) }
+        let ends = try await store.read { try $0.lastJobEnds() }
+        #expect(ends == ["CUSTOMER": Instant(milliseconds: 4250)], "a job at work has not ended")
     }
 
     @Sendable private static func planIsKept(_ store: any StateStore) async throws {

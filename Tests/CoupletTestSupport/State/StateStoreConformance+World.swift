@@ -1,5 +1,6 @@
 import CoupletCore
 import CoupletPorts
+import Testing
 
 extension StateStoreConformance {
     /// A store with one mapping, its feeds, a layout and a run: what most checks start from.
@@ -115,7 +116,11 @@ extension StateStoreConformance {
                         limit: pageSize
                     )
                     states += page
-                    if page.count < pageSize { return states }
+                    guard page.count < pageSize else { continue }
+                    if scope == .pending {
+                        #expect(try reading.pendingCount(mapping: mapping, now: now) == states.count)
+                    }
+                    return states
                 }
             }
         }

@@ -25,16 +25,41 @@ struct ChangeReader: Sendable {
     func refresh(_ context: MappingContext, _ side: Side, isFull: Bool) async throws -> Summary {
         let connection = context.mapping.table(side).connection
         let table = context.mapping.table(side).table
-        let feed = try await store.read { try $0.feed(connection: connection, table: table) }
-        guard let feed else { return Summary(news: 0, floor: 0) }
-        guard let checkpoint = feed.checkpoint, !isFull else {
-            return try await read(.everything, context, side, feed)
+        let start = try await store.write { transaction -> Start? in
+            guard let feed = try transaction.feed(connection: connection, table: table) else { return nil }
+            return try Self.start(feed, isWhole: isFull || feed.checkpoint == nil, transaction)
+        }
+        guard let start else { return Summary(news: 0, floor: 0) }
+        guard let checkpoint = start.feed.checkpoint, !isFull else {
+            return try await read(.everything, context, side, start)
         }
         do {
-            return try await read(.changes(since: checkpoint), context, side, feed)
+            return try await read(.changes(since: checkpoint), context, side, start)
         } catch let error as ConnectorError where error.kind == .checkpointExpired {
-            return try await read(.everything, context, side, feed)
+            let anew = try await store.write { try Self.start(start.feed, isWhole: true, $0) }
+            return try await read(.everything, context, side, anew)
         }
+    }
+
+    /// What is known of a feed when a read of it begins.
+    private struct Start {
+        var feed: StoredFeed
+        /// The read's place among all reads: what is known from later ones is not overwritten by it.
+        var sequence: Int64
+        /// How many records are known, for a read of the whole table.
+        var known: Int
+    }
+
+    private static func start(
+        _ feed: StoredFeed,
+        isWhole: Bool,
+        _ transaction: any StoreWriting
+    ) throws -> Start {
+        Start(
+            feed: feed,
+            sequence: try transaction.nextSequence(),
+            known: isWhole ? try transaction.recordCount(feed: feed.id) : 0
+        )
     }
 
     /// At most two pages are in flight: the next one is asked for while this one is staged.
@@ -42,14 +67,12 @@ struct ChangeReader: Sendable {
         _ first: ReadRequest,
         _ context: MappingContext,
         _ side: Side,
-        _ feed: StoredFeed
+        _ start: Start
     ) async throws -> Summary {
+        let (feed, sequence, known) = (start.feed, start.sequence, start.known)
         let connector = context.connectors[side]
         let shape = context.shapes[side]
         let isWhole = first == .everything
-        let (sequence, known) = try await store.write { transaction in
-            (try transaction.nextSequence(), isWhole ? try transaction.recordCount(feed: feed.id) : 0)
-        }
         var candidates: [RecordID] = []
         var isFamiliar = false
         var (done, news) = (0, 0)

@@ -71,14 +71,18 @@ struct MappingContext: Sendable {
         init(_ mapping: TableMapping, _ now: Instant, _ transaction: any StoreWriting) throws {
             let all = try transaction.mappings()
             let mapped = MappedFeed.all(in: all)
+            // Mappings share tables: each is opened once.
+            var opened: [Int: StoredFeed] = [:]
             func feed(_ side: Side, of mapping: TableMapping) throws -> (MappedFeed, StoredFeed) {
                 let table = mapping.table(side)
                 guard
-                    let found = mapped.first(where: {
+                    let index = mapped.firstIndex(where: {
                         $0.side == side && $0.connection == table.connection && $0.table == table.table
                     })
                 else { throw CoupletError("mapping.unknown", ["mapping": mapping.name], status: .wrongUse) }
-                return (found, try Self.opened(found, now, transaction))
+                let stored = try opened[index] ?? Self.opened(mapped[index], now, transaction)
+                opened[index] = stored
+                return (mapped[index], stored)
             }
             func program(_ mapping: TableMapping) throws -> MappingProgram {
                 let layouts = BySide(

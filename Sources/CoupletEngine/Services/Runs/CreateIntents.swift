@@ -8,6 +8,8 @@ extension MappingRun {
         let name = context.name
         let own = book.run.id
         let now = clock.now
+        let hasOthers = try await store.read { try $0.plans(in: .applying).contains { $0.run != own } }
+        guard hasOthers else { return }
         try await store.write { transaction in
             for plan in try transaction.plans(in: .applying) where plan.run != own {
                 var isOthers = false

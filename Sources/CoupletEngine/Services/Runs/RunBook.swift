@@ -86,13 +86,15 @@ final class RunBook: Sendable {
         -> RunBook
     {
         var run = RunRecord(action: action, startedBy: author.who, startedAt: author.at)
-        let opened = run
+        // A transaction runs outside the task, where its values are not known.
+        let (opened, request) = (run, RequestID.current)
         let (number, mark, isDue) = try await store.write { transaction in
             try endCutOff(transaction, author.at)
             let isFirst = try RetentionPeriod.applyDaily(transaction, now: author.at)
             let number = try transaction.insert(opened)
             if let asked {
-                let details = asked.merging(["action": action]) { own, _ in own }
+                var details = asked.merging(["action": action]) { own, _ in own }
+                details["request"] = request
                 try transaction.audit(
                     .runBegun,
                     AuditEntry.Subject(.run, number),
@@ -124,19 +126,25 @@ final class RunBook: Sendable {
         }
     }
 
-    /// Opens the job of a mapping and direction.
-    func openJob(_ mapping: String, _ direction: Direction) async throws -> Int64 {
-        if let known = state.withLock({ state in
-            state.entries.first { $0.job.mapping == mapping && $0.job.direction == direction }?.job.id
-        }) {
-            return known
+    /// The jobs of a mapping towards some sides, in their order; those that are not open yet are inserted and have to be
+    /// `noted` once that is certain.
+    func jobs(_ mapping: String, toward sides: [Side], _ transaction: any StoreWriting) throws -> [JobRecord] {
+        let open = state.withLock { state in state.entries.map(\.job).filter { $0.mapping == mapping } }
+        return try sides.map { side in
+            if let known = open.first(where: { $0.direction == .toward(side) }) { return known }
+            var job = JobRecord(run: run.id, mapping: mapping, direction: .toward(side), startedAt: clock.now)
+            job.id = try transaction.insert(job)
+            return job
         }
-        var job = JobRecord(run: run.id, mapping: mapping, direction: direction, startedAt: clock.now)
-        let opened = job
-        job.id = try await store.write { try $0.insert(opened) }
-        let stored = job
-        state.withLock { $0.entries.append(Entry(job: stored)) }
-        return job.id
+    }
+
+    /// Notes jobs that are open.
+    func note(_ jobs: [JobRecord]) {
+        state.withLock { state in
+            for job in jobs where !state.entries.contains(where: { $0.job.id == job.id }) {
+                state.entries.append(Entry(job: job))
+            }
+        }
     }
 
     /// Whether a feed has not been read in this run yet; it counts as read from now on.
@@ -334,10 +342,10 @@ final class RunBook: Sendable {
         }
     }
 
-    /// Ends every job that is still at work, and saves them.
-    func finishJobs(as status: JobStatus? = nil) async throws {
+    /// Ends every job that is still at work; they are saved with the run's end.
+    func endJobs(as status: JobStatus? = nil) {
         let now = clock.now
-        let saved = state.withLock { state in
+        state.withLock { state in
             for index in state.entries.indices {
                 let entry = state.entries[index]
                 guard entry.isWorked || entry.job.status == .inProcess else { continue }
@@ -345,14 +353,10 @@ final class RunBook: Sendable {
                 state.entries[index].job.status = entry.isWorked ? natural : status ?? natural
                 state.entries[index].job.seconds = entry.job.startedAt.seconds(until: entry.workedAt ?? now)
             }
-            return state.entries.map(\.counted)
-        }
-        try await store.write { transaction in
-            for job in saved { try transaction.update(job) }
         }
     }
 
-    /// Ends the run.
+    /// Ends the run, and saves its jobs as they ended.
     /// - Parameters:
     ///   - status: How it ends.
     ///   - isWhole: Whether it came to its end, whatever it has to say.
@@ -362,8 +366,9 @@ final class RunBook: Sendable {
         ended.finishedAt = clock.now
         ended.status = status
         let saved = ended
-        let plans = state.withLock { $0.plans.sorted() }
+        let (plans, jobs) = state.withLock { ($0.plans.sorted(), $0.entries.map(\.counted)) }
         try await store.write { transaction in
+            for job in jobs { try transaction.update(job) }
             try transaction.update(saved)
             guard isWhole || status == .done else { return }
             for plan in plans {

@@ -46,26 +46,42 @@ struct RunSession: Sendable {
             )
             let session = RunSession(
                 engine: context.engine,
-                progress: context.progress,
+                progress: { event in
+                    // Whoever works by schedule waits for this run, and gets on as long as it does.
+                    context.engine.pulse.getOn(at: context.engine.clock.now)
+                    context.progress(event)
+                },
                 book: book,
                 isPreview: isPreview,
                 hasRead: hasRead,
                 standing: standing
             )
+            let meter = context.engine.meter
+            meter.began(book.run)
+            // What was only shown counts for nothing.
+            func ended(_ status: ExitStatus) { meter.ended(book.run.id, status, jobs: isPreview ? [] : book.jobs) }
             do {
                 try await body(session)
             } catch {
                 let failure = Self.failure(error)
-                try? await book.finishJobs(as: failure.status == .interrupted ? .interrupted : .failed)
+                book.endJobs(as: failure.status == .interrupted ? .interrupted : .failed)
                 try? await book.finish(failure.status)
+                ended(failure.status)
                 throw failure.error
             }
-            return try await session.close(context.startedBy, action)
+            do {
+                let result = try await session.close(context.startedBy, action)
+                ended(isPreview ? .done : result.status)
+                return result
+            } catch {
+                ended(Self.failure(error).status)
+                throw error
+            }
         }
     }
 
     private func close(_ who: String, _ action: String) async throws -> RunOrPlan {
-        try await book.finishJobs()
+        book.endJobs()
         if isPreview {
             let plan = try await show(tally, as: .previewed, who, action)
             try await book.finish(.done)
@@ -169,14 +185,7 @@ struct RunSession: Sendable {
         let context = try await engine.context(of: mapping)
         book.startCharging(context)
         try await price(context, into: tally)
-        let plans = try await openPlans(mapping)
-        book.note(plans)
-        var jobs = BySide<Int64?>(erp: nil, crm: nil)
-        if !isPreview {
-            for side in [Side.crm, .erp] where allowed.writes(to: side) {
-                jobs[side] = try await book.openJob(mapping.name, .toward(side))
-            }
-        }
+        let (plans, jobs) = try await openPlansAndJobs(mapping, toward: allowed)
         return MappingRun(
             store: engine.store,
             clock: engine.clock,
@@ -195,12 +204,25 @@ struct RunSession: Sendable {
         )
     }
 
-    private func openPlans(_ mapping: TableMapping) async throws -> PlanParts {
+    private func openPlansAndJobs(
+        _ mapping: TableMapping,
+        toward direction: Direction
+    ) async throws -> (PlanParts, BySide<Int64?>) {
         let (parent, run, now) = (book.plan, book.run.id, engine.clock.now)
         let state: PlanState = isPreview ? .previewed : .applying
-        return try await engine.store.write { transaction in
-            try PlanParts.open(mapping.name, of: parent, run: run, state: state, now: now, transaction)
+        let sides = isPreview ? [] : [Side.crm, .erp].filter(direction.writes(to:))
+        let (book, name) = (book, mapping.name)
+        let (plans, jobs) = try await engine.store.write { transaction in
+            (
+                try PlanParts.open(name, of: parent, run: run, state: state, now: now, transaction),
+                try book.jobs(name, toward: sides, transaction)
+            )
         }
+        book.note(plans)
+        book.note(jobs)
+        var numbers = BySide<Int64?>(erp: nil, crm: nil)
+        for (side, job) in zip(sides, jobs) { numbers[side] = job.id }
+        return (plans, numbers)
     }
 
     /// Notes under what settings a mapping is planned, and the batch sizes that carrying it out would start with.

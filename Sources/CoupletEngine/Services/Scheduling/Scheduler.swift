@@ -103,6 +103,7 @@ package struct Scheduler: Sendable {
     /// Does what is due.
     /// - Returns: When there may be something to do again.
     package func step(_ day: inout ScheduledDay) async throws -> Instant {
+        engine.pulse.getOn(at: engine.clock.now)
         let active = try await activeMappings()
         day.keep(active.map(\.name), at: engine.clock.now)
         if day.hasHeld { day.release(except: try await heldMappings()) }
@@ -211,15 +212,17 @@ package struct Scheduler: Sendable {
         do {
             let news = try await engine.gate.withTurn {
                 let context = try await engine.context(of: mapping)
-                let reader = ChangeReader(store: engine.store) { _ in }
+                let reader = ChangeReader(store: engine.store) { _ in engine.pulse.getOn(at: engine.clock.now) }
                 return try await reader.refresh(context, feed.side, isFull: isFull).news
             }
             day.read(feed, at: engine.clock.now)
+            engine.meter.note(Wakeups.Table(feed), isRead: true)
             if news > 0 { day.noteChanges(of: feed.mappings.map(\.name)) }
             return news
         } catch {
             try Task.checkCancellation()
             let nextAt = day.failed(feed, at: engine.clock.now, jitter: jitter())
+            engine.meter.note(Wakeups.Table(feed), isRead: false)
             report(.unread(connection: feed.connection, table: feed.table, error, nextAt: nextAt))
             return nil
         }
@@ -233,6 +236,7 @@ package struct Scheduler: Sendable {
                 let context = try await engine.context(of: mapping)
                 for (key, number) in context.keyFeeds.sorted(by: { $0.value < $1.value })
                 where visited.insert(number).inserted {
+                    engine.pulse.getOn(at: engine.clock.now)
                     try await read(key, number, context, nextAt: nextAt)
                 }
             } catch {

@@ -28,8 +28,10 @@ struct StepWriter: Sendable {
     /// Sends every planned step of the plan's side.
     func write() async throws -> Result {
         var result = Result()
+        let (learned, hasSteps) = try await beginning()
+        guard hasSteps else { return result }
         var pacing = BatchPacing(
-            learned: try await learned(),
+            learned: learned,
             maximum: run.context.connectors[target].capabilities.maximumBatch
         )
         var done = 0
@@ -92,9 +94,16 @@ struct StepWriter: Sendable {
         }
     }
 
-    private func learned() async throws -> Int {
+    /// The batch size that was learned, and whether there is anything to send: most often there is not, and then nothing
+    /// is written to the store.
+    private func beginning() async throws -> (learned: Int, hasSteps: Bool) {
         let feed = run.context.feeds[target]
-        return try await run.store.read { try $0.feed(connection: feed.connection, table: feed.table)?.batchSize ?? 0 }
+        let plan = run.plans[target]
+        return try await run.store.read { transaction in
+            let stored = try transaction.feed(connection: feed.connection, table: feed.table)
+            let first = try transaction.steps(plan: plan, state: .planned, after: 0, limit: 1)
+            return (stored?.batchSize ?? 0, !first.isEmpty)
+        }
     }
 
     /// Keeps the batch size and the counters so far, so that a crash loses neither.

@@ -167,6 +167,41 @@ struct LostAnswerTests {
         #expect(account.coupledTo?.description == made.first?.text("id"))
     }
 
+    @Test(arguments: [0, 1])
+    func `a record that has what another create sent, and more, is not taken for that one's`(refused: Int) async throws
+    {
+        let world = try await Small.coupled()
+        let twins: [SandboxJSON] = [.null, .string("+46 5")].enumerated().map { index, phone in
+            Small.account(
+                8 + index,
+                ["name": .string("Twin"), "address1_city": .string("Kalmar"), "telephone1": phone]
+            )
+        }
+        for twin in twins { world.edit(.crm, "accounts", twin) }
+        var rule = FaultRule(.status(503, retryAfter: nil))
+        (rule.pathContains, rule.part) = ("$batch", refused)
+        world.addFault(rule, to: .erp)
+        let first = Once()
+        world.onMoments { moment in
+            guard case .afterHandling(.erp, let request, _) = moment, request.url.hasSuffix("$batch") else {
+                return .none
+            }
+            return first.isFirst() ? .disconnect : .none
+        }
+        try await world.perform(Synchronize(mapping: "CUSTOMER", direction: .fromIntegrationTable, creates: true))
+        world.onMoments(nil)
+        for _ in 0..<2 { try await world.synchronize() }
+        let made = world.rows(.erp, "customers").filter { $0.text("displayName") == "Twin" }
+        #expect(made.map { $0.text("phoneNumber") }.sorted() == ["", "+46 5"])
+        let view = try await world.perform(ListRecords(mapping: "CUSTOMER", side: .crm, isCoupled: true))
+        for account in view.records where account.name == "Twin" {
+            let customer = made.first { $0.text("id") == account.coupledTo?.description }
+            let phone = world.row(.crm, "accounts", where: "accountid", is: account.id.description)?.text("telephone1")
+            #expect(customer?.text("phoneNumber") == phone)
+        }
+        #expect(view.records.count { $0.name == "Twin" } == 2)
+    }
+
     @Test func `two records that could be ours are a question, and nothing is made`() async throws {
         let world = try await oneNewAccount()
         lose(.erp, isDone: true, world)

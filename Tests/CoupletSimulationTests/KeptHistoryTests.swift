@@ -10,6 +10,7 @@ struct KeptHistoryTests {
         ("71002092:0.2.12.14.20.25", "the side chosen when coupling stood for a field that came to the mapping later"),
         ("71002458:0.1.2.6.7.8.11", "a record was written that had left its filter before its change was known"),
         ("101004004:0.2.5.6.8", "a record that was asked about already could not be asked about anything else"),
+        ("500008730:0.7", "a record that another create had made was taken for that of one whose answer was lost"),
         ("1088@1088:0.1.6c", "the oracle took what a system makes of a new record's value for an invention"),
     ]
 

@@ -54,6 +54,20 @@ extension MappingProgram {
         }
     }
 
+    /// Whether a record of a create's target has nothing in the fields for which its source had nothing to send.
+    /// - Parameters:
+    ///   - step: The create.
+    ///   - row: The record, in the layout of its feed.
+    /// - Returns: No where one of them has a value; a field that the row lacks says nothing.
+    public func hasBlanks(of step: Step, _ row: EncodedRow) -> Bool {
+        let observed = ObservedRow(row: row, layout: layouts[step.target], version: "")
+        return (step.blanks ?? []).allSatisfy { field in
+            guard let index = index(ofField: field), let now = value(of: observed, field: index, side: step.target)
+            else { return true }
+            return types[step.target][index].isBlank(now)
+        }
+    }
+
     /// The settled values of a mapped field; nil when it has no base.
     func values(of base: Base, field index: Int) -> BySide<Value>? {
         guard base.layout == baseLayout else { return base.values(of: fieldIDs[index]) }

@@ -27,7 +27,7 @@ struct LostAnswers: Sendable {
         var result = Result()
         let known = steps.filter { $0.step.ids[target] != nil }
         try await settleKnown(known, refusals, &result)
-        for step in steps where step.step.ids[target] == nil { try await settleAssigned(step, &result) }
+        try await settleAssigned(steps.filter { $0.step.ids[target] == nil }, &result)
         return result
     }
 
@@ -129,38 +129,11 @@ struct LostAnswers: Sendable {
         ]
     }
 
-    /// A create whose id the remote assigns: nothing is sent again until the remote's time limit has passed; then the
-    /// natural key or the values tell, and only exactly one free match is taken for ours.
-    private func settleAssigned(_ stored: StoredStep, _ result: inout Result) async throws {
-        let connector = run.context.connectors[target]
-        let sent = stored.sentAt ?? run.clock.now
-        let until = sent.advanced(bySeconds: connector.capabilities.operationLimitSeconds)
-        if run.clock.now < until {
-            guard run.clock.now.seconds(until: until) <= Self.longestWaitSeconds else { return note(stored) }
-            try await run.clock.sleep(until: until)
-        }
-        let found = try await candidates(stored, since: sent)
-        switch found.count {
-        case 0:
-            let resembling = try await resembling(stored, since: sent)
-            if resembling.isEmpty {
-                try await sendAgain(stored, asked: run.clock.now, &result)
-            } else {
-                try await ask(stored, resembling)
-            }
-        case 1:
-            let page = found[0]
-            let written = Outcome.Written(id: page.id, version: page.version, row: page.row, isFoundLater: true)
-            _ = try await BatchSettler(run: run, target: target, mayDelay: false).settle([stored], [.applied(written)])
-        default: try await ask(stored, found)
-        }
-    }
-
     /// Sends a create again that certainly did nothing.
     ///
     /// It is the same one, under the same id, so that a request that is still on its way cannot make a second record.
     /// It stays as it is where this run may not write.
-    private func sendAgain(_ stored: StoredStep, asked: Instant, _ result: inout Result) async throws {
+    func sendAgain(_ stored: StoredStep, asked: Instant, _ result: inout Result) async throws {
         guard run.mayWrite, run.direction.writes(to: target) else { return note(stored) }
         let source = stored.step.ids[target.other]
         let run = run
@@ -252,108 +225,9 @@ struct LostAnswers: Sendable {
     }
 
     /// Notes that nobody can tell yet what became of a step.
-    private func note(_ stored: StoredStep) {
+    func note(_ stored: StoredStep) {
         guard let source = stored.step.ids[target.other] else { return }
         run.book.note(run.jobs[target] ?? run.mainJob, .failed(source))
-    }
-
-    /// Uncoupled records that have what was sent.
-    private func candidates(_ stored: StoredStep, since sent: Instant) async throws -> [Found] {
-        let step = stored.step
-        let table = run.context.mapping.table(target)
-        var values = step.fields.filter { !$0.write.value.isBlank }
-        var since: Instant? = sent.advanced(bySeconds: -Self.clockSkewSeconds)
-        if let key = values.first(where: { $0.target.name == table.keyField }) {
-            values = [key]
-            // A number of the mapping's own belongs to this create whenever the record was changed.
-            if step.naturalKey != nil { since = nil }
-        }
-        return try await free(values, since: since)
-    }
-
-    /// Uncoupled records that have the name and half of what was sent: the system may have made something else of the rest.
-    ///
-    /// They are no proof, so that a person is asked; but sending again could make a second record.
-    private func resembling(_ stored: StoredStep, since sent: Instant) async throws -> [Found] {
-        let table = run.context.mapping.table(target)
-        let values = stored.step.fields.filter { !$0.write.value.isBlank }
-        guard !values.contains(where: { $0.target.name == table.keyField }),
-            let name = values.first(where: { $0.target.name == table.nameField })
-        else { return [] }
-        let layout = run.context.program.layouts[target]
-        return try await free([name], since: sent.advanced(bySeconds: -Self.clockSkewSeconds)).filter { found in
-            let same = values.count { field in
-                guard let position = layout.position(of: field.target.name),
-                    let now = found.row.withView(fieldCount: layout.fields.count, { $0.value(at: position) })
-                else { return false }
-                return now.text.utf8.elementsEqual(field.write.value.text.utf8)
-            }
-            return 2 * same >= values.count
-        }
-    }
-
-    /// Uncoupled records that have certain values and changed since a time.
-    private func free(_ values: [Step.Field], since: Instant?) async throws -> [Found] {
-        let page = try await run.context.connectors[target].find(
-            values.map { WritePart.Field(field: $0.target, value: $0.write.value) },
-            changedSince: since,
-            of: run.context.shapes[target]
-        )
-        let name = run.context.name
-        let target = target
-        let ids = page.ids
-        let coupled = try await run.store.read { try $0.couplings(side: target, records: ids, mapping: name) }
-        return (0..<page.count).filter { coupled[page.ids[$0]] == nil }.map {
-            Found(id: page.ids[$0], version: page.version(at: $0), row: page.row(at: $0))
-        }
-    }
-
-    struct Found: Sendable {
-        let id: RecordID
-        let version: String
-        let row: EncodedRow
-    }
-
-    /// How far the remote's clock may be behind ours when looking for records changed since a step was sent.
-    static let clockSkewSeconds = 300.0
-
-    private func ask(_ stored: StoredStep, _ found: [Found]) async throws {
-        guard let source = stored.step.ids[target.other] else { return }
-        let program = run.context.program
-        let side = target
-        let candidates = found.map { record in
-            let row = ObservedRow(row: record.row, layout: program.layouts[side], version: record.version)
-            return QuestionRecord.Candidate(
-                id: record.id,
-                key: program.key(of: row, side: side),
-                name: program.name(of: row, side: side),
-                score: 1 / Double(found.count),
-                reasons: [Message("unconfirmed.sameValues")]
-            )
-        }
-        let now = run.clock.now
-        let question = QuestionRecord(
-            mapping: run.context.name,
-            kind: .unconfirmedCreate,
-            side: side.other,
-            record: source,
-            label: stored.step.label,
-            candidates: candidates,
-            askedAt: now
-        )
-        try await run.store.write { transaction in
-            var question = question
-            if let open = try transaction.openQuestion(mapping: question.mapping, side: side.other, record: source) {
-                question.id = open.id
-            }
-            // What takes the place of a coupling is asked about without it.
-            if let replaced = stored.step.replaces { try CouplingSteps.release(replaced, of: stored, run, transaction) }
-            _ = try transaction.save(question)
-            var stored = stored
-            stored.state = .unconfirmed
-            try transaction.update([stored])
-        }
-        run.book.note(run.mainJob, .question(source))
     }
 
     /// Their records have moved, so that they cannot arrive any more.

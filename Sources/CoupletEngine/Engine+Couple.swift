@@ -126,10 +126,14 @@ extension Engine {
         try await RecordFetcher(store: store).confirmDeletions([coupling.ids[other]], run.context, other)
     }
 
-    /// The record of a key, read anew where the remote does not tell what was deleted.
+    /// The record of a key, read anew where the remote does not tell what was deleted, or where nothing is kept of what it
+    /// holds.
     private func present(_ key: String, _ run: MappingRun) async throws -> RecordKey {
         let record = try await RecordKey.find(key, run.context, store)
-        guard !run.context.connectors[record.side].capabilities.reportsDeletions else { return record }
+        guard !run.context.connectors[record.side].capabilities.reportsDeletions else {
+            try await run.readUnkept([record])
+            return record
+        }
         try await RecordFetcher(store: store).confirmDeletions([record.id], run.context, record.side)
         return try await RecordKey.find(key, run.context, store)
     }

@@ -71,6 +71,7 @@ extension Engine {
             for (mapping, rows) in named {
                 let run = try await session.open(mapping, mapping.direction, isFull: false, writes: false)
                 try await session.prepare(run, isFull: false)
+                try await run.readUnkept(store.read { CouplingRowCheck.records(of: rows, run.context, $0) })
                 let checked = try await store.read { try CouplingRowCheck(rows, run.context, $0) }
                 checks.note(checked.problems, present: checked.present)
                 ready.append((run, checked))

@@ -25,6 +25,27 @@ struct UncoupleTests {
         #expect(world.content == content)
     }
 
+    @Test(arguments: [true, false])
+    func `records that could not be read by then can be coupled again all the same`(isByFile: Bool) async throws {
+        let world = try await Small.coupled()
+        var rule = FaultRule(.status(503, retryAfter: nil))
+        (rule.pathContains, rule.part) = ("$batch", 0)
+        for side in Side.allCases { world.addFault(rule, to: side) }
+        let run = try await world.perform(UncoupleRecords(mapping: "CUSTOMER", keys: ["C-001"]))
+        #expect(run.counts.uncoupled == 1)
+        let account = try world.account("C-001").text("accountid")
+        if isByFile {
+            let row = CouplingRow(mapping: "CUSTOMER", erp: "C-001", crm: account, line: 1)
+            #expect(try await world.perform(ImportCouplings(rows: [row])).problems.isEmpty)
+            try await world.perform(Synchronize(mapping: "CUSTOMER", keys: ["C-001"]))
+        } else {
+            try await world.perform(
+                CoupleRecords(mapping: "CUSTOMER", key: "C-001", with: account, choice: .erp)
+            )
+        }
+        #expect(try await world.states()["C-001"] == .inSync)
+    }
+
     @Test func `keeps the base that the coupling had in the history of both records`() async throws {
         let world = try await Small.coupled()
         let before = try #require(try await state(world, "C-001"))

@@ -80,4 +80,15 @@ extension MappingRun {
             try await RecordFetcher(store: store).fetch(ids.sorted(), context, side)
         }
     }
+
+    /// Reads uncoupled records of which nothing is kept: they were outside the filter when they were read last, or could not
+    /// be read when they were uncoupled.
+    func readUnkept(_ records: [RecordKey]) async throws {
+        for side in Side.allCases {
+            let feed = context.feeds[side].id
+            let ids = records.filter { $0.side == side && $0.coupling == nil && !$0.record.isDeleted }.map(\.id)
+            let kept = try await store.read { try $0.observations(feed: feed, ids: ids) }
+            try await RecordFetcher(store: store).fetch(ids.filter { kept[$0] == nil }.sorted(), context, side)
+        }
+    }
 }

@@ -28,15 +28,31 @@ struct CouplingRowCheck: Sendable {
         }
     }
 
+    /// The records that rows name and that are known.
+    static func records(
+        of rows: [CouplingRow],
+        _ context: MappingContext,
+        _ transaction: any StoreReading
+    ) -> [RecordKey] {
+        rows.flatMap { [$0.erp, $0.crmText] }.compactMap { try? record($0, context, transaction) }
+    }
+
+    private static func record(
+        _ text: String,
+        _ context: MappingContext,
+        _ transaction: any StoreReading
+    ) throws -> RecordKey {
+        try RecordKey.find(text, mapping: context.mapping, feeds: context.feedIDs, transaction)
+    }
+
     private mutating func add(
         _ row: CouplingRow,
         _ check: CouplingCheck,
         _ transaction: any StoreReading
     ) throws {
-        let crmText = row.crm.lowercased().hasPrefix("crm:") ? row.crm : "crm:" + row.crm
-        let (feeds, mapping) = (context.feedIDs, context.mapping)
-        let erp = try RecordKey.find(row.erp, mapping: mapping, feeds: feeds, transaction)
-        let crm = try RecordKey.find(crmText, mapping: mapping, feeds: feeds, transaction)
+        let mapping = context.mapping
+        let erp = try Self.record(row.erp, context, transaction)
+        let crm = try Self.record(row.crmText, context, transaction)
         guard erp.side == .erp, crm.side == .crm else {
             throw CoupletError("couple.sameSide", ["key": row.erp, "with": row.crm], status: .wrongUse)
         }
@@ -73,4 +89,9 @@ struct CouplingRowCheck: Sendable {
         )
         keys.append(erp.record.key ?? erp.id.description)
     }
+}
+
+extension CouplingRow {
+    /// The CRM's record as a key that names the side.
+    fileprivate var crmText: String { crm.lowercased().hasPrefix("crm:") ? crm : "crm:" + crm }
 }

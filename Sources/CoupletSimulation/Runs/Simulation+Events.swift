@@ -165,6 +165,8 @@ extension Simulation {
 
     /// A copy of the store is at work on the same systems for a while, beside the store itself.
     func workWithCopy() async {
+        // Both would carry out a create that waits, and make two records of one: no client can keep them from that.
+        guard !world.hasStepsOnTheirWay, !world.hasWaitingCreates else { return }
         driver.with { state in
             state.count(.secondCopy, driver.world)
             state.oracle.hasCopy = true

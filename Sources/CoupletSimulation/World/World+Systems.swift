@@ -20,6 +20,11 @@ extension World {
         (try? store.readSync { try !$0.sentSteps(after: 0, limit: 1).isEmpty }) ?? false
     }
 
+    /// Whether records without a counterpart are to get one as soon as that can be done.
+    var hasWaitingCreates: Bool {
+        (try? store.readSync { try $0.failures(mapping: nil).contains { $0.coupling == nil } }) ?? false
+    }
+
     /// The row whose property has a text; nil where there is none.
     package func row(_ side: Side, _ table: String, where property: String, is text: String) -> SandboxJSON? {
         rows(side, table).first { row in row[property]?.string.map { Array($0.utf8) == Array(text.utf8) } ?? false }

@@ -28,6 +28,8 @@ package enum FaultKind: String, Sendable, Hashable, CaseIterable {
     case batchStopped = "batch-stopped"
     /// One part of a batch is put off.
     case partRefused = "part-refused"
+    /// A batch is answered without the records that it wrote.
+    case bareAnswer = "bare-answer"
     /// A table answers 403 for as long as an action takes.
     case permissionLoss = "permission-loss"
     /// A full read leaves rows out.

@@ -48,6 +48,10 @@ struct FaultPlanner: Sendable {
         if focus.strikes(.permissionLoss, oneIn: 40, &random) {
             plan.refused = random.oneIn(2) ? (.erp, "customers") : (.crm, "accounts")
         }
+        // From a sequence of its own, so that everything else in the history stays the same.
+        var own = random
+        own = SimulationGenerator(seed: own.next() ^ 0xBA2E)
+        if focus.strikes(.bareAnswer, oneIn: 8, &own) { plan.chances[.bareAnswer] = 1 + own.below(6) }
         return plan
     }
 
@@ -106,6 +110,7 @@ struct FaultPlanner: Sendable {
         if !request.creates, strikes(.duplicate, request, &random) {
             return (.duplicate, .arriveTwice(seconds: Double(random.below(18) + 1) / 10))
         }
+        if request.wantsRecords, strikes(.bareAnswer, request, &random) { return (.bareAnswer, .answerBare) }
         let isFullRead = request.method == "GET" && !request.url.utf8.has("delta") && !request.url.utf8.has("$filter")
         if isFullRead, strikes(.rowsLeftOut, request, &random) {
             return (.rowsLeftOut, .leaveOut(row: random.below(6)))
@@ -117,6 +122,9 @@ struct FaultPlanner: Sendable {
 extension HTTPRequestMessage {
     /// Whether it makes records whose ids the system assigns: put off with 503 they are not made, by the system's own word.
     fileprivate var hasIDsAssigned: Bool { body.has("\"POST\"") }
+
+    /// Whether it asks for the records that it writes; where nobody asks they are always in the answer, or never.
+    fileprivate var wantsRecords: Bool { isBatch && body.has(HTTPRequestMessage.recordsWanted) }
 
     /// Whether it makes a record: if such a request arrives twice, the system itself makes two, or makes one again that a user
     /// has deleted meanwhile, and no client can keep it from that.

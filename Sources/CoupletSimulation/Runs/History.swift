@@ -28,6 +28,10 @@ package struct History: Sendable, CustomStringConvertible {
             case restoreCouplet
             /// A copy of the store is at work for a while.
             case secondCopy
+            /// A person takes a field into a mapping that was never compared, in a bad hour for reading.
+            case newField
+            /// A person uncouples two records and couples them again, or one of them with another, in a bad hour for reading.
+            case coupleAgain
         }
 
         /// The event's place in the whole history.
@@ -126,12 +130,16 @@ package struct History: Sendable, CustomStringConvertible {
 private struct HistoryWriter {
     private var random: SimulationGenerator
     private var beginning: SimulationGenerator
+    private var seldom: SimulationGenerator
+    private let hasLateField: Bool
     private let focus: FaultFocus
     private var events: [History.Event] = []
 
     init(seed: UInt64, beginning: UInt64, focus: FaultFocus) {
         random = SimulationGenerator(seed: seed ^ 0xE7E)
         self.beginning = SimulationGenerator(seed: beginning ^ 0xE7E)
+        seldom = SimulationGenerator(seed: seed ^ 0x5E1D)
+        hasLateField = Setting.lateField(beginning) != nil
         self.focus = focus
     }
 
@@ -162,6 +170,9 @@ private struct HistoryWriter {
             if focus.strikes(.restoreCouplet, oneIn: 20, &random) { addAndRest(.restoreCouplet) }
             if focus.strikes(.secondCopy, oneIn: 20, &random) { addAndRest(.secondCopy) }
         }
+        // From a sequence of its own, and last, so that everything else in the history stays the same.
+        if hasLateField, seldom.oneIn(2) { addAndRest(.newField) }
+        if seldom.oneIn(24) { addAndRest(.coupleAgain) }
         return events
     }
 

@@ -43,14 +43,23 @@ struct Setting: Sendable {
             add(kind, &random)
         }
         if random.oneIn(10) { limits = SafetyLimits(smallNumber: 2, shareChanged: 0.3, shareCreated: 0.3) }
+        let lateField = Self.lateField(history.beginning)
         let variant = random.oneIn(4) ? MappingVariants.any(&random) : nil
         options.changes = [
             "CUSTOMER": { mapping in
                 // So many fields of one kind say nothing more than a few.
                 mapping.fields.removeAll { Vocabulary.fieldsLeftOut.contains($0.erp.name) }
                 variant?(&mapping)
+                if let lateField { mapping.change(lateField) { $0.enabled = false } }
             }
         ]
+    }
+
+    /// The field that the mapping of customers does not use at first, so that it was never compared; nil for most beginnings.
+    static func lateField(_ beginning: UInt64) -> String? {
+        // From a sequence of its own, so that everything else in the history stays the same.
+        var own = SimulationGenerator(seed: beginning ^ 0xF1E1D)
+        return own.oneIn(8) ? own.pick(Vocabulary.lateFields) : nil
     }
 
     private mutating func add(_ kind: FaultKind, _ random: inout SimulationGenerator) {

@@ -79,17 +79,20 @@ extension Simulation {
                 mapping.fields[index].enabled.toggle()
             }
             world.note("ACTION change mapping \(index.map { mapping.fields[$0].id } ?? "")")
-            let view = try await world.perform(ApplyMappings(mappings: [mapping]))
-            guard view.isApplied else { return }
-            let changed = mapping
-            driver.with { state in
-                state.report.actions["change a mapping", default: 0] += 1
-                state.oracle.replace(changed)
-            }
+            try await apply(mapping)
         } catch let error as CoupletError where error.status != .defect {
             world.note("refused: \(error.message.code)")
         } catch {
             fail(.clearFailures, "changing a mapping ended with \(error)")
+        }
+    }
+
+    /// Changes a mapping, and lets the oracle know.
+    func apply(_ mapping: TableMapping) async throws {
+        guard try await world.perform(ApplyMappings(mappings: [mapping])).isApplied else { return }
+        driver.with { state in
+            state.report.actions["change a mapping", default: 0] += 1
+            state.oracle.replace(mapping)
         }
     }
 

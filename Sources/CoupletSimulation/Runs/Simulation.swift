@@ -147,6 +147,8 @@ package struct Simulation: Sendable {
         case .quiet: await rest()
         case .restoreCouplet: await restoreCouplet()
         case .secondCopy: await workWithCopy()
+        case .newField: await takeInField(isCalm: event.isCalm)
+        case .coupleAgain: await coupleAgain(isCalm: event.isCalm)
         }
     }
 

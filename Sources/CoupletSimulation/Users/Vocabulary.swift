@@ -10,6 +10,8 @@ enum Vocabulary {
     )
     /// Fields of the default mapping that simulations leave out.
     static let fieldsLeftOut: Set<String> = ["addressLine2", "postalCode", "state", "creditLimit"]
+    /// Fields of the ERP that some simulated mappings use only later.
+    static let lateFields = ["email", "phoneNumber", "website"]
     /// Few names and towns, so that records meet others of the same name.
     static let names = ["Ekholm AB", "Brook & Sons", "Åkers Färg", "Dale Foods Ltd", "Norrsken Handel", "Hill Tools"]
     static let cities = ["Lund", "Bath", "Åmål", "York"]

@@ -9,6 +9,16 @@ extension HTTPRequestMessage {
 
     /// Whether it is a batch.
     var isBatch: Bool { url.utf8.suffix(6).elementsEqual("$batch".utf8) }
+
+    /// What asks for the records that are written.
+    static let recordsWanted = "return=representation"
+
+    /// The same request without asking for the records that it writes, as for a system that does not answer with them.
+    var withoutRecords: HTTPRequestMessage {
+        var bare = self
+        bare.body.replace(Array(Self.recordsWanted.utf8), with: Array("return=minimal".utf8))
+        return bare
+    }
 }
 
 // Texts of requests are looked at very often in a simulation, and byte by byte that is much faster than by characters.

@@ -27,6 +27,8 @@ package enum Strike: Sendable, Hashable {
     case arriveLate(seconds: Double)
     /// The request is handled, and arrives once more after so many seconds. Means something before a request only.
     case arriveTwice(seconds: Double)
+    /// The answer to a write lacks what was written. Means something before a request only.
+    case answerBare
     /// The answer lacks the row at a place, if it has so many. Means something before a request only.
     case leaveOut(row: Int)
 }

@@ -12,6 +12,7 @@ struct WorldTransport: HTTPTransport {
         guard life.isAlive else { throw .cancelled }
         guard let side = World.side(ofAddress: request.url) else { throw .addressUnknown(reason: request.url) }
         if world.sharesNetwork { await Task.yield() }
+        var request = request
         var omitted: Int?
         var arrivesAgain: Double?
         switch world.strike(.beforeRequest(side, request), life) {
@@ -22,6 +23,7 @@ struct WorldTransport: HTTPTransport {
             world.holdBack(request, side, forSeconds: seconds)
             throw .answerLost(reason: "the connection broke")
         case .arriveTwice(let seconds): arrivesAgain = seconds
+        case .answerBare: request = request.withoutRecords
         case .leaveOut(let row): omitted = row
         }
         world.clock.advance(bySeconds: World.latencySeconds)
@@ -34,7 +36,7 @@ struct WorldTransport: HTTPTransport {
         world.note(request, side, response)
         world.tellHandled(side, request, isLate: false)
         switch world.strike(.afterHandling(side, request, status: response.status), life) {
-        case .none, .arriveLate, .arriveTwice, .leaveOut: break
+        case .none, .arriveLate, .arriveTwice, .answerBare, .leaveOut: break
         case .crash: throw .cancelled
         case .disconnect: throw .answerLost(reason: "the connection broke")
         }

@@ -55,7 +55,8 @@ extension Oracle {
             let isRenewed =
                 renewed.contains(name) && records[partner]?.isPresent == false
                 && present[name].map { records[$0]?.isCouplets == true } ?? false
-            if mayUncouple || isEmpty || isRenewed { separate(name, partner) }
+            let isTakenOver = mayTakeOver && [name, partner].contains { records[$0]?.isPresent == false }
+            if mayUncouple || isEmpty || isRenewed || isTakenOver { separate(name, partner) }
             if isRenewed { renewed.remove(name) }
         }
     }

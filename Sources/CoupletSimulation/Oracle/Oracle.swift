@@ -25,6 +25,8 @@ struct Oracle: Sendable {
     private(set) var asked: [RecordName: Set<String>] = [:]
     /// Whether a person is asking for something that may end couplings.
     var mayUncouple = false
+    /// Whether a person is asking for something that may end couplings of records whose counterpart is gone, and no others.
+    var mayTakeOver = false
     /// Records of the ERP that a person has asked a new counterpart for in the place of one that is gone; it may be made
     /// long after the action that was asked for.
     var renewed: Set<RecordName> = []

@@ -212,7 +212,9 @@ package struct Simulation: Sendable {
             world.sharesNetwork = false
         }
         seeCouplings()
-        driver.with { ($0.oracle.mayUncouple, $0.oracle.isUndoing) = (false, false) }
+        driver.with { state in
+            (state.oracle.mayUncouple, state.oracle.mayTakeOver, state.oracle.isUndoing) = (false, false, false)
+        }
         guard wishes.allSatisfy(\.isPreview) else { return }
         driver.with { state in
             state.report.check(
@@ -233,6 +235,7 @@ package struct Simulation: Sendable {
             }
             state.refused = []
             state.oracle.mayUncouple = wishes.contains(where: \.mayUncouple)
+            state.oracle.mayTakeOver = wishes.contains(where: \.mayTakeOver)
             if wishes.contains(where: \.isPersons) { state.oracle.forgetRepetitions() }
             if let refused = state.plan.refused {
                 var rule = FaultRule(.status(403, retryAfter: nil))

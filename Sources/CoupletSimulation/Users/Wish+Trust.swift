@@ -33,6 +33,11 @@ extension Wish {
         }
     }
 
+    /// Whether couplings of records whose counterpart is gone may end by it, and no others.
+    var mayTakeOver: Bool {
+        if case .importing = self { true } else { false }
+    }
+
     /// Undoes one of the last runs that did something.
     static func undo(_ pick: Int, isPreview: Bool, _ world: World, _ driver: Driver) async throws {
         let runs = Set(try await world.perform(ListJobs(limit: 20)).jobs.map(\.run)).sorted(by: >)

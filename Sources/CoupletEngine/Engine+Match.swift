@@ -14,6 +14,7 @@ extension Engine {
         if let score = action.acceptsFrom, !(score > 0.5 && score <= 1) {
             throw CoupletError("match.badScore", ["score": String(score)], status: .wrongUse)
         }
+        try mapping.requireKept(action.rules)
         let suggests = action.suggests || action.acceptsFrom != nil
         return try await RunSession.run(MatchRecords.name, context, isPreview: action.isPreview, asked: action.asked) {
             session in
@@ -113,5 +114,17 @@ extension MatchRecords {
         case .both: .bidirectional
         case .none: mapping.direction == .bidirectional ? .toIntegrationTable : mapping.direction
         }
+    }
+}
+
+extension TableMapping {
+    /// Refuses match rules over fields whose values are not kept: of records without counterpart there is nothing to compare.
+    fileprivate func requireKept(_ rules: [MatchRule]) throws {
+        let pairs = rules.flatMap(\.pairs)
+        let found = fields.first { field in
+            field.isUnkept == true && pairs.contains { $0.erp == field.erp.name || $0.crm == field.crm.name }
+        }
+        guard let found else { return }
+        throw CoupletError("match.unkept", ["mapping": name, "field": found.id], status: .wrongUse)
     }
 }

@@ -14,6 +14,15 @@ extension Engine {
             )
         }
         let mapping = try await store.read { try MappingService.mapping(named: conflict.mapping, in: $0) }
+        if case .value = action.resolution,
+            let field = mapping.fields.first(where: { $0.isUnkept == true && fields.contains($0.id) })
+        {
+            throw CoupletError(
+                "conflict.unkeptValue",
+                ["conflict": String(conflict.id), "field": field.id],
+                status: .wrongUse
+            )
+        }
         let asked = Asked.about(conflict.mapping, ["conflict": String(conflict.id)])
         return try await RunSession.run(ResolveConflict.name, context, isPreview: false, asked: asked) { session in
             let run = try await session.open(mapping, mapping.direction, isFull: false, writes: true)

@@ -15,6 +15,10 @@ extension Texts {
         for name in ["before", "after", "erp", "crm"] where arguments[name] == "" {
             arguments[name] = text("value.blank", [:], language)
         }
+        // What a message says instead of a value that is not kept.
+        for (name, value) in arguments where value == "‹unkept›" {
+            arguments[name] = text("value.unkept", [:], language)
+        }
         return arguments
     }
 }

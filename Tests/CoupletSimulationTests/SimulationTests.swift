@@ -15,6 +15,18 @@ struct SimulationTests {
         }
     }
 
+    @Test(arguments: UInt64(0)..<5)
+    func `every invariant holds where values are not kept`(beginning: UInt64) async {
+        let histories = Self.histories(of: beginning).map { history in
+            var history = history
+            history.unkept = ["phoneNumber", "website", "addressLine1", "email"]
+            return history
+        }
+        for (history, report) in zip(histories, await Simulation.run(histories)) {
+            #expect(report.violations.isEmpty, "\(Story(history, report).lines.joined(separator: "\n"))")
+        }
+    }
+
     @Test(arguments: UInt64(1)..<4)
     func `histories of one beginning go as each goes by itself`(beginning: UInt64) async {
         let histories = Self.histories(of: beginning)

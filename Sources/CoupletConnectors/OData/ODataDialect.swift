@@ -13,7 +13,7 @@ package enum ODataLiteral {
     /// The literal of a value whose field type is not known: GUIDs, days and times are known by their form.
     package static func text(_ value: Value, _ dialect: ODataDialect) -> String {
         switch value {
-        case .null: dialect == .businessCentral ? "''" : "null"
+        case .null, .unkept: dialect == .businessCentral ? "''" : "null"
         case .boolean(let boolean): boolean ? "true" : "false"
         case .number(let digits): isJSONNumber(digits) ? digits : quoted(digits)
         // Dataverse keeps no empty text: it is null there.

@@ -69,6 +69,8 @@ struct FieldConverter {
 
     /// Whether the ERP's and the CRM's value mean the same, translated in a direction that the field allows.
     func corresponds(_ erp: Value, _ crm: Value, direction: Direction) -> Bool {
+        // What is not known is no agreement with anything.
+        if erp.isUnkept || crm.isUnkept { return false }
         if direction.writes(to: .crm), let converted = convert(erp, from: .erp).value,
             pairType(.crm).isSame(converted, crm)
         {

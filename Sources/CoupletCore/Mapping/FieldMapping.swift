@@ -75,6 +75,8 @@ public struct FieldMapping: Codable, Sendable, Hashable {
     public var needsValue: Bool?
     /// Whose value stands where the field was changed on both sides; nil for what the table mapping says.
     public var updateConflicts: ConflictRules.Update?
+    /// Whether its values are synchronized and not kept: what is settled of them stays as a digest; nil for no.
+    public var isUnkept: Bool?
 
     /// Creates a field mapping.
     public init(
@@ -90,7 +92,8 @@ public struct FieldMapping: Codable, Sendable, Hashable {
         zone: TimeZoneRule? = nil,
         clearsWhenUncoupled: Bool? = nil,
         needsValue: Bool? = nil,
-        updateConflicts: ConflictRules.Update? = nil
+        updateConflicts: ConflictRules.Update? = nil,
+        isUnkept: Bool? = nil
     ) {
         self.erp = erp
         self.crm = crm
@@ -105,6 +108,7 @@ public struct FieldMapping: Codable, Sendable, Hashable {
         self.clearsWhenUncoupled = clearsWhenUncoupled
         self.needsValue = needsValue
         self.updateConflicts = updateConflicts
+        self.isUnkept = isUnkept
     }
 
     /// What bases, conflicts and history call the field: both names, so that a field mapped anew has no base.

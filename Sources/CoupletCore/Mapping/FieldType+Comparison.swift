@@ -7,6 +7,8 @@ extension FieldType {
     /// here.
     func isSame(_ one: RawField, _ two: RawField) -> Bool {
         if one.hasSameBytes(as: two) { return true }
+        // What is not kept equals nothing that is seen here: it is compared by its place.
+        if one.tag == .unkept || two.tag == .unkept { return false }
         let blanks = (isBlank(one), isBlank(two))
         switch self {
         case .text, .personName:
@@ -46,7 +48,7 @@ extension FieldType {
     func isBlank(_ field: RawField) -> Bool {
         switch field.tag {
         case .absent, .null, .same: return true
-        case .no, .yes, .number: return false
+        case .no, .yes, .number, .unkept: return false
         case .text: break
         }
         if field.bytes.isEmpty { return true }
@@ -62,19 +64,20 @@ extension FieldType {
     /// Whether a person would see an empty field.
     func isBlank(_ value: Value) -> Bool { value.withRawField(isBlank) }
 
-    private func number(_ field: RawField) -> DecimalNumber? {
+    func number(_ field: RawField) -> DecimalNumber? {
         switch field.tag {
         case .absent, .null, .same, .no: .zero
         case .yes: DecimalNumber("1")
+        case .unkept: nil
         case .number, .text: field.bytes.isEmpty ? .zero : DecimalNumber(utf8: field.bytes)
         }
     }
 
-    private func truth(_ field: RawField) -> Bool? {
+    func truth(_ field: RawField) -> Bool? {
         switch field.tag {
         case .absent, .null, .same, .no: false
         case .yes: true
-        case .number, .text: field.bytes.isEmpty ? false : nil
+        case .number, .text, .unkept: field.bytes.isEmpty ? false : nil
         }
     }
 }

@@ -37,18 +37,18 @@ extension MappingProgram {
 
     /// Whether every mapped field of a record equals its half of the base, compared by type; a field without base is
     /// not settled, and one that the row lacks says nothing.
-    public func isSettled(_ row: ObservedRow, side: Side, base: Base) -> Bool {
-        let found = changes(of: row, side: side, base: base)
+    public func isSettled(_ row: ObservedRow, side: Side, record: RecordID, base: Base) -> Bool {
+        let found = changes(of: row, side: side, record: record, base: base)
         return found.changed.isEmpty && found.fresh.isEmpty
     }
 
     /// Compares a record with its half of a base, whatever layouts both are in.
-    func changes(of row: ObservedRow, side: Side, base: Base) -> FieldChanges {
+    func changes(of row: ObservedRow, side: Side, record: RecordID, base: Base) -> FieldChanges {
         let alignment = alignment(side, rows: row.layout, base: base.layout)
         return row.row.withView(fieldCount: alignment.rowFieldCount) { view in
             base.erp.withView(fieldCount: alignment.baseFieldCount) { erp in
                 base.crm.withView(fieldCount: alignment.baseFieldCount) { crm in
-                    alignment.changes(of: view, erp: erp, crm: crm, side: side, types: types[side])
+                    alignment.changes(of: view, record, erp: erp, crm: crm, side: side, digest: digest)
                 }
             }
         }

@@ -19,6 +19,10 @@ public struct MappingProgram: Sendable {
     let asking: [Int]
     /// Whose value stands where both sides of a field were changed; nil where a person is asked.
     let winners: [Side?]
+    /// The fields whose values are not kept, by id.
+    public let unkept: Set<String>
+    /// Makes the digests by which such values are known; nil where there are none.
+    let digest: ValueDigest?
     /// Where each field's values may flow; nil for a field whose direction lies outside the mapping's.
     let directions: [Direction?]
     let alignments: BySide<FieldAlignment>
@@ -32,13 +36,16 @@ public struct MappingProgram: Sendable {
     ///   - layouts: What the feeds read, at least `feedFields(of:side:)` of this mapping.
     ///   - baseLayout: The layout of its bases, at least `baseFields(of:)`.
     ///   - now: What days counted from today are counted from; without it a filter with such days passes no record.
+    ///   - digest: Makes the digests of values that are not kept, or were not when a base was stored; nil where there are
+    ///     none.
     /// - Throws: `mapping.fieldNotRead` when a layout lacks a field, `mapping.tooManyFields` beyond 256 enabled fields;
     ///   both with the status `wrongConfiguration`.
     public init(
         mapping: TableMapping,
         layouts: BySide<RowLayout>,
         baseLayout: RowLayout,
-        now: Instant? = nil
+        now: Instant? = nil,
+        digest: ValueDigest? = nil
     ) throws(CoupletError) {
         self.mapping = mapping
         func table(_ side: Side) -> TableMapping.Table {
@@ -69,6 +76,8 @@ public struct MappingProgram: Sendable {
         let rule = mapping.conflictRules.update
         winners = fields.map { ($0.updateConflicts ?? rule).winner }
         directions = fields.map(mapping.direction)
+        unkept = Set(fields.filter { $0.isUnkept == true }.map(\.id))
+        self.digest = digest
         func aligned(_ side: Side) -> FieldAlignment {
             FieldAlignment(fields: fields, side: side, rows: layouts[side], base: baseLayout)
         }

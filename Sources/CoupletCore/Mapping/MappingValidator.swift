@@ -18,6 +18,7 @@ public enum MappingValidator {
             problems += transformationProblems(of: mapping)
             problems += settingProblems(of: mapping)
             problems += conflictProblems(of: mapping, known: names)
+            problems += unkeptProblems(of: mapping, among: mappings)
         }
         let cycle = StepOrdering.cycle(in: mappings)
         if !cycle.isEmpty {

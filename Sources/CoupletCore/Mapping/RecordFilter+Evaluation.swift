@@ -48,7 +48,7 @@ extension RecordFilter.Comparison {
         /// Nil when the two cannot be compared.
         init?(_ left: Value, _ right: Value) {
             switch (left, right) {
-            case (.null, _), (_, .null): return nil
+            case (.null, _), (_, .null), (.unkept, _), (_, .unkept): return nil
             case (.boolean(let one), .boolean(let two)): self.init(one ? 1 : 0, two ? 1 : 0)
             case (.boolean(let one), _): self.init(folded: one ? "true" : "false", right.text.lowercased())
             case (_, .boolean(let two)): self.init(folded: left.text.lowercased(), two ? "true" : "false")
@@ -81,7 +81,7 @@ extension Value {
         switch self {
         case .null: true
         case .text(let text): text.utf8.allSatisfy { $0 == 0x20 }
-        case .boolean, .number: false
+        case .boolean, .number, .unkept: false
         }
     }
 }

@@ -19,13 +19,14 @@ public struct ComparedField: Sendable, Hashable {
 
     /// What a mapping lets compare: its plain fields, its natural keys and what its match rules compare.
     ///
-    /// References are left out, for each side names the same record in its own way.
+    /// References are left out, for each side names the same record in its own way; and so is what is not kept.
     public static func all(of mapping: TableMapping) -> [ComparedField] {
         var result: [ComparedField] = []
         func add(_ field: ComparedField) {
             if !result.contains(where: { $0.erp == field.erp && $0.crm == field.crm }) { result.append(field) }
         }
-        for field in mapping.enabledFields where field.reference == nil && field.constant == nil {
+        for field in mapping.enabledFields
+        where field.reference == nil && field.constant == nil && field.isUnkept != true {
             guard isText(field.erp.type), isText(field.crm.type) else { continue }
             add(ComparedField(erp: field.erp.name, crm: field.crm.name, isDate: isDate(field.erp.type)))
         }

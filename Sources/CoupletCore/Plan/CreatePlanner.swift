@@ -81,6 +81,8 @@ public struct CreatePlanner: Sendable {
             let message = Message("field.notInAnswer", ["field": field.field(target.other).name])
             return draft.problems.append(FieldProblem(field: field.id, target: target, message: message))
         }
+        // What is not kept and was not read follows as a change of its field.
+        if value.isUnkept { return }
         let converter = program.converter(index, references)
         if field.needsValue != true, converter.isBlank(value, target.other) {
             if program.directions[index] == .bidirectional { draft.blanks.append(field.id) }
@@ -88,7 +90,7 @@ public struct CreatePlanner: Sendable {
         }
         switch converter.convert(value, from: target.other) {
         case .problem(let message):
-            draft.problems.append(FieldProblem(field: field.id, target: target, message: message))
+            draft.problems.append(problem(message, field))
         case .wait(let wait):
             if wait.required { draft.waits.append(wait) }
         case .value(let converted, let notice):
@@ -98,10 +100,10 @@ public struct CreatePlanner: Sendable {
                 notice: notice,
                 from: target.other
             ) {
-                return draft.problems.append(FieldProblem(field: field.id, target: target, message: message))
+                return draft.problems.append(problem(message, field))
             }
             if field.field(target).type.isBlank(converted) { return }
-            if let notice { draft.notices.append(notice) }
+            if let notice { draft.notices.append(problem(notice, field).message) }
             let write = FieldWrite(
                 field: field.id,
                 value: converted,
@@ -112,6 +114,11 @@ public struct CreatePlanner: Sendable {
             )
             draft.fields.append(Step.Field(target: field.field(target).as(write.type), write: write))
         }
+    }
+
+    private func problem(_ message: Message, _ field: FieldMapping) -> FieldProblem {
+        let withheld = field.isUnkept == true ? message.withoutValues : message
+        return FieldProblem(field: field.id, target: target, message: withheld)
     }
 
     private func addKey(_ naturalKey: String?, to draft: inout Draft) {

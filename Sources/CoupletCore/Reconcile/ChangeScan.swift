@@ -20,13 +20,13 @@ public struct ChangeScan: Sendable {
     }
 
     private let alignment: FieldAlignment
-    private let types: [FieldType]
+    private let digest: ValueDigest?
     private let side: Side
 
     /// Creates a scan of one side's pages.
     public init(program: MappingProgram, side: Side) {
         alignment = program.alignments[side]
-        types = program.fields.map { $0.field(side).type }
+        digest = program.digest
         self.side = side
     }
 
@@ -54,10 +54,11 @@ public struct ChangeScan: Sendable {
                 }
                 let found = alignment.changes(
                     of: row,
+                    page.ids[index],
                     erp: halves.erp,
                     crm: halves.crm,
                     side: side,
-                    types: types
+                    digest: digest
                 )
                 if !found.changed.isEmpty || !found.fresh.isEmpty {
                     hits.append(Hit(index: index, fields: found.changed, needsBase: !found.fresh.isEmpty))

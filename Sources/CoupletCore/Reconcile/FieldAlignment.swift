@@ -1,5 +1,7 @@
 /// Where the fields of a mapping stand in one side's rows and in a base.
 struct FieldAlignment: Sendable {
+    /// The side's fields.
+    let fields: [FieldMapping.Field]
     /// Each field's position in the rows; -1 where they lack it.
     let row: [Int]
     /// Each field's position in the base; -1 where it lacks the field.
@@ -12,6 +14,7 @@ struct FieldAlignment: Sendable {
     let isStraight: Bool
 
     init(fields: [FieldMapping], side: Side, rows: RowLayout, base: RowLayout) {
+        self.fields = fields.map { $0.field(side) }
         row = fields.map { rows.position(of: $0.field(side).name) ?? -1 }
         self.base = fields.map { base.position(of: $0.id) ?? -1 }
         rowFieldCount = rows.fields.count
@@ -37,10 +40,17 @@ extension FieldAlignment {
     ///
     /// All bytes at once where that is possible, then field by field, and by type where bytes differ; equal bytes take
     /// no memory.
-    func changes(of row: RowView, erp: RowView, crm: RowView, side: Side, types: [FieldType]) -> FieldChanges {
+    func changes(
+        of row: RowView,
+        _ record: RecordID,
+        erp: RowView,
+        crm: RowView,
+        side: Side,
+        digest: ValueDigest?
+    ) -> FieldChanges {
         if isStraight, isUnchanged(row, erp: erp, crm: crm, side: side) { return FieldChanges() }
         var result = FieldChanges()
-        for index in types.indices {
+        for index in fields.indices {
             let (rowPosition, basePosition) = (self.row[index], base[index])
             let isUnknown = rowPosition < 0 || row.tag(at: rowPosition) == .absent
             if isUnknown { result.unknown.insert(index) }
@@ -50,9 +60,12 @@ extension FieldAlignment {
             }
             if isUnknown { continue }
             let half = side == .erp || crm.tag(at: basePosition) == .same ? erp : crm
-            if !types[index].isSame(row.field(at: rowPosition), half.field(at: basePosition)) {
-                result.changed.insert(index)
-            }
+            let (seen, settled) = (row.field(at: rowPosition), half.field(at: basePosition))
+            let isSame =
+                seen.tag == .unkept || settled.tag == .unkept
+                ? ValuePlace(side: side, record: record, field: fields[index]).isSame(seen, settled, by: digest)
+                : fields[index].type.isSame(seen, settled)
+            if !isSame { result.changed.insert(index) }
         }
         return result
     }

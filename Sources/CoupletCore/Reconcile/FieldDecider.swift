@@ -137,7 +137,7 @@ struct FieldDecider {
         let target = side.other
         switch converter.convert(value, from: side) {
         case .problem(let message):
-            decision.problems.append(FieldProblem(field: field.id, target: target, message: message))
+            decision.problems.append(problem(message, target))
         case .wait(let wait):
             decision.waits.append(wait)
             clear(target, into: &decision)
@@ -149,10 +149,10 @@ struct FieldDecider {
                 converter.roundTripProblem(of: value, as: converted, notice: notice, from: side)
                 ?? converter.splitProblem(of: converted, replacing: present[target], target: target)
             if let message = refusal {
-                return decision.problems.append(FieldProblem(field: field.id, target: target, message: message))
+                return decision.problems.append(problem(message, target))
             }
             if let notice {
-                decision.notices.append(FieldProblem(field: field.id, target: target, message: notice))
+                decision.notices.append(problem(notice, target))
             }
             decision.writes[target].append(
                 FieldWrite(
@@ -165,6 +165,12 @@ struct FieldDecider {
                 )
             )
         }
+    }
+
+    /// A problem as it is kept: without values where these are not kept.
+    private func problem(_ message: Message, _ target: Side) -> FieldProblem {
+        let message = field.isUnkept == true ? message.withoutValues : message
+        return FieldProblem(field: field.id, target: target, message: message)
     }
 
     /// Empties the target of a reference whose record is not coupled, where the field mapping says so.

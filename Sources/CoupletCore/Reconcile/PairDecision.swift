@@ -151,6 +151,11 @@ public struct PairDecision: Sendable, Hashable {
     public var notices: [FieldProblem] = []
     /// Sides that must be read before their fields without base can be compared.
     public var unread = BySide<Bool>(erp: false, crm: false)
+    /// Fields that are seen to have changed on a side, and cannot be decided before values that are not kept are read,
+    /// as `unread` says; nothing else is decided until then but what required references wait for.
+    public var awaited = BySide<[String]>(erp: [], crm: [])
+    /// Whether values must be read that are not kept.
+    public var isAwaited = false
     /// Why nothing was decided.
     public var skip: SkipReason?
 

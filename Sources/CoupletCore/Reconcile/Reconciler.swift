@@ -36,7 +36,13 @@ public struct Reconciler: Sendable {
             let resolution = input.resolutions.isEmpty ? nil : input.resolutions[program.fieldIDs[index]]
             guard due.contains(index) || resolution != nil, let allowed = program.directions[index] else { continue }
             let hasBase = !found.fresh.contains(index)
-            guard let values = values(of: index, input: input, hasBase: hasBase, decision: &decision) else { continue }
+            guard let values = values(of: index, input: input, hasBase: hasBase, decision: &decision) else {
+                guard decision.isAwaited else { continue }
+                for side in Side.allCases where found.changed[side].contains(index) {
+                    decision.awaited[side].append(program.fieldIDs[index])
+                }
+                continue
+            }
             let decider = FieldDecider(
                 converter: program.converter(index, references),
                 allowed: allowed,
@@ -60,11 +66,21 @@ public struct Reconciler: Sendable {
                 decider.decideFirst(into: &decision)
             }
         }
+        if decision.isAwaited { return awaiting(decision) }
         restamp(&decision, references)
         holdBack(&decision)
         // A record in conflict stays as it is on both sides until all of the conflict is settled.
         if isContested, !decision.conflicts.isEmpty { decision.writes = BySide(erp: [], crm: []) }
         return decision
+    }
+
+    /// What is left of a decision for which values must be read first: decided on half of what is known, other fields would
+    /// be written twice, and a conflict would look settled.
+    private func awaiting(_ decision: PairDecision) -> PairDecision {
+        var left = PairDecision(coupling: decision.coupling)
+        (left.unread, left.awaited, left.isAwaited) = (decision.unread, decision.awaited, true)
+        left.waits = decision.waits.filter(\.required)
+        return left
     }
 
     private func skip(_ input: PairInput) -> SkipReason? {
@@ -82,7 +98,7 @@ public struct Reconciler: Sendable {
         var isCompared = false
         for side in Side.allCases {
             guard let row = input.observed[side] else { continue }
-            let found = program.changes(of: row, side: side, base: base)
+            let found = program.changes(of: row, side: side, record: input.ids[side], base: base)
             changed[side] = found.changed
             fresh = found.fresh
             isCompared = true
@@ -108,6 +124,11 @@ public struct Reconciler: Sendable {
         for side in Side.allCases {
             let row = input.observed[side]
             present[side] = row.flatMap { program.value(of: $0, field: index, side: side) } ?? base?[side]
+            if present[side]?.isUnkept == true {
+                present[side] = nil
+                (decision.unread[side], decision.isAwaited) = (true, true)
+                continue
+            }
             guard present[side] == nil else { continue }
             if row == nil {
                 decision.unread[side] = true

@@ -14,6 +14,8 @@ public enum FieldTag: UInt8, Sendable {
     case text = 5
     /// Only in the CRM half of a base: equal to the ERP half's field.
     case same = 6
+    /// A value that is not kept; the bytes are the text of `Value.unkept`.
+    case unkept = 7
 }
 
 /// One row in one piece of memory: an entry per field (tag and end offset), then the bytes of all fields.
@@ -89,6 +91,7 @@ public struct RowView {
         case .yes: .boolean(true)
         case .number: .number(String(decoding: fieldBytes(at: field), as: UTF8.self))
         case .text: .text(String(decoding: fieldBytes(at: field), as: UTF8.self))
+        case .unkept: .unkept(String(decoding: fieldBytes(at: field), as: UTF8.self))
         }
     }
 
@@ -127,6 +130,7 @@ public struct RowBuilder: Sendable {
         case .boolean(let boolean): append(tag: boolean ? .yes : .no)
         case .number(let digits): append(tag: .number, bytes: digits.utf8)
         case .text(let text): append(tag: .text, bytes: text.utf8)
+        case .unkept(let text): append(tag: .unkept, bytes: text.utf8)
         }
     }
 

@@ -27,6 +27,7 @@ public struct RawField {
         case .yes: .boolean(true)
         case .number: .number(String(decoding: bytes, as: UTF8.self))
         case .text: .text(String(decoding: bytes, as: UTF8.self))
+        case .unkept: .unkept(String(decoding: bytes, as: UTF8.self))
         }
     }
 }
@@ -46,8 +47,13 @@ extension Value {
         switch self {
         case .null: return body(RawField(tag: .null, bytes: empty))
         case .boolean(let boolean): return body(RawField(tag: boolean ? .yes : .no, bytes: empty))
-        case .number(let text), .text(let text):
-            let tag: FieldTag = if case .number = self { .number } else { .text }
+        case .number(let text), .text(let text), .unkept(let text):
+            let tag: FieldTag =
+                switch self {
+                case .number: .number
+                case .unkept: .unkept
+                case .null, .boolean, .text: .text
+                }
             var copy = text
             return copy.withUTF8 { body(RawField(tag: tag, bytes: UnsafeRawBufferPointer($0))) }
         }

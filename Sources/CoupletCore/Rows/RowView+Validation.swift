@@ -14,7 +14,7 @@ extension RowView {
             let end = Int(entry & 0x0FFF_FFFF)
             guard end >= previous, end <= content else { return false }
             switch tag {
-            case .number, .text: break
+            case .number, .text, .unkept: break
             case .absent, .null, .no, .yes: guard end == previous else { return false }
             case .same: guard allowsSame, end == previous else { return false }
             }

@@ -8,20 +8,23 @@ public enum Value: Hashable, Sendable {
     case number(String)
     /// Text; option names, dates, times and ids are text too.
     case text(String)
+    /// A value that is not kept: empty where nothing is known of it, else what a store recognizes or opens it by; see
+    /// `ValuePlace`.
+    case unkept(String)
 
     /// Whether the value is null or empty text: what a person sees as an empty field.
     public var isBlank: Bool {
         switch self {
         case .null: true
         case .text(let text): text.isEmpty
-        case .boolean, .number: false
+        case .boolean, .number, .unkept: false
         }
     }
 
-    /// The value as text, empty for null.
+    /// The value as text, empty for null and for one that is not kept.
     public var text: String {
         switch self {
-        case .null: ""
+        case .null, .unkept: ""
         case .boolean(let boolean): boolean ? "true" : "false"
         case .number(let digits): digits
         case .text(let text): text
@@ -33,7 +36,8 @@ public enum Value: Hashable, Sendable {
         switch (left, right) {
         case (.null, .null): true
         case (.boolean(let one), .boolean(let two)): one == two
-        case (.number(let one), .number(let two)), (.text(let one), .text(let two)):
+        case (.number(let one), .number(let two)), (.text(let one), .text(let two)),
+            (.unkept(let one), .unkept(let two)):
             one.utf8.elementsEqual(two.utf8)
         default: false
         }
@@ -44,16 +48,17 @@ public enum Value: Hashable, Sendable {
         switch self {
         case .null: hasher.combine(0)
         case .boolean(let boolean): hasher.combine(boolean)
-        case .number(let text), .text(let text):
+        case .number(let text), .text(let text), .unkept(let text):
             for byte in text.utf8 { hasher.combine(byte) }
         }
     }
 }
 
 extension Value: Codable {
-    private enum Key: String, CodingKey { case number }
+    private enum Key: String, CodingKey { case number, unkept }
 
-    /// Decodes JSON null, booleans and strings as such, and numbers from `{"number": "digits"}`.
+    /// Decodes JSON null, booleans and strings as such, numbers from `{"number": "digits"}`, and what is not kept from
+    /// `{"unkept": "text"}`.
     public init(from decoder: any Decoder) throws {
         // Text first: it is the most frequent kind, and every attempt that fails is costly.
         let container = try decoder.singleValueContainer()
@@ -65,7 +70,11 @@ extension Value: Codable {
             self = .boolean(boolean)
         } else {
             let keyed = try decoder.container(keyedBy: Key.self)
-            self = .number(try keyed.decode(String.self, forKey: .number))
+            if let unkept = try keyed.decodeIfPresent(String.self, forKey: .unkept) {
+                self = .unkept(unkept)
+            } else {
+                self = .number(try keyed.decode(String.self, forKey: .number))
+            }
         }
     }
 
@@ -84,6 +93,9 @@ extension Value: Codable {
         case .text(let text):
             var container = encoder.singleValueContainer()
             try container.encode(text)
+        case .unkept(let text):
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode(text, forKey: .unkept)
         }
     }
 }

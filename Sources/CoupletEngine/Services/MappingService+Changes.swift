@@ -14,7 +14,7 @@ extension MappingService {
         let unfit = try await filterProblems(of: mappings)
         // A run works with the mappings it began with, so that a change waits for its end.
         return try await gate.withTurn {
-            try await store.write { transaction in
+            let view = try await store.write { transaction in
                 let stored = try transaction.mappings()
                 guard expected?.allSatisfy(stored.contains) != false else { throw CoupletError.changedSince }
                 let wanted = mappings.map { mapping in
@@ -42,6 +42,9 @@ extension MappingService {
                 }
                 return MappingChangesView(changes: changes, problems: [], isApplied: true)
             }
+            // What was kept until now of fields that are not kept any more is overwritten at once.
+            if view.isApplied, view.changes.contains(where: \.forgets) { try await Overwriting.finish(in: store) }
+            return view
         }
     }
 
@@ -94,6 +97,7 @@ extension MappingService {
     ) throws {
         let mapping = change.after
         try transaction.save(mapping)
+        if change.forgets { try Overwriting.demand(transaction) }
         guard let before = change.before else { return }
         let hasNewFields = !mapping.fieldsInUse.isSubset(of: before.fieldsInUse)
         if hasNewFields {
@@ -153,7 +157,17 @@ extension MappingService {
     }
 }
 
+extension MappingChangesView.Change {
+    /// Whether values were kept until now that are not kept any more.
+    fileprivate var forgets: Bool {
+        guard let before else { return false }
+        return !after.unkeptFields.isSubset(of: before.unkeptFields)
+    }
+}
+
 extension TableMapping {
+    fileprivate var unkeptFields: Set<String> { Set(fields.filter { $0.isUnkept == true }.map(\.id)) }
+
     /// The ids of the field mappings that are used.
     fileprivate var fieldsInUse: Set<String> { Set(fields.filter(\.enabled).map(\.id)) }
 }

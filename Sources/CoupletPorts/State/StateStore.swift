@@ -70,6 +70,9 @@ public protocol StoreReading {
     func documents(kind: String) throws -> [(key: String, body: [UInt8])]
     /// A document; nil when there is none of the kind and key.
     func document(kind: String, key: String) throws -> [UInt8]?
+    /// Makes the digests by which values are known that are not kept; nil where no mapping has ever had such fields.
+    /// - Throws: `CoupletError` when there is no usable key.
+    func valueDigest() throws -> ValueDigest?
     /// A layout by its number; nil when there is none.
     func layout(_ number: Int) throws -> RowLayout?
     /// A feed; nil before it is first used.

@@ -100,6 +100,10 @@ public protocol SecretSealer: Sendable {
     /// - Returns: The secret.
     /// - Throws: `CoupletError` when the key is another one or the bytes were changed.
     func open(_ sealed: [UInt8]) throws -> String
+    /// Makes digests that nobody can make without the key.
+    /// - Returns: The function that makes them.
+    /// - Throws: `CoupletError` when there is no usable key.
+    func digest() throws -> ValueDigest
 }
 
 /// One connection and table: read once for all mappings that use it.

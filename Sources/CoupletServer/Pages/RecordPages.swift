@@ -279,6 +279,7 @@ enum Fields {
         case .number(let digits):
             visit.words.language.code == "sv" ? digits.replacing(".", with: ",") : digits
         case .text(let text): text == "_x0020_" ? "" : text
+        case .unkept: visit.words.text("value.unkept")
         }
     }
 
@@ -293,6 +294,8 @@ enum Fields {
             }
         let was = [Side.erp, .crm].compactMap { side -> String? in
             guard let base = field.base?[side], let now = field.values[side], base != now else { return nil }
+            // A digest differs from every value: whether the field has changed is in its state.
+            if base.isUnkept { return nil }
             let value = text(base, visit)
             return value.isEmpty ? visit.words.text("value.blank") : value
         }

@@ -71,7 +71,7 @@ extension Desk {
                 "id": field.id, "erp": field.erp.name, "crm": field.crm.name, "arrow": Fields.arrow(field.direction),
                 "direction": visit.words.text("direction.\(field.direction.rawValue)"),
                 "reference": field.reference?.mapping ?? "", "isOff": !field.enabled,
-                "constant": field.constant.map { Fields.text($0, visit) } ?? "",
+                "constant": field.constant.map { Fields.text($0, visit) } ?? "", "isUnkept": field.isUnkept == true,
             ]
         }
         let rules = mapping.matchRules.map { rule -> [String: Any] in

@@ -46,6 +46,7 @@ struct ResultEncoder {
         case .boolean(let boolean): .boolean(boolean)
         case .number(let digits): Decimal(string: digits).map { .decimal($0) } ?? .string(digits)
         case .text(let text): .string(text)
+        case .unkept: .object(["kept": .boolean(false)])
         }
     }
 }

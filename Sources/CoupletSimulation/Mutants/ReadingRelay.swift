@@ -11,6 +11,7 @@ class ReadingRelay: StoreReading {
     func damage() throws -> [String] { try base.damage() }
     func connections() throws -> [StoredConnection] { try base.connections() }
     func sealedSecret(of connection: String) throws -> [UInt8]? { try base.sealedSecret(of: connection) }
+    func valueDigest() throws -> ValueDigest? { try base.valueDigest() }
     func mappings() throws -> [TableMapping] { try base.mappings() }
     func documents(kind: String) throws -> [(key: String, body: [UInt8])] { try base.documents(kind: kind) }
     func document(kind: String, key: String) throws -> [UInt8]? { try base.document(kind: kind, key: key) }

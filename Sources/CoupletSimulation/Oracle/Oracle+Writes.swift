@@ -16,7 +16,8 @@ struct FieldChangeByCouplet: Sendable {
 extension Oracle {
     /// What Couplet wrote must be in the history, with the value.
     mutating func judgeWrites(recorded: (RecordName, String) -> [String], _ report: inout SimulationReport) {
-        for write in writes where !write.isServers {
+        // Of what is not kept, the history says that it was written.
+        for write in writes where !write.isServers && write.mapped.isUnkept != true {
             let values = recorded(write.record, write.mapped.id)
             report.check(
                 .accountability,
@@ -48,7 +49,8 @@ extension Oracle {
 
     /// A user's value that was written over must be in the history.
     mutating func judgeOverwritten(kept: (RecordName, String) -> [String], _ report: inout SimulationReport) {
-        for lost in overwritten {
+        let unkept = Set(mappings.flatMap(\.fields).filter { $0.isUnkept == true }.map(\.id))
+        for lost in overwritten where !unkept.contains(lost.field) {
             let isKept = kept(lost.record, lost.field).contains { $0.utf8.elementsEqual(lost.value.utf8) }
             report.check(
                 .noLostUpdate,

@@ -52,6 +52,8 @@ package struct History: Sendable, CustomStringConvertible {
     package let beginning: UInt64
     /// Which faults it may have.
     package let focus: FaultFocus
+    /// The ERP's fields of customers whose values Couplet synchronizes and does not keep.
+    package var unkept: Set<String> = []
     var events: [Event]
 
     /// The history of a seed.

@@ -45,12 +45,14 @@ struct Setting: Sendable {
         if random.oneIn(10) { limits = SafetyLimits(smallNumber: 2, shareChanged: 0.3, shareCreated: 0.3) }
         let lateField = Self.lateField(history.beginning)
         let variant = random.oneIn(4) ? MappingVariants.any(&random) : nil
+        let unkept = history.unkept
         options.changes = [
             "CUSTOMER": { mapping in
                 // So many fields of one kind say nothing more than a few.
                 mapping.fields.removeAll { Vocabulary.fieldsLeftOut.contains($0.erp.name) }
                 variant?(&mapping)
                 if let lateField { mapping.change(lateField) { $0.enabled = false } }
+                for field in unkept { mapping.change(field) { $0.isUnkept = true } }
             }
         ]
     }

@@ -99,7 +99,16 @@ extension Oracle {
         guard let pair, let mapping = mappings.first(where: { $0.name == pair.mapping }) else { return }
         let name = RecordName(side: .erp, table: mapping.erp.table, id: pair.ids.erp)
         if let grant = grants[name], grant.values == nil { return }
-        let seen = conflict.fields.flatMap { [$0.present.erp.text, $0.present.crm.text] }
+        let seen = conflict.fields.flatMap { difference -> [String] in
+            let shown = [difference.present.erp, difference.present.crm]
+            let field = mapping.fields.first { $0.id == difference.field }
+            guard let field, shown.contains(where: \.isUnkept) else { return shown.map(\.text) }
+            // What a conflict does not show is looked up in the systems.
+            return Side.allCases.map { side in
+                let record = RecordName(side: side, table: mapping.table(side).table, id: pair.ids[side])
+                return records[record]?.value(field.field(side).name) ?? ""
+            }
+        }
         grants[name] = Grant(values: (grants[name]?.values ?? []).union(seen))
     }
 

@@ -59,4 +59,10 @@ package struct PlainSealer: SecretSealer {
 
     package func seal(_ secret: String) throws -> [UInt8] { Array(secret.utf8) }
     package func open(_ sealed: [UInt8]) throws -> String { String(decoding: sealed, as: UTF8.self) }
+    package func digest() throws -> ValueDigest {
+        { bytes in
+            let hash = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+            return Array(String(hash, radix: 16).utf8)
+        }
+    }
 }

@@ -12,7 +12,8 @@ final class StorePool: Sendable {
         try SQLiteStateStore(
             path: SQLiteStateStore.memoryPath,
             execution: .inline,
-            makeInstanceID: SeededIDs(seed: 0x1D5).next()
+            makeInstanceID: SeededIDs(seed: 0x1D5).next(),
+            sealer: PlainSealer()
         )
     }
 

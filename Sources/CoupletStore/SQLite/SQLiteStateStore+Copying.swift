@@ -10,7 +10,7 @@ extension SQLiteStateStore {
         do {
             let copy = try DatabaseQueue(path: Self.memoryPath)
             try database.backup(to: copy)
-            return SQLiteStateStore(database: copy, execution: .inline, faults: faults)
+            return SQLiteStateStore(database: copy, execution: .inline, faults: faults, sealer: sealer)
         } catch let error as DatabaseError {
             throw StoreError(error)
         } catch {
@@ -50,7 +50,7 @@ extension SQLiteStateStore {
                 return .commit
             }
         }
-        return SQLiteStateStore(database: database, execution: .inline, faults: faults)
+        return SQLiteStateStore(database: database, execution: .inline, faults: faults, sealer: sealer)
     }
 
     /// A store that begins anew, or goes back, loses its audit log with all the rest.

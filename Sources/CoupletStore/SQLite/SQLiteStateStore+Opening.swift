@@ -15,6 +15,7 @@ extension SQLiteStateStore {
     ///   - path: The file, in a directory that exists; `memoryPath` for a private store in memory.
     ///   - execution: Where transactions run.
     ///   - makeInstanceID: The identity that the store gets if it is new.
+    ///   - sealer: Seals values that are not kept; a mapping with such fields is refused without it.
     ///   - busySeconds: How long to wait for another process, in seconds.
     ///   - faults: What strikes around commits; nil outside simulations.
     /// - Throws: `StoreError`.
@@ -22,13 +23,14 @@ extension SQLiteStateStore {
         path: String,
         execution: Execution,
         makeInstanceID: RecordID,
+        sealer: (any SecretSealer)? = nil,
         busySeconds: Double = SQLiteStateStore.busySeconds,
         faults: CommitFaults? = nil
     ) throws(StoreError) {
         do {
             let database = try SQLiteStateStore.open(path: path, busySeconds: busySeconds)
             try SQLiteStateStore.migrate(database, instanceID: makeInstanceID)
-            self.init(database: database, execution: execution, faults: faults)
+            self.init(database: database, execution: execution, faults: faults, sealer: sealer)
         } catch let error as DatabaseError {
             throw StoreError(error)
         } catch let error as StoreError {

@@ -21,11 +21,14 @@ package final class SQLiteStateStore: StateStore {
     let database: DatabaseQueue
     private let execution: Execution
     private let faults: CommitFaults?
+    /// Seals values that are not kept, while they are on their way.
+    let sealer: (any SecretSealer)?
     private let cache = DocumentCache()
 
     /// Wraps a connection that is set up and migrated.
-    init(database: DatabaseQueue, execution: Execution, faults: CommitFaults?) {
+    init(database: DatabaseQueue, execution: Execution, faults: CommitFaults?, sealer: (any SecretSealer)?) {
         self.database = database
+        self.sealer = sealer
         self.execution = execution
         self.faults = faults
     }
@@ -127,7 +130,7 @@ package final class SQLiteStateStore: StateStore {
     ) throws -> Result {
         var result: Result?
         try database.inTransaction(kind) {
-            result = try body(SQLiteTransaction(database: database, cache: cache))
+            result = try body(SQLiteTransaction(database: database, cache: cache, sealer: sealer))
             return .commit
         }
         guard let result else { throw StoreError.failed(detail: "a transaction ended without its result") }

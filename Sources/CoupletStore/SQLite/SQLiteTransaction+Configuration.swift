@@ -78,6 +78,7 @@ extension SQLiteTransaction {
     }
 
     func save(_ mapping: TableMapping) throws {
+        let before = try mappings().first { $0.name == mapping.name }
         try execute(
             """
             INSERT INTO mapping (name, erp_connection, erp_table, crm_connection, crm_table, document)
@@ -94,6 +95,7 @@ extension SQLiteTransaction {
         )
         referrers = nil
         try rebuildPending(mapping: try mappingNumber(mapping.name))
+        try noteUnkept(mapping, was: before)
     }
 
     /// The number of a mapping that must exist.

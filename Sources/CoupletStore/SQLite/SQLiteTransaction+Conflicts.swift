@@ -50,7 +50,7 @@ extension SQLiteTransaction {
 
     func save(_ conflict: ConflictRecord) throws -> Int64 {
         let content: StatementArguments = [
-            conflict.label, try documents.text(conflict.fields), try documents.text(conflict.resolutions),
+            conflict.label, try documents.text(digested(conflict)), try documents.text(conflict.resolutions),
             conflict.resolvedBy, conflict.foundAt.milliseconds, conflict.closedAt?.milliseconds,
         ]
         if conflict.id == 0 {

@@ -18,11 +18,15 @@ extension SQLiteTransaction {
         case .pending: arguments += [now.milliseconds]
         case .couplings(let numbers): arguments += [try documents.text(numbers)]
         }
+        let isGuarded = try unkept() != nil
         // Layouts are looked up afterwards: a statement must not run while another one's rows are read.
         let found = try rows(Self.statesSQL(scope), arguments) { try FoundState(mapping: mapping, &$0, documents) }
         let states = try found.map { found in
             var state = found.state
             if let blob = found.base { state.base = try base(blob) }
+            if isGuarded {
+                for side in Side.allCases { state.observations[side] = try state.observations[side].map(opened) }
+            }
             return state
         }
         return scope == .pending ? states.sorted { $0.coupling.id < $1.coupling.id } : states

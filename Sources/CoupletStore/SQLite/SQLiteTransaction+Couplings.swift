@@ -43,9 +43,11 @@ extension SQLiteTransaction {
     }
 
     func removeCoupling(_ id: Int64) throws {
+        let ids = try unkept() == nil ? nil : ids(ofCoupling: id)
         let mapping: Int64? = try row("DELETE FROM coupling WHERE number = ? RETURNING mapping", [id]) { $0.next() }
         guard let mapping else { throw StoreError.failed(detail: "no coupling is stored under the number \(id)") }
         try wakeReferrers(of: mapping)
+        if let ids { try letGo(ids, ofMapping: mapping) }
     }
 
     func couplings(side: Side, records: [RecordID], mapping: String) throws -> [RecordID: Coupling] {
@@ -119,6 +121,7 @@ extension SQLiteTransaction {
             """
         )
         for (coupling, base) in bases.sorted(by: { $0.coupling < $1.coupling }) {
+            let base = try digested(base, coupling: coupling)
             try execute(save, [coupling, Data(base.blob)])
             try execute(unmark, [coupling, PendingCause.uncomparedWithChoice.rawValue])
         }

@@ -42,11 +42,12 @@ extension SQLiteTransaction {
             """
         )
         for entry in entries {
+            let fields = try documents.text(kept(entry.fields, mapping: entry.mapping))
             try execute(
                 statement,
                 [
                     entry.step, entry.run, entry.job, entry.mapping, entry.coupling, entry.side.rawValue,
-                    entry.record.stored, entry.action.rawValue, try documents.text(entry.fields),
+                    entry.record.stored, entry.action.rawValue, fields,
                     entry.at.milliseconds, entry.isConfirmed, entry.counterpart?.stored, entry.base.map { Data($0) },
                     entry.choice?.rawValue, entry.undoes, entry.version,
                 ]

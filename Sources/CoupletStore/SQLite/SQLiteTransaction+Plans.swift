@@ -65,6 +65,7 @@ extension SQLiteTransaction {
             [plan.state.rawValue, try plan.details.map { try documents.text($0) }, plan.id]
         )
         try expectChange("plan", plan.id)
+        try letGoSteps(ofPlan: plan)
     }
 
     func planItems(plan: Int64, after: Int64, limit: Int) throws -> [(id: Int64, item: PlanItem)] {
@@ -76,7 +77,7 @@ extension SQLiteTransaction {
 
     func append(_ items: [PlanItem], plan: Int64) throws {
         let statement = try statement("INSERT INTO plan_item (plan, document) VALUES (?, ?)")
-        for item in items { try execute(statement, [plan, try documents.text(item)]) }
+        for item in items { try execute(statement, [plan, try documents.text(digested(item))]) }
     }
 
     func steps(plan: Int64, after: Int64, limit: Int) throws -> [StoredStep] {
@@ -90,7 +91,7 @@ extension SQLiteTransaction {
     func replace(_ steps: [StoredStep]) throws {
         let statement = try statement("UPDATE step SET document = ? WHERE number = ?")
         for step in steps.sorted(by: { $0.id < $1.id }) {
-            try execute(statement, [try documents.text(step.step), step.id])
+            try execute(statement, [try documents.text(kept(step)), step.id])
         }
         try update(steps)
     }
@@ -136,7 +137,7 @@ extension SQLiteTransaction {
             try insert(
                 statement,
                 [
-                    step.plan, step.job, step.state.rawValue, step.sentAt?.milliseconds, try documents.text(step.step),
+                    step.plan, step.job, step.state.rawValue, step.sentAt?.milliseconds, try documents.text(kept(step)),
                     try step.reason.map { try documents.text($0) },
                 ]
             )
@@ -149,12 +150,14 @@ extension SQLiteTransaction {
             let reason = try step.reason.map { try documents.text($0) }
             try execute(statement, [step.state.rawValue, step.sentAt?.milliseconds, reason, step.job, step.id])
             try expectChange("step", step.id)
+            guard try hasUnkept(step.step), try !isOnItsWay(step) else { continue }
+            try execute("UPDATE step SET document = ? WHERE number = ?", [try documents.text(kept(step)), step.id])
         }
     }
 
-    private static let stepColumns = "number, plan, job, state, sent_at, document, reason"
+    static let stepColumns = "number, plan, job, state, sent_at, document, reason"
 
-    private func step(_ columns: inout Columns) throws -> StoredStep {
+    func step(_ columns: inout Columns) throws -> StoredStep {
         let number: Int64 = columns.next()
         let plan: Int64 = columns.next()
         let job: Int64? = columns.optional()
@@ -166,7 +169,7 @@ extension SQLiteTransaction {
             id: number,
             plan: plan,
             job: job,
-            step: try documents.value(document),
+            step: opened(try documents.value(document)),
             state: state,
             sentAt: sentAt,
             reason: try reason.map { try documents.value($0) }

@@ -66,7 +66,7 @@ extension SQLiteTransaction {
     func save(_ question: QuestionRecord) throws -> Int64 {
         let content: StatementArguments = [
             question.kind.rawValue, question.coupling, question.label, try documents.text(question.candidates),
-            try documents.text(question.fields), question.askedAt.milliseconds, question.answer, question.answeredBy,
+            try documents.text(digested(question)), question.askedAt.milliseconds, question.answer, question.answeredBy,
             question.closedAt?.milliseconds,
         ]
         if question.id == 0 {

@@ -113,7 +113,8 @@ extension SQLiteTransaction {
         var observations: [RecordID: StagedObservation] = [:]
         observations.reserveCapacity(ids.count)
         for id in ids {
-            observations[id] = try row(statement, [feed, id.stored]) { try StagedObservation(id: id, &$0) }
+            let found = try row(statement, [feed, id.stored]) { try StagedObservation(id: id, &$0) }
+            observations[id] = try found.map(opened)
         }
         return observations
     }
@@ -128,11 +129,10 @@ extension SQLiteTransaction {
         )
         let sorted = observations.sorted { $0.id < $1.id }
         for observation in sorted {
+            let row = try sealed(observation.row, layout: observation.layout, feed: feed)
             try execute(
                 statement,
-                [
-                    feed, observation.id.stored, observation.version, observation.layout, Data(observation.row.bytes),
-                ]
+                [feed, observation.id.stored, observation.version, observation.layout, Data(row.bytes)]
             )
         }
         try markObserved(sorted.map(\.id), feed: feed)

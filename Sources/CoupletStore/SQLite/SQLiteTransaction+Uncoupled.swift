@@ -12,7 +12,7 @@ extension SQLiteTransaction {
         limit: Int
     ) throws -> [UncoupledRecord] {
         let number = try mappingNumberIfAny(mapping) ?? -1
-        return try rows(
+        let found = try rows(
             Self.uncoupledSQL(side),
             [number, feed, after?.stored ?? Data(), limit]
         ) { columns in
@@ -27,6 +27,12 @@ extension SQLiteTransaction {
                     try FailureRecord(mapping: mapping, &$0, documents)
                 }
             )
+        }
+        guard try unkept() != nil else { return found }
+        return try found.map { record in
+            var record = record
+            record.observation = try opened(record.observation)
+            return record
         }
     }
 

@@ -16,12 +16,21 @@ final class SQLiteTransaction: StoreWriting {
     var awake: Set<Int64> = []
     /// What documents mean, beyond this transaction.
     let cache: DocumentCache
+    /// Seals and digests values that are not kept; nil where nobody gave a key.
+    let sealer: (any SecretSealer)?
+    /// The fields whose values are not kept, if there are any; nil while nobody has asked.
+    var unkeptFields: UnkeptFields??
+    /// Such fields of feeds, by number.
+    var unkeptOfFeeds: [Int64: [(side: Side, fields: [String: FieldMapping.Field])]] = [:]
+    /// Makes their digests; nil while nobody has asked.
+    var knownDigest: ValueDigest?
     /// Writes and reads documents.
     var documents: DocumentCoding { cache.coding }
 
-    init(database: Database, cache: DocumentCache) {
+    init(database: Database, cache: DocumentCache, sealer: (any SecretSealer)?) {
         self.database = database
         self.cache = cache
+        self.sealer = sealer
     }
 
     /// Prepares a statement once per connection.

@@ -117,6 +117,7 @@ enum MappingFile {
         if let zone = field.zone { members.append(("zone", scalar(zone.name))) }
         if let clears = field.clearsWhenUncoupled { members.append(("clearWhenUncoupled", String(clears))) }
         if let needs = field.needsValue { members.append(("needsValue", String(needs))) }
+        if let unkept = field.isUnkept { members.append(("unkept", String(unkept))) }
         if let rule = field.updateConflicts { members.append(("updateConflicts", rule.rawValue)) }
         return members
     }
@@ -170,7 +171,7 @@ enum MappingFile {
 
     private static func value(_ value: Value) -> String {
         switch value {
-        case .null: "null"
+        case .null, .unkept: "null"
         case .boolean(let boolean): String(boolean)
         case .number(let digits): digits
         case .text(let text): quoted(text)

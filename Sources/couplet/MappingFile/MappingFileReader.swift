@@ -137,7 +137,7 @@ struct MappingFileReader {
         let keys = [
             "erp", "erpType", "crm", "crmType", "direction", "enabled", "reference", "erpHoldsKey", "required",
             "path", "keepTargetWhenBlank", "allowTruncation", "rules", "constant", "zone", "clearWhenUncoupled",
-            "needsValue", "updateConflicts", "parent",
+            "needsValue", "updateConflicts", "parent", "unkept",
         ]
         var early: [FileProblem] = []
         guard let first = FileObject(node, path: "\(mapping).fields", keys: keys, &problems) else { return nil }
@@ -166,7 +166,8 @@ struct MappingFileReader {
             zone: FieldSettingReader.zone(object, &problems),
             clearsWhenUncoupled: FieldSettingReader.choice("clearWhenUncoupled", object, &problems),
             needsValue: FieldSettingReader.choice("needsValue", object, &problems),
-            updateConflicts: object.word("updateConflicts", ConflictRules.Update.self, &problems)
+            updateConflicts: object.word("updateConflicts", ConflictRules.Update.self, &problems),
+            isUnkept: FieldSettingReader.choice("unkept", object, &problems)
         )
         fieldLines[mapping + " " + field.id] = object.line
         return field

@@ -25,6 +25,12 @@ struct Console: Sendable {
         Texts.text(code, arguments, language)
     }
 
+    /// A value as people read it.
+    func text(_ value: Value) -> String {
+        if value.isUnkept { return text("value.unkept") }
+        return value.isBlank ? text("value.blank") : value.text
+    }
+
     /// A message as text.
     func text(_ message: Message) -> String {
         Texts.text(message.code, Texts.spoken(message.arguments, language), language)

@@ -90,7 +90,7 @@ struct CoupleChoices {
 
     private func name(_ field: CouplingOffer.Field) -> String { field.field.replacing("|", with: " / ") }
 
-    private func text(_ value: Value) -> String { value.isBlank ? console.text("value.blank") : value.text }
+    private func text(_ value: Value) -> String { console.text(value) }
 
     // MARK: For programs
 

@@ -99,6 +99,7 @@ enum Document {
         case .boolean(let boolean): .boolean(boolean)
         case .number(let digits): isJSONNumber(digits) ? .number(digits) : .string(digits)
         case .text(let text): .string(text)
+        case .unkept: .object([.init(name: "kept", value: .boolean(false))])
         }
     }
 

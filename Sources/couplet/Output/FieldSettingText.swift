@@ -13,6 +13,7 @@ enum FieldSettingText {
         if field.allowTruncation { parts.append(console.text("setting.allowTruncation")) }
         if field.clearsWhenUncoupled == true { parts.append(console.text("setting.clearWhenUncoupled")) }
         if field.needsValue == true { parts.append(console.text("setting.needsValue")) }
+        if field.isUnkept == true { parts.append(console.text("setting.unkept")) }
         if let rule = field.updateConflicts { parts.append(console.text("setting.updateConflicts.\(rule.rawValue)")) }
         return parts
     }
@@ -29,6 +30,7 @@ enum FieldSettingText {
             .init(name: "clearWhenUncoupled", value: .boolean(field.clearsWhenUncoupled == true)),
             .init(name: "needsValue", value: .boolean(field.needsValue == true)),
             .init(name: "updateConflicts", value: .optional(field.updateConflicts?.rawValue)),
+            .init(name: "unkept", value: .boolean(field.isUnkept == true)),
         ]
     }
 }

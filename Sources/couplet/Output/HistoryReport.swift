@@ -50,7 +50,7 @@ enum HistoryReport {
     }
 
     private static func shown(_ value: Value, _ console: Console) -> String {
-        value.isBlank ? console.text("value.blank") : value.text
+        console.text(value)
     }
 
     private static func document(_ entry: HistoryView.Entry) -> JSONDocument {

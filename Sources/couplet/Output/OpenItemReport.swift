@@ -88,7 +88,7 @@ enum OpenItemReport {
     }
 
     private static func line(_ difference: FieldDifference, _ console: Console) {
-        func shown(_ value: Value) -> String { value.isBlank ? console.text("value.blank") : value.text }
+        func shown(_ value: Value) -> String { console.text(value) }
         let names = difference.field.split(separator: "|").map(String.init)
         let text = console.text(
             "difference",

@@ -157,14 +157,12 @@ struct PlanReport {
             if step.action != .create {
                 console.line("    " + text(change, console))
             } else if !change.after.isBlank {
-                console.line("    " + Table.harmless("\(change.field): \(change.after.text)"))
+                console.line("    " + Table.harmless("\(change.field): \(console.text(change.after))"))
             }
         }
     }
 
     private static func text(_ change: PlanView.StepView.Change, _ console: Console) -> String {
-        let before = change.before.isBlank ? console.text("value.blank") : change.before.text
-        let after = change.after.isBlank ? console.text("value.blank") : change.after.text
-        return Table.harmless("\(change.field): \(before) → \(after)")
+        Table.harmless("\(change.field): \(console.text(change.before)) → \(console.text(change.after))")
     }
 }

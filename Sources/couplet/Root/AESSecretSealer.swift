@@ -26,6 +26,19 @@ struct AESSecretSealer: SecretSealer {
         return String(decoding: opened, as: UTF8.self)
     }
 
+    /// HMAC-SHA-256 under a key of its own, which follows from that of the file.
+    func digest() throws -> ValueDigest {
+        let key = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: try keyFile.key(),
+            info: Data("couplet values that are not kept".utf8),
+            outputByteCount: 32
+        )
+        return { bytes in
+            let code = HMAC<SHA256>.authenticationCode(for: bytes, using: key)
+            return Array(Data(code).base64EncodedString().utf8)
+        }
+    }
+
     private var unopenable: CoupletError {
         CoupletError("credentials.wrongKey", ["file": keyFile.path], status: .notAllowed)
     }

@@ -34,7 +34,8 @@ struct CompositionRoot: Sendable {
             let store = try SQLiteStateStore(
                 path: home.store,
                 execution: .queue,
-                makeInstanceID: RandomIDSource().next()
+                makeInstanceID: RandomIDSource().next(),
+                sealer: sealer
             )
             let instance = try await store.read { try $0.instanceID() }
             let witness = FileWitness(home: home, keyFile: settings.keyFile, instance: instance)
@@ -78,6 +79,8 @@ struct CompositionRoot: Sendable {
         }
     }
 
+    private var sealer: AESSecretSealer { AESSecretSealer(keyFile: KeyFile(path: settings.keyFile)) }
+
     private func withTransport<Result: Sendable>(
         _ body: @Sendable (AsyncHTTPTransport) async throws -> Result
     ) async throws -> Result {
@@ -98,7 +101,7 @@ struct CompositionRoot: Sendable {
         return Engine(
             store: store,
             factory: StandardConnectorFactory(transport: transport, clock: clock),
-            sealer: AESSecretSealer(keyFile: KeyFile(path: settings.keyFile)),
+            sealer: sealer,
             clock: clock,
             ids: RandomIDSource(),
             hasher: ScryptPasswordHasher(),

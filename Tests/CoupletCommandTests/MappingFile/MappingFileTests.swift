@@ -100,7 +100,8 @@ struct MappingFileTests {
                 zone: index == 5 ? TimeZoneRule("Europe/Stockholm") : nil,
                 clearsWhenUncoupled: index == 9 ? true : nil,
                 needsValue: index == 3 ? false : nil,
-                updateConflicts: index < 3 ? ConflictRules.Update.allCases[index] : nil
+                updateConflicts: index < 3 ? ConflictRules.Update.allCases[index] : nil,
+                isUnkept: index == 4 ? true : nil
             )
         }
         let constant = FieldMapping(

@@ -209,7 +209,8 @@ struct HistoryWorld {
 
     private mutating func rememberSettledVersions(_ coupling: Int) {
         guard let base = bases[coupling] else { return }
-        for side in Side.allCases where program.isSettled(observed(coupling, side), side: side, base: base) {
+        for side in Side.allCases
+        where program.isSettled(observed(coupling, side), side: side, record: .zero, base: base) {
             settledVersions[coupling][side] = records[coupling][side].version
         }
     }

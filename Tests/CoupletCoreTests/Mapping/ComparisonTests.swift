@@ -61,7 +61,7 @@ struct ComparisonTests {
         let program = try Sample.program([field])
         let base = Base(layout: program.baseLayout, values: [BySide(erp: one.one, crm: one.one)])
         let row = Sample.row([field.field(side).name: one.two], program.layouts[side])
-        return !program.isSettled(row, side: side, base: base)
+        return !program.isSettled(row, side: side, record: .zero, base: base)
     }
 
     @Test("values that mean the same are no change", arguments: same)

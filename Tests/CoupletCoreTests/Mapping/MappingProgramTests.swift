@@ -75,9 +75,10 @@ struct MappingProgramTests {
         let program = try Sample.program(mapping("ONE", ["a", "b"]))
         let row = Sample.row(["e_a": "A", "e_b": ""], program.layouts.erp)
         func base(_ values: [BySide<Value>?]) -> Base { Base(layout: program.baseLayout, values: values) }
-        #expect(program.isSettled(row, side: .erp, base: base([.both("A"), BySide(erp: .null, crm: "x")])))
-        #expect(!program.isSettled(row, side: .erp, base: base([.both("A"), BySide(erp: "B", crm: "")])))
-        #expect(!program.isSettled(row, side: .erp, base: base([.both("A"), nil])))
+        func isSettled(_ base: Base) -> Bool { program.isSettled(row, side: .erp, record: .zero, base: base) }
+        #expect(isSettled(base([.both("A"), BySide(erp: .null, crm: "x")])))
+        #expect(!isSettled(base([.both("A"), BySide(erp: "B", crm: "")])))
+        #expect(!isSettled(base([.both("A"), nil])))
     }
 }
 

@@ -67,7 +67,7 @@ struct SettlementTests {
             program: program
         )
         #expect(base.values(of: "e_a|c_a") == .both("New"))
-        #expect(!program.isSettled(row, side: .crm, base: base))
+        #expect(!program.isSettled(row, side: .crm, record: .zero, base: base))
         let input = PairInput(
             coupling: 1,
             ids: BySide(erp: Sample.id(1), crm: Sample.id(1, .crm)),

@@ -87,7 +87,7 @@ private struct FilterWriter {
     private func spelled(_ value: Value, _ field: String) -> String {
         let bare: String
         switch value {
-        case .null: return "null"
+        case .null, .unkept: return "null"
         case .boolean(let truth): return truth ? "true" : "false"
         case .number(let digits): return context.locale.text(digits: digits)
         case .text(let text): bare = text

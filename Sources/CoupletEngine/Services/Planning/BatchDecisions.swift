@@ -31,6 +31,8 @@ struct BatchDecisions: Sendable {
     var open: [RunBook.OpenItem] = []
     var unread = BySide<[RecordID]>(erp: [], crm: [])
     var unreadCouplings: [Int64] = []
+    /// Records whose values are not kept and are needed to decide.
+    var awaited = BySide<Set<RecordID>>(erp: [], crm: [])
     /// Couplings for which nothing is left to do until something changes.
     var resting: [Int64] = []
     /// Couplings whose record of the CRM was absorbed by another one.
@@ -128,6 +130,6 @@ extension MappingContext {
             limit: 1
         ).first
         guard let base = state?.base else { return true }
-        return !sibling.isSettled(row, side: side, base: base)
+        return !sibling.isSettled(row, side: side, record: id, base: base)
     }
 }

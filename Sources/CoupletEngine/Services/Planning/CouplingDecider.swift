@@ -19,7 +19,16 @@ struct CouplingDecider {
             return
         }
         var decision = run.context.decisions.reconcile(input, references: references, by: reconciler)
-        let resolutions = valid(state.conflict, decision)
+        if decision.isAwaited {
+            if mayRead(decision, state, &result) {
+                for side in Side.allCases where decision.unread[side] {
+                    result.awaited[side].insert(state.coupling.ids[side])
+                }
+                noteUnread(decision, state, &result)
+            }
+            return
+        }
+        let resolutions = valid(state.conflict, state, decision)
         if !resolutions.isEmpty {
             input.resolutions = resolutions
             decision = run.context.decisions.reconcile(input, references: references, by: reconciler)
@@ -51,7 +60,11 @@ struct CouplingDecider {
     }
 
     /// The resolutions that still mean what the person saw; with a value equal to the ERP's, the ERP's side stands.
-    private func valid(_ conflict: ConflictRecord?, _ decision: PairDecision) -> [String: Resolution] {
+    private func valid(
+        _ conflict: ConflictRecord?,
+        _ state: CouplingState,
+        _ decision: PairDecision
+    ) -> [String: Resolution] {
         if run.isPreview, let shown = shownResolution, conflict != nil {
             let fields = decision.conflicts.map(\.field).filter { shown.field == nil || $0 == shown.field }
             return Dictionary(fields.map { ($0, .take(shown.side)) }, uniquingKeysWith: { first, _ in first })
@@ -60,7 +73,9 @@ struct CouplingDecider {
         var result: [String: Resolution] = [:]
         for difference in decision.conflicts {
             guard let resolution = conflict.resolutions[difference.field],
-                conflict.fields.contains(where: { $0.field == difference.field && $0.present == difference.present })
+                conflict.fields.contains(where: {
+                    run.context.program.isSame($0, difference, ids: state.coupling.ids)
+                })
             else { continue }
             if case .value(let value) = resolution, value == difference.present.erp {
                 result[difference.field] = .take(.erp)
@@ -96,6 +111,29 @@ struct CouplingDecider {
             result.unread[side].append(state.coupling.ids[side])
             result.unreadCouplings.append(state.coupling.id)
         }
+    }
+
+    /// Whether values that are not kept are read now: not again for what failed or waits, and stands as it was.
+    private func mayRead(_ decision: PairDecision, _ state: CouplingState, _ result: inout BatchDecisions) -> Bool {
+        var mayRead = true
+        for target in Side.allCases {
+            let waits = decision.waits.contains { $0.source == target.other }
+            if waits, decision.awaited[target].isEmpty {
+                keepFailure(decision, state, MappingRun.label(of: state), target, &result)
+                mayRead = false
+            }
+            guard !isAsked, let failure = state.failures[target] else { continue }
+            let isSame =
+                failure.sourceVersion == state.records[target.other]?.version ?? ""
+                && failure.targetVersion == state.records[target]?.version ?? ""
+            switch failure.disposition {
+            case .parked where isSame: result.open.append(.parked(failure.source))
+            case .retrying where failure.nextAt.map { now < $0 } == true: result.open.append(.failed(failure.source))
+            case .parked, .retrying, .waiting: continue
+            }
+            mayRead = false
+        }
+        return mayRead
     }
 
     /// Leaves out writes that failed before and whose cause has not changed, or whose pause is not over.
@@ -255,7 +293,12 @@ struct CouplingDecider {
         guard let base else { return }
         for side in Side.allCases {
             guard let row = coupling.input.observed[side],
-                run.context.program.isSettled(row, side: side, base: base)
+                run.context.program.isSettled(
+                    row,
+                    side: side,
+                    record: coupling.state.coupling.ids[side],
+                    base: base
+                )
             else { continue }
             result.settled[side].append(coupling.state.coupling.ids[side])
         }

@@ -50,6 +50,10 @@ struct CouplingPlanner: Sendable {
                 batch = try await load(scope, after: position, now: now)
             }
             var decided = decide(batch, inFlight, now: now)
+            if try await read(decided.awaited) {
+                batch = try await load(scope, after: position, now: now)
+                decided = decide(batch, inFlight, now: now)
+            }
             if !countsUnchanged { (decided.unchanged, decided.skips) = (0, [:]) }
             if !mayRest(batch) { decided.resting = [] }
             for step in decided.steps { result.steps[step.target] += 1 }
@@ -65,6 +69,15 @@ struct CouplingPlanner: Sendable {
         return result
     }
 
+    /// Reads records whose values are not kept and are needed.
+    /// - Returns: Whether there were any.
+    private func read(_ awaited: BySide<Set<RecordID>>) async throws -> Bool {
+        for side in Side.allCases where !awaited[side].isEmpty {
+            try await RecordFetcher(store: run.store).fetch(awaited[side].sorted(), run.context, side)
+        }
+        return !awaited.erp.isEmpty || !awaited.crm.isEmpty
+    }
+
     /// Refuses an answer to a first comparison whose values have moved since it was asked, and asks anew.
     func requireUnmoved(_ question: QuestionRecord, _ coupling: Int64) async throws {
         let now = run.clock.now
@@ -73,7 +86,8 @@ struct CouplingPlanner: Sendable {
         let reconciler = Reconciler(program: run.context.program, direction: run.direction, isFull: run.isFull)
         let undecided = run.context.decisions
             .reconcile(input.input, references: batch.references, by: reconciler).undecided
-        guard undecided != question.fields, !undecided.isEmpty else { return }
+        let isMoved = !run.context.program.areSame(question.fields, undecided, ids: input.state.coupling.ids)
+        guard isMoved, !undecided.isEmpty else { return }
         var asked = question
         asked.fields = undecided
         let stored = asked

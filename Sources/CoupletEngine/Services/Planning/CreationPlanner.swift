@@ -27,6 +27,7 @@ struct CreationPlanner: Sendable {
             guard let last = batch.last else { break }
             if try await run.readKeys(lacking: batch.lacking) { batch = try await load(after: position) }
             after = last
+            try await read(&batch.records, but: inFlight)
             let decided = decide(batch.records, batch.references, inFlight: inFlight, numbers: &numbers)
             steps += decided.steps.count
             try await record(decided)
@@ -69,6 +70,26 @@ struct CreationPlanner: Sendable {
                 lacking: lookup.lacking,
                 last: batch.last?.record.id
             )
+        }
+    }
+
+    /// Reads what is created from where its values are not kept.
+    private func read(_ records: inout [UncoupledRecord], but inFlight: Set<RecordID>) async throws {
+        let (context, source) = (run.context, target.other)
+        guard !context.program.unkept.isEmpty else { return }
+        var ignored = BatchDecisions()
+        let ids = records.filter { record in
+            let id = record.record.id
+            guard let row = context.row(record.observation, source) else { return false }
+            return only?.contains(id) ?? true && !withheld.contains(id) && !inFlight.contains(id)
+                && context.decisions.isInScope(row, side: source, program: context.program)
+                && !isHeld(record, &ignored)
+        }
+        .map(\.record.id)
+        let live = try await LiveRecords(store: run.store, context: context).read(ids, source)
+        for index in records.indices {
+            guard let row = live.rows[records[index].record.id] else { continue }
+            records[index].observation.row = row.row
         }
     }
 

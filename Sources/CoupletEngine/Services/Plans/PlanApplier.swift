@@ -130,7 +130,7 @@ struct PlanApplier: Sendable {
             guard let record = step.ids[step.target], let sent = stored.sentAt else { return false }
             return try transaction.history(side: step.target, record: record, limit: 100).contains { entry in
                 entry.isConfirmed && entry.at >= sent && entry.mapping == step.mapping
-                    && entry.fields == step.fields.map(\.write)
+                    && step.fields.map(\.write).elementsEqual(entry.fields, by: { $0.isKept(as: $1) })
             }
         case .delete: return try step.coupling.map { try transaction.coupling($0) == nil } ?? false
         case .couple, .uncouple: return false

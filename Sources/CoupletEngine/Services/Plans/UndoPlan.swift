@@ -121,18 +121,24 @@ struct UndoPlan: Sendable {
         // A record that the run created is uncoupled, and stays as it is.
         guard !own.contains(where: { $0.action == .create }) else { return nil }
         let planner = UndoPlanner(program: run.context.program)
-        let writes = planner.merged(own.filter { $0.action == .update }.map(\.fields))
+        let all = planner.merged(own.filter { $0.action == .update }.map(\.fields))
+        let writes = all.filter { !$0.before.isUnkept && !$0.value.isUnkept }
+        let unkept = all.filter { $0.before.isUnkept || $0.value.isUnkept }
         let (state, input) = try coupling(entry, transaction)
         let target = entry.side
         var step = step(.update, entry, state)
         guard let state, let input, let version = state.records[target]?.version, !version.isEmpty else {
-            step.fields = fields(writes, target)
+            step.fields = fields(all, target)
             return [leftOut(step, Message("plan.obstacle.uncoupled"))]
         }
         step.coupling = state.coupling.id
         step.precondition = version
         let decision = planner.decide(writes, target: target, input: input)
         var steps: [StoredStep] = []
+        if !unkept.isEmpty {
+            step.fields = fields(unkept, target)
+            steps.append(leftOut(step, Message("undo.unkept")))
+        }
         if !decision.fields.isEmpty {
             step.fields = decision.fields
             steps.append(StoredStep(plan: run.plans[target], job: nil, step: step, state: .planned))

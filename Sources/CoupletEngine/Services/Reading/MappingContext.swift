@@ -96,7 +96,8 @@ struct MappingContext: Sendable {
                     mapping: mapping,
                     layouts: BySide(erp: erp, crm: crm),
                     baseLayout: try transaction.layout(fields: MappingProgram.baseFields(of: mapping)),
-                    now: now
+                    now: now,
+                    digest: try transaction.valueDigest()
                 )
             }
             let erp = try feed(.erp, of: mapping)

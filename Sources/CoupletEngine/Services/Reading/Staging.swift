@@ -25,6 +25,7 @@ struct Staging {
     func stage(_ page: RowPage, _ transaction: any StoreWriting) throws -> Staged {
         let known = try transaction.records(feed: feed, ids: page.ids)
         let programs = [context.program] + context.siblings[side]
+        let guarded = programs.filter { !$0.unkept.isEmpty }
         let couplings = try programs.map { program in
             try transaction.couplings(side: side, records: page.ids, mapping: program.mapping.name)
         }
@@ -50,14 +51,22 @@ struct Staging {
             let isCoupled = couplings.contains { $0[id] != nil }
             // A filter may have changed since the row was staged.
             if isWhole { try noteScope(row, id, programs, couplings, transaction) }
-            if isKnown(row, before, kept[id], isCoupled: isCoupled) { continue }
+            // Of a record that is not coupled, nothing is on its way.
+            let kept = kept[id]
+            let content =
+                isCoupled || guarded.isEmpty
+                ? row.row
+                : guarded.reduce(row.row) { content, program in
+                    program.digested(ObservedRow(row: content, layout: row.layout, version: ""), side: side, record: id)
+                }
+            if isKnown(row, content, before, kept) { continue }
             if !isWhole { try noteScope(row, id, programs, couplings, transaction) }
             if isCoupled || programs.contains(where: { isInScope(row, $0) }) {
                 observations[id] = StagedObservation(
                     id: id,
                     version: row.version,
                     layout: page.layout.number,
-                    row: row.row
+                    row: content
                 )
             } else {
                 dropped.append(id)
@@ -77,14 +86,14 @@ struct Staging {
     /// the version is the same: a system that was put back to an earlier state gives out its versions once more.
     private func isKnown(
         _ row: ObservedRow,
+        _ content: EncodedRow,
         _ before: RemoteRecord?,
-        _ staged: StagedObservation?,
-        isCoupled: Bool
+        _ staged: StagedObservation?
     ) -> Bool {
         guard let before, !before.isDeleted, !row.version.isEmpty, before.version == row.version else { return false }
         if !isWhole { return true }
         return staged.map { known in
-            known.version == row.version && known.layout == row.layout.number && known.row == row.row
+            known.version == row.version && known.layout == row.layout.number && known.row == content
         } ?? false
     }
 

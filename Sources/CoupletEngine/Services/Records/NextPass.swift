@@ -69,6 +69,7 @@ struct NextPass {
             }
             messages.append(Message("next.writes", ["side": target.rawValue, "fields": fields]))
         }
+        if decision.isAwaited { messages.append(Message("next.unkept")) }
         if !decision.waits.isEmpty { messages.append(Message("next.waits")) }
         if !decision.conflicts.isEmpty || !decision.undecided.isEmpty { messages.append(Message("next.asks")) }
         self.messages = messages.isEmpty ? [Message("next.nothing")] : messages

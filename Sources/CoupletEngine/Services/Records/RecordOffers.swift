@@ -19,7 +19,10 @@ extension RecordService {
                 leftOut.append(SynchronizationOffer.LeftOut(key: text, name: key.record.name, reason: reason))
             }
         }
-        let batch = try await states(context, .couplings(texts.keys.sorted()), after: 0, references: true)
+        var batch = try await states(context, .couplings(texts.keys.sorted()), after: 0, references: true)
+        if try await readUnkept(batch, context) {
+            batch = try await states(context, .couplings(texts.keys.sorted()), after: 0, references: true)
+        }
         let inputs = batch.inputs.filter { input in
             let reason = Self.reason(toLeaveOut: input, isAlone: action.keys.count == 1)
             if let reason { leftOut.append(SynchronizationOffer.LeftOut(input, reason, texts)) }
@@ -41,6 +44,29 @@ extension RecordService {
             choices: inputs.isEmpty ? [] : choices,
             leftOut: leftOut
         )
+    }
+
+    /// Reads what is not kept of records that have changed in it, so that each choice says what it would write.
+    /// - Returns: Whether there was anything to read.
+    func readUnkept(_ batch: CouplingPlanner.Batch, _ context: MappingContext) async throws -> Bool {
+        let reconciler = Reconciler(program: context.program, direction: .bidirectional, isFull: true)
+        var ids = BySide<[RecordID]>(erp: [], crm: [])
+        for input in batch.inputs {
+            let decision = reconciler.decide(input.input, references: batch.references)
+            guard decision.isAwaited else { continue }
+            for side in Side.allCases where decision.unread[side] { ids[side].append(input.input.ids[side]) }
+        }
+        for side in Side.allCases { try await RecordFetcher(store: store).fetch(ids[side].sorted(), context, side) }
+        return !ids.erp.isEmpty || !ids.crm.isEmpty
+    }
+
+    /// Reads the same where the systems answer.
+    func hasReadUnkept(_ batch: CouplingPlanner.Batch, _ context: MappingContext) async throws -> Bool {
+        do {
+            return try await readUnkept(batch, context)
+        } catch is ConnectorError {
+            return false
+        }
     }
 
     /// Why a record takes no part in any direction; nil where it does.

@@ -52,10 +52,15 @@ package struct RecordService: Sendable {
     func explain(
         _ key: RecordKey,
         _ action: ExplainRecord,
-        _ context: MappingContext
+        _ context: MappingContext,
+        reads: Bool = true
     ) async throws -> ExplanationView {
         if let coupling = key.coupling {
-            let inputs = try await states(context, .couplings([coupling.id]), after: 0, references: true)
+            var inputs = try await states(context, .couplings([coupling.id]), after: 0, references: true)
+            // A system that does not answer keeps nobody from being told the rest.
+            if reads, try await hasReadUnkept(inputs, context) {
+                inputs = try await states(context, .couplings([coupling.id]), after: 0, references: true)
+            }
             guard let input = inputs.inputs.first else {
                 throw CoupletError("key.unknown", ["key": action.key, "mapping": context.name], status: .wrongUse)
             }

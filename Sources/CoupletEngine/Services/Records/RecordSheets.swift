@@ -9,7 +9,8 @@ extension RecordService {
         let explained = try await explain(
             key,
             ExplainRecord(mapping: action.mapping, key: action.key),
-            context
+            context,
+            reads: action.refreshes
         )
         var sheet = RecordSheet(
             mapping: context.name,
@@ -104,6 +105,12 @@ private struct FieldSheet {
         if decision.writes.erp.contains(where: { $0.field == field }) { return (.crmChanged, nil) }
         if let wait = decision.waits.first(where: { $0.field == field }) { return (.waiting, Message(waiting: wait)) }
         if decision.drift.contains(where: { $0.field == field }) { return (.drift, nil) }
+        switch (decision.awaited.erp.contains(field), decision.awaited.crm.contains(field)) {
+        case (true, true): return (.different, nil)
+        case (true, false): return (.erpChanged, nil)
+        case (false, true): return (.crmChanged, nil)
+        case (false, false): break
+        }
         let left = decision.undecided + decision.left.erp + decision.left.crm
         if left.contains(where: { $0.field == field }) { return (.different, nil) }
         return (.inSync, nil)

@@ -21,6 +21,8 @@ struct SettledApart {
         for side in Side.allCases where input.observed[side] == nil {
             input.observed[side] = Self.row(of: base, side, context.program)
         }
+        // What is not kept cannot be compared here, and keeps the other fields from being compared if it stays.
+        for side in Side.allCases { input.observed[side]?.blank(context.program, side) }
         input.base = nil
         input.firstChoice = nil
         let references = try context.answers(context.program.referenceQuestions([input]), transaction)
@@ -45,5 +47,18 @@ struct SettledApart {
             return field.flatMap { base.values(of: $0.id)?[side] }
         }
         return ObservedRow(row: EncodedRow(values), layout: layout, version: "")
+    }
+}
+
+extension ObservedRow {
+    /// Blanks the fields whose values are not kept.
+    fileprivate mutating func blank(_ program: MappingProgram, _ side: Side) {
+        var values = row.values(fieldCount: layout.fields.count)
+        guard !program.unkept.isEmpty || values.contains(where: { $0?.isUnkept == true }) else { return }
+        let names = Set(program.fields.filter { program.unkept.contains($0.id) }.map { $0.field(side).name })
+        for (index, name) in layout.fields.enumerated() where names.contains(name) || values[index]?.isUnkept == true {
+            values[index] = .null
+        }
+        row = EncodedRow(values)
     }
 }

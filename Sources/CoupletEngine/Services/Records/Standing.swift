@@ -36,11 +36,14 @@ struct Standing {
             self.init(.parked, [Message("state.parked")] + parked.flatMap(\.messages))
         } else if let waiting = failures.first(where: { $0.disposition == .waiting }) {
             self.init(.waiting, [Message("state.waiting")] + waiting.messages)
-        } else if !decision.conflicts.isEmpty {
+        } else if !decision.conflicts.isEmpty || (decision.isAwaited && stored.conflict != nil) {
             self.init(
                 .conflict,
                 [Message("state.conflict", ["conflict": stored.conflict.map { String($0.id) } ?? ""])]
-                    + Self.fields("explain.conflict", decision.conflicts)
+                    + Self.fields(
+                        "explain.conflict",
+                        decision.isAwaited ? stored.conflict?.fields ?? [] : decision.conflicts
+                    )
             )
         } else if let question = stored.question {
             self.init(
@@ -50,6 +53,8 @@ struct Standing {
             )
         } else if coupling.input.base == nil, coupling.input.firstChoice == nil {
             self.init(.uncompared, [Message("state.uncompared")] + Self.fields("explain.different", decision.undecided))
+        } else if decision.isAwaited {
+            self.init(awaiting: decision, coupling.input, retried, context, heldIn: plan)
         } else {
             // A reference that was never settled was left out when the record was made: only an edit that waits is open.
             let edits = decision.waits.filter { coupling.input.base?.values(of: $0.field) != nil }
@@ -67,7 +72,7 @@ struct Standing {
         let changed = BySide(erp: !decision.writes.crm.isEmpty, crm: !decision.writes.erp.isEmpty)
         let writes =
             (decision.writes.crm + decision.writes.erp).map {
-                Message("explain.changed", ["field": $0.field, "before": $0.before.text, "after": $0.value.text])
+                Message("explain.changed", ["field": $0.field, "before": $0.before.told, "after": $0.value.told])
             } + retried
         if let plan, changed.erp || changed.crm {
             self.init(.held, [Self.held(plan)] + writes)
@@ -86,6 +91,38 @@ struct Standing {
                 self.init(.inSync, [Message("state.inSync")] + decision.waits.map(Message.init(waiting:)))
             }
         }
+    }
+
+    /// How a coupling stands of which values must be read that are not kept: that they changed is known from their digests.
+    private init(
+        awaiting decision: PairDecision,
+        _ input: PairInput,
+        _ retried: [Message],
+        _ context: MappingContext,
+        heldIn plan: Int64?
+    ) {
+        let fields = decision.awaited.erp + decision.awaited.crm
+        let reasons = fields.map { Message("explain.unkept", ["field": $0]) } + retried
+        // What was never compared goes from the side that was chosen; an edit of the target of a one-way field stays.
+        func isChanged(_ side: Side) -> Bool {
+            input.base == nil
+                ? input.firstChoice == side
+                : decision.awaited[side].contains { context.program.writes(field: $0, to: side.other) }
+        }
+        let changed = BySide(erp: isChanged(.erp), crm: isChanged(.crm))
+        if let plan, changed.erp || changed.crm {
+            self.init(.held, [Self.held(plan)] + reasons)
+            return
+        }
+        let state: RecordState =
+            switch (changed.erp, changed.crm) {
+            case (true, true): .bothChanged
+            case (true, false): .erpChanged
+            case (false, true): .crmChanged
+            // What is mapped since is no difference that anybody knows of.
+            case (false, false): fields.isEmpty ? .inSync : .drift
+            }
+        self.init(state, [Message("state." + state.rawValue)] + reasons)
     }
 
     /// How an uncoupled record stands.
@@ -137,7 +174,7 @@ struct Standing {
         differences.map { difference in
             Message(
                 code,
-                ["field": difference.field, "erp": difference.present.erp.text, "crm": difference.present.crm.text]
+                ["field": difference.field, "erp": difference.present.erp.told, "crm": difference.present.crm.told]
             )
         }
     }

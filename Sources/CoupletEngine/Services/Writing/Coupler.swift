@@ -50,7 +50,8 @@ struct Coupler: Sendable {
         let run = run
         for start in stride(from: 0, to: steps.count, by: Self.batchSize) {
             let batch = Array(steps[start..<min(start + Self.batchSize, steps.count)])
-            let shown = try await run.store.read { transaction in try self.decide(batch, context, transaction) }
+            let live = try await live(batch)
+            let shown = try await run.store.read { transaction in try self.decide(batch, live, context, transaction) }
             run.tally.add(shown.flatMap { [$0.coupling] + $0.writes })
             try await run.store.write { transaction in
                 _ = try transaction.append(shown.map { self.planned($0.coupling, run.plans.couplings) })
@@ -60,6 +61,17 @@ struct Coupler: Sendable {
             }
             try await run.show(shown.flatMap(\.items))
         }
+    }
+
+    /// The records as they are now where some of their values are not kept; what is compared needs these.
+    private func live(_ steps: [Step]) async throws -> BySide<[RecordID: ObservedRow]> {
+        var live = BySide<[RecordID: ObservedRow]>(erp: [:], crm: [:])
+        guard isCompared, !run.context.program.unkept.isEmpty else { return live }
+        for side in Side.allCases {
+            let ids = Set(steps.compactMap { $0.ids[side] }).sorted()
+            live[side] = try await LiveRecords(store: run.store, context: run.context).read(ids, side).rows
+        }
+        return live
     }
 
     private func planned(_ step: Step, _ plan: Int64) -> StoredStep {
@@ -74,6 +86,7 @@ struct Coupler: Sendable {
 
     private func decide(
         _ steps: [Step],
+        _ live: BySide<[RecordID: ObservedRow]>,
         _ context: MappingContext,
         _ transaction: any StoreReading
     ) throws -> [Shown] {
@@ -90,8 +103,12 @@ struct Coupler: Sendable {
                 coupling: 0,
                 ids: BySide(erp: step.ids.erp ?? .zero, crm: step.ids.crm ?? .zero),
                 observed: BySide(
-                    erp: step.ids.erp.flatMap { observations.erp[$0] }.flatMap { context.row($0, .erp) },
-                    crm: step.ids.crm.flatMap { observations.crm[$0] }.flatMap { context.row($0, .crm) }
+                    erp: step.ids.erp.flatMap { id in
+                        live.erp[id] ?? observations.erp[id].flatMap { context.row($0, .erp) }
+                    },
+                    crm: step.ids.crm.flatMap { id in
+                        live.crm[id] ?? observations.crm[id].flatMap { context.row($0, .crm) }
+                    }
                 ),
                 versions: BySide(
                     erp: step.ids.erp.flatMap { records.erp[$0]?.version } ?? "",

@@ -57,6 +57,8 @@ struct StepRecording {
                 if !repeats.contains(stored.id) { stored.sentAt = nil }
             case .repeated: stored.state = .planned
             case .failed(let disposition, let message, let after):
+                // What the remote says of a value may repeat it.
+                let message = stored.step.withholding(message, of: context.program.unkept)
                 stored.state = .failed
                 stored.reason = message
                 try fail(stored.step, disposition, message, after, states, transaction)
@@ -112,7 +114,7 @@ struct StepRecording {
         bases.append((coupling, base))
         keep(written, step, base, state, sequence)
         try noteScope(of: written, state?.state.coupling, context.program, transaction)
-        if let sourceRow, context.program.isSettled(sourceRow, side: target.other, base: base) {
+        if let sourceRow, context.program.isSettled(sourceRow, side: target.other, record: source, base: base) {
             released[target.other].append(source)
         }
         if written.row == nil {
@@ -211,7 +213,7 @@ struct StepRecording {
         record.key = context.program.key(of: observed, side: target)
         record.name = context.program.name(of: observed, side: target)
         records.append(record)
-        let isSettled = context.program.isSettled(observed, side: target, base: base)
+        let isSettled = context.program.isSettled(observed, side: target, record: written.id, base: base)
         if isSettled, !elsewhere.contains(written.id) { released[target].append(written.id) }
         // Where another mapping reads the table, what was seen before the write may be kept, and must not look like an
         // edit.

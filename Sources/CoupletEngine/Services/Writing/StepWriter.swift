@@ -27,6 +27,7 @@ struct StepWriter: Sendable {
 
     /// Sends every planned step of the plan's side.
     func write() async throws -> Result {
+        if !run.context.program.unkept.isEmpty { try await leaveOutUnknown() }
         var result = Result()
         let (learned, hasSteps) = try await beginning()
         guard hasSteps else { return result }
@@ -75,6 +76,34 @@ struct StepWriter: Sendable {
             }
         }
         return result
+    }
+
+    /// Leaves out steps whose values nobody can open any more, because the key is another one now.
+    private func leaveOutUnknown() async throws {
+        let plan = run.plans[target]
+        var after: Int64 = 0
+        while true {
+            let position = after
+            let last = try await run.store.write { transaction in
+                let steps = try transaction.steps(
+                    plan: plan,
+                    state: .planned,
+                    after: position,
+                    limit: CouplingPlanner.batchSize
+                )
+                let unknown = steps.filter { $0.step.fields.contains(where: \.write.value.isUnkept) }
+                try transaction.update(
+                    unknown.map { stored in
+                        var stored = stored
+                        (stored.state, stored.reason) = (.leftOut, Message("plan.obstacle.unkept"))
+                        return stored
+                    }
+                )
+                return steps.last?.id
+            }
+            guard let last else { return }
+            after = last
+        }
     }
 
     /// What is left stays planned and goes out with a later run: nothing is sent before the remote wants it.

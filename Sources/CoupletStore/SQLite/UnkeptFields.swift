@@ -1,0 +1,37 @@
+import CoupletCore
+import CoupletPorts
+
+/// The fields whose values are synchronized and not kept, as the stored mappings say.
+struct UnkeptFields {
+    private struct TableName: Hashable {
+        var side: Side
+        var connection: String
+        var table: String
+    }
+
+    private var fields: [String: [String: FieldMapping]] = [:]
+    private var tables: [TableName: [String: FieldMapping.Field]] = [:]
+
+    init(_ mappings: [TableMapping]) {
+        for mapping in mappings {
+            for field in mapping.fields where field.isUnkept == true {
+                fields[mapping.name, default: [:]][field.id] = field
+                for side in Side.allCases {
+                    let table = mapping.table(side)
+                    let name = TableName(side: side, connection: table.connection, table: table.table)
+                    tables[name, default: [:]][field.field(side).name] = field.field(side)
+                }
+            }
+        }
+    }
+
+    /// The fields of a mapping, by id.
+    func fields(of mapping: String) -> [String: FieldMapping] { fields[mapping] ?? [:] }
+
+    /// The remote fields of a table, by name, with the side they are on.
+    func fields(connection: String, table: String) -> [(side: Side, fields: [String: FieldMapping.Field])] {
+        Side.allCases.compactMap { side in
+            tables[TableName(side: side, connection: connection, table: table)].map { (side, $0) }
+        }
+    }
+}

@@ -64,7 +64,8 @@ extension MappingValidator {
         /// Whether a mapping has the field and keeps its values, or takes other values of it for the same.
         func isKept(by mapping: TableMapping) -> Bool {
             guard isOf(mapping) else { return false }
-            return mapping.enabledFields.contains { other in
+            // Also what is not used now may have left values in the history.
+            return (mapping.fields + mapping.enabledFields).contains { other in
                 let same = other.field(side)
                 return same.name == field.name && (other.isUnkept != true || !same.type.comparesLike(field.type))
             }

@@ -10,10 +10,18 @@ extension SQLiteTransaction {
         unkeptFields = nil
         unkeptOfFeeds = [:]
         let fields = mapping.fields.filter { $0.isUnkept == true }.map(\.id)
+        let gone = (before?.fields ?? []).filter { field in
+            field.isUnkept == true && !mapping.fields.contains { $0.id == field.id }
+        }
+        if !gone.isEmpty, var all = try goneFields() {
+            let known = (all[mapping.name] ?? []).filter { field in !gone.contains { $0.id == field.id } }
+            all[mapping.name] = known + gone
+            try save(setting: Self.unkeptSetting, try documents.text(all))
+        }
         guard !fields.isEmpty else { return }
         // Makes the key where there is none yet, so that it is missing afterwards only when somebody took it away.
         _ = try keyed().seal("")
-        if try setting(Self.unkeptSetting) == nil { try save(setting: Self.unkeptSetting, "yes") }
+        if try setting(Self.unkeptSetting) == nil { try save(setting: Self.unkeptSetting, "{}") }
         unkeptFields = nil
         let earlier = Set(before?.fields.filter { $0.isUnkept == true }.map(\.id) ?? [])
         guard !Set(fields).isSubset(of: earlier), let unkept = try unkept() else { return }

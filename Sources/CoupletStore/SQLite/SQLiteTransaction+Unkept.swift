@@ -8,16 +8,23 @@ import GRDB
 /// What is settled stays as a digest; what is still on its way is sealed, so that no byte of a file ever holds the value.
 /// Everything that can hold one passes here when it is saved, whoever saves it.
 extension SQLiteTransaction {
-    /// The name of the setting that says that a mapping has, or had, such fields: without it nothing here costs anything.
+    /// The name of the setting that is there where a mapping has, or had, such fields.
+    ///
+    /// Without it nothing here costs anything. It holds the fields that were not kept and are mapped no more.
     static let unkeptSetting = "unkept"
     private static let sealMark = "s"
 
     /// The fields; nil where no mapping has ever had any.
     func unkept() throws -> UnkeptFields? {
         if let known = unkeptFields { return known }
-        let fields = try setting(Self.unkeptSetting) == nil ? nil : UnkeptFields(try mappings())
+        let fields = try goneFields().map { UnkeptFields(try mappings(), gone: $0) }
         unkeptFields = .some(fields)
         return fields
+    }
+
+    /// Fields that were not kept and are mapped no more, by mapping; nil where no mapping has ever had any unkept.
+    func goneFields() throws -> [String: [FieldMapping]]? {
+        try setting(Self.unkeptSetting).map { try documents.value($0) }
     }
 
     func valueDigest() throws -> ValueDigest? { try unkept() == nil ? nil : digest() }

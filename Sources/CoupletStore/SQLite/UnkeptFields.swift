@@ -12,8 +12,15 @@ struct UnkeptFields {
     private var fields: [String: [String: FieldMapping]] = [:]
     private var tables: [TableName: [String: FieldMapping.Field]] = [:]
 
-    init(_ mappings: [TableMapping]) {
+    /// Collects the fields.
+    /// - Parameters:
+    ///   - mappings: All mappings.
+    ///   - gone: Fields that were not kept and are mapped no more, by mapping: a write of theirs may still be on its way.
+    init(_ mappings: [TableMapping], gone: [String: [FieldMapping]]) {
         for mapping in mappings {
+            for field in gone[mapping.name] ?? [] where !mapping.fields.contains(where: { $0.id == field.id }) {
+                fields[mapping.name, default: [:]][field.id] = field
+            }
             for field in mapping.fields where field.isUnkept == true {
                 fields[mapping.name, default: [:]][field.id] = field
                 for side in Side.allCases {

@@ -31,7 +31,7 @@ extension EnglishTexts {
             "{connection} makes no subscription of {table} to {address}: {detail}",
         "subscription.refused.remedy": """
         See that the service reaches that address over the internet: its name, its certificate, and a proxy that \
-        hands /notifications/ on to couplet serve --listen. It is tried again by itself.
+        hands /notifications/ on to couplet serve. It is tried again by itself.
         """,
         "subscription.state.living": "tells of changes",
         "subscription.state.pending": "not confirmed yet",

@@ -32,7 +32,7 @@ extension SwedishTexts {
             "{connection} skapar ingen prenumeration på {table} till {address}: {detail}",
         "subscription.refused.remedy": """
         Se till att tjänsten når adressen över internet: namnet, certifikatet, och en proxy som lämnar /notifications/ \
-        vidare till couplet serve --listen. Ett nytt försök görs av sig självt.
+        vidare till couplet serve. Ett nytt försök görs av sig självt.
         """,
         "subscription.state.living": "meddelar ändringar",
         "subscription.state.pending": "inte bekräftad än",

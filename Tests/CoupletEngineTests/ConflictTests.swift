@@ -67,6 +67,16 @@ struct ConflictTests {
         #expect(try await world.cost { try await world.synchronize() }.writes == 0)
     }
 
+    @Test func `a field that both sides have alike by now is settled with the rest`() async throws {
+        let (world, conflict) = try await contested()
+        try world.editCustomer("C-001", "addressLine1", .string("CRM street"))
+        let take = ResolveConflict(id: conflict.id, field: nil, resolution: .take(.crm))
+        #expect(try await world.perform(take).status == .done)
+        #expect(try world.customer("C-001").text("city") == "Ystad")
+        #expect(try await world.perform(ListConflicts()).conflicts.isEmpty)
+        #expect(try await world.states()["C-001"] == .inSync)
+    }
+
     @Test func `a typed value ends on both sides`() async throws {
         let (world, conflict) = try await contested()
         try await world.perform(

@@ -188,8 +188,10 @@ struct CouplingDecider {
         _ resolutions: [String: Resolution],
         _ result: inout BatchDecisions
     ) {
-        let resolving = !resolutions.isEmpty
-        if !decision.conflicts.isEmpty || (state.conflict != nil && !resolving) {
+        // What both sides have alike by now goes, though the rest is being settled: nothing would come back to it. A preview
+        // names what stays open, and that is not what is being settled.
+        let hasOthers = state.conflict?.fields.contains { resolutions[$0.field] == nil } ?? false
+        if !decision.conflicts.isEmpty || (hasOthers && (resolutions.isEmpty || !run.isPreview)) {
             let open = decision.conflicts + (state.conflict?.fields.filter { resolutions[$0.field] != nil } ?? [])
             var conflict =
                 state.conflict

@@ -164,6 +164,21 @@ extension Oracle {
         unheard = []
     }
 
+    /// A user has just typed what Couplet has sent to that very field and not heard of: whoever looks takes it for what was
+    /// sent, so that it may count as what both sides had, and a later edit of the other side may go through.
+    mutating func noteTypedAlike(_ step: Step) {
+        guard step.action == .update, let id = step.ids[step.target],
+            let mapping = mappings.first(where: { $0.name == step.mapping })
+        else { return }
+        let name = RecordName(side: step.target, table: mapping.table(step.target).table, id: id)
+        for field in step.fields {
+            guard let track = records[name]?.fields[field.target.name], track.isUsers, track.setAt == event,
+                track.value.utf8.elementsEqual(field.write.value.text.utf8)
+            else { continue }
+            records[name]?.fields[field.target.name]?.agreed.append(.init(value: track.value, isCouplets: false))
+        }
+    }
+
     /// Notes which fields both sides have alike at a quiet point.
     mutating func noteSettled(_ open: OpenItems) {
         for pair in open.pairs {

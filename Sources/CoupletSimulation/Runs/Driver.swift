@@ -169,6 +169,7 @@ final class Driver: Sendable {
             world.delete(side, table, id: id.description)
         }
         state.oracle.observe(side, table, world.rows(side, table), by: .user, &state.report)
+        for step in world.stepsOnTheirWay { state.oracle.noteTypedAlike(step) }
         state.seen[side] = world.version(of: side)
     }
 }

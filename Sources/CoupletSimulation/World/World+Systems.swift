@@ -20,6 +20,11 @@ extension World {
         (try? store.readSync { try !$0.sentSteps(after: 0, limit: 1).isEmpty }) ?? false
     }
 
+    /// What Couplet has sent without knowing what became of it.
+    var stepsOnTheirWay: [Step] {
+        (try? store.readSync { try $0.sentSteps(after: 0, limit: 10_000).map(\.step) }) ?? []
+    }
+
     /// Whether records without a counterpart are to get one as soon as that can be done.
     var hasWaitingCreates: Bool {
         (try? store.readSync { try $0.failures(mapping: nil).contains { $0.coupling == nil } }) ?? false

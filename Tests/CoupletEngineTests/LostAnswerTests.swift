@@ -179,7 +179,7 @@ struct LostAnswerTests {
         }
         for twin in twins { world.edit(.crm, "accounts", twin) }
         var rule = FaultRule(.status(503, retryAfter: nil))
-        (rule.pathContains, rule.part) = ("$batch", refused)
+        (rule.method, rule.part) = ("POST", refused)
         world.addFault(rule, to: .erp)
         let first = Once()
         world.onMoments { moment in

@@ -36,6 +36,54 @@ struct PresenceTests {
         #expect(try await world.explain("C-001").state == .inSync)
     }
 
+    /// Reading records by their ids is put off for the first of the next batch.
+    private func putOff(_ side: Side, _ world: World) {
+        var rule = FaultRule(.status(503, retryAfter: nil))
+        rule.part = 0
+        world.addFault(rule, to: side)
+    }
+
+    @Test(arguments: Side.allCases)
+    func `a change is not passed over where a full read leaves its record out and reading it is put off`(
+        side: Side
+    ) async throws {
+        let world = try await Small.coupled()
+        let index: Int?
+        if side == .erp {
+            try world.editCustomer("C-001", "city", .string("Malmö"))
+            index = world.rows(.erp, "customers").firstIndex { $0.text("number") == "C-001" }
+        } else {
+            try world.editAccount("C-001", "address1_city", .string("Malmö"))
+            index = world.rows(.crm, "accounts").firstIndex { $0.text("accountnumber") == "C-001" }
+        }
+        let row = try #require(index)
+        world.clock.advance(bySeconds: 3600)
+        putOff(side, world)
+        let table = side == .erp ? "/customers?" : "/accounts?"
+        world.onMoments { moment in
+            guard case .beforeRequest(side, let request) = moment, request.url.contains(table),
+                !request.url.contains("$filter"), !request.url.contains("delta")
+            else { return .none }
+            return .leaveOut(row: row)
+        }
+        try await world.perform(Synchronize(isFull: true))
+        world.onMoments(nil)
+        #expect(try world.customer("C-001").text("city") != world.account("C-001").text("address1_city"))
+        try await world.synchronize()
+        #expect(try world.customer("C-001").text("city") == "Malmö")
+        #expect(try world.account("C-001").text("address1_city") == "Malmö")
+    }
+
+    @Test func `a deletion is not passed over where asking about the record is put off`() async throws {
+        let world = try await Small.coupled()
+        world.delete(.crm, "accounts", id: try world.account("C-001").text("accountid"))
+        putOff(.crm, world)
+        try await world.synchronize()
+        #expect(try await world.perform(ListErrors()).causes.isEmpty)
+        try await world.synchronize()
+        #expect(try await world.perform(ListErrors()).causes.map(\.isDeletion) == [true])
+    }
+
     @Test(arguments: Side.allCases)
     func `a deleted record is shown and never acted on`(side: Side) async throws {
         let world = try await Small.coupled()

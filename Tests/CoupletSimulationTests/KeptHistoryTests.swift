@@ -11,7 +11,7 @@ struct KeptHistoryTests {
         ("71002458:0.1.2.6.7.8.11", "a record was written that had left its filter before its change was known"),
         ("101004004:0.2.5.6.8", "a record that was asked about already could not be asked about anything else"),
         ("500008730:0.7", "a record that another create had made was taken for that of one whose answer was lost"),
-        ("910001845:0.2.3.4.8c.11", "a conflict stayed open for a field that both sides had alike by then"),
+        ("610004341:0.3.4c.5.14.15", "a change was passed over whose record a full read had left out"),
         ("1088@1088:0.1.6c", "the oracle took what a system makes of a new record's value for an invention"),
     ]
 

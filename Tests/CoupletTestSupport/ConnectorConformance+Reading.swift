@@ -44,7 +44,7 @@ extension ConnectorConformance {
                     #expect(world.name(of: observed.row) == all.names[id])
                     #expect(observed.version == all.versions[id])
                 case .missing: #expect(all.names[id] == nil)
-                case .unknown(let detail): Issue.record("unknown: \(detail)")
+                case .unknown(let detail), .putOff(let detail): Issue.record("unknown: \(detail)")
                 }
             }
         },

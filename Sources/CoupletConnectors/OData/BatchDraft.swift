@@ -81,7 +81,7 @@ extension FetchedRecord {
     /// What the answer to reading one record says.
     init(_ part: DecodedPart?, id: RecordID, layout: RowLayout) {
         guard let part else {
-            self = .unknown(detail: "the batch has no answer for \(id)")
+            self = .putOff(detail: "the batch has no answer for \(id)")
             return
         }
         switch part.status {
@@ -92,7 +92,12 @@ extension FetchedRecord {
                 self = .unknown(detail: "the answer for \(id) holds another record")
             }
         case 404 where part.error?.isAboutAddress == false: self = .missing
-        default: self = .unknown(detail: "HTTP \(part.status), \(part.error?.text ?? "no message")")
+        case 408, 429, 500..<600: self = .putOff(detail: Self.detail(part))
+        default: self = .unknown(detail: Self.detail(part))
         }
+    }
+
+    private static func detail(_ part: DecodedPart) -> String {
+        "HTTP \(part.status), \(part.error?.text ?? "no message")"
     }
 }

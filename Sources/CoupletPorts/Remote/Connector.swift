@@ -56,6 +56,8 @@ public enum FetchedRecord: Sendable, Hashable {
     case present(ObservedRow)
     /// The remote says that there is none.
     case missing
+    /// The remote has put it off, or was too busy; asked again, it may say.
+    case putOff(detail: String)
     /// The remote would not say; nothing follows from that.
     case unknown(detail: String)
 }

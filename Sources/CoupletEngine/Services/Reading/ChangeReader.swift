@@ -100,7 +100,7 @@ struct ChangeReader: Sendable {
         guard isWhole || !candidates.isEmpty else { return summary }
         // Who asks the remote about missing records must not fail with the checkpoint moved: the tombstones would be
         // told only once.
-        try await RecordFetcher(store: store).confirmDeletions(
+        let isTold = try await RecordFetcher(store: store).confirmDeletions(
             candidates,
             context,
             side,
@@ -109,7 +109,8 @@ struct ChangeReader: Sendable {
         let (last, isEmpty) = (page, isWhole && done == 0)
         try await store.write { transaction in
             if isEmpty { try Self.note(isEmpty: true, feed, transaction) }
-            try Self.saveCheckpoint(last, context.feeds[side], transaction)
+            // Of a record that was put off, or what became of it, nobody would tell again.
+            if isTold { try Self.saveCheckpoint(last, context.feeds[side], transaction) }
         }
         return summary
     }

@@ -6,13 +6,13 @@ struct RecordFetcher: Sendable {
     let store: any StateStore
 
     /// Reads and stages records.
-    /// - Returns: The ids that the remote says do not exist.
+    /// - Returns: What was read; nil where there was nothing to read.
     @discardableResult
-    func fetch(_ ids: [RecordID], _ context: MappingContext, _ side: Side) async throws -> [RecordID] {
-        guard !ids.isEmpty else { return [] }
+    func fetch(_ ids: [RecordID], _ context: MappingContext, _ side: Side) async throws -> Rows? {
+        guard !ids.isEmpty else { return nil }
         let rows = try await read(ids, context, side)
         try await store.write { try rows.stage(context, $0) }
-        return rows.missing
+        return rows
     }
 
     /// Records as they are now, to be staged in a transaction that does more.
@@ -22,6 +22,8 @@ struct RecordFetcher: Sendable {
         let page: RowPage
         /// The ids that the remote says do not exist.
         let missing: [RecordID]
+        /// Whether every record was told of that the remote does not keep from us: none was put off.
+        let isWhole: Bool
 
         /// Stages the records; what couplings need to know of them is known from then on.
         func stage(_ context: MappingContext, _ transaction: any StoreWriting) throws {
@@ -37,15 +39,17 @@ struct RecordFetcher: Sendable {
         let answers = try await context.connectors[side].fetch(ids, of: context.shapes[side])
         var page = RowPage(layout: context.program.layouts[side])
         var missing: [RecordID] = []
+        var isWhole = true
         for (id, answer) in zip(ids, answers) {
             switch answer {
             case .present(let row):
                 page.append(id: id, version: row.version.utf8, kind: .present, row: row.row.bytes)
             case .missing: missing.append(id)
+            case .putOff: isWhole = false
             case .unknown: break
             }
         }
-        return Rows(side: side, sequence: sequence, page: page, missing: missing)
+        return Rows(side: side, sequence: sequence, page: page, missing: missing, isWhole: isWhole)
     }
 
     /// What is known of a table besides the candidates for deletion.
@@ -62,18 +66,22 @@ struct RecordFetcher: Sendable {
     /// answers, and with it the company that the table belongs to.
     ///
     /// Absence alone proves nothing: a lost permission or an empty answer looks the same.
+    /// - Returns: Whether none of the candidates was put off, so that nothing is left to be asked again.
+    @discardableResult
     func confirmDeletions(
         _ candidates: [RecordID],
         _ context: MappingContext,
         _ side: Side,
         _ familiarity: Familiarity = .anyKnown
-    ) async throws {
+    ) async throws -> Bool {
         let feed = context.feeds[side].id
         let known = try await store.read { try $0.records(feed: feed, ids: candidates) }
         let asked = candidates.filter { known[$0] != nil && known[$0]?.isDeleted == false }
-        guard !asked.isEmpty else { return }
-        let missing = Set(try await fetch(asked, context, side))
-        guard !missing.isEmpty, try await tableAnswers(context, side, besides: missing, familiarity) else { return }
+        guard let rows = try await fetch(asked, context, side) else { return true }
+        let missing = Set(rows.missing)
+        guard !missing.isEmpty, try await tableAnswers(context, side, besides: missing, familiarity) else {
+            return rows.isWhole
+        }
         try await store.write { transaction in
             let gone = try transaction.records(feed: feed, ids: missing.sorted()).values.map { record in
                 var record = record
@@ -83,6 +91,7 @@ struct RecordFetcher: Sendable {
             try transaction.save(gone, feed: feed)
             try Disappearance(context: context, side: side, now: context.openedAt).note(gone, transaction)
         }
+        return rows.isWhole
     }
 
     private func tableAnswers(

@@ -83,7 +83,7 @@ struct LostAnswers: Sendable {
                 moved.append(stored)
                 result.unread.insert(id)
                 if let coupling = stored.step.coupling { result.replan.insert(coupling) }
-            case .unknown: note(stored)
+            case .unknown, .putOff: note(stored)
             }
         }
         _ = try await BatchSettler(run: run, target: target, mayDelay: false).settle(done, outcomes)

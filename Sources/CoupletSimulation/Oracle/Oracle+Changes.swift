@@ -218,7 +218,7 @@ extension Oracle {
     }
 
     /// Whether a value is just what the other side had, so that the system has left it as it was sent.
-    private func wasSent(_ value: String, _ name: RecordName, _ field: String) -> Bool {
+    func wasSent(_ value: String, _ name: RecordName, _ field: String) -> Bool {
         guard let (partner, mapping) = partner(of: name) else { return false }
         return mapping.fields.contains { mapped in
             guard mapped.field(name.side).name == field else { return false }

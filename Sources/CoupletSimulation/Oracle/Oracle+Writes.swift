@@ -123,6 +123,8 @@ extension Oracle {
                     // What a person typed to settle a conflict counts as that person's, also as a code in capitals.
                     track.isUsers || track.isCopys || track.value.isEmpty || track.mayBeUnbased
                         || typed.contains { field.isSame($0, track.value) }
+                        // What a system has made of a new record's value is its own edit.
+                        || (isServers(track.value, name, own) && !wasSent(track.value, name, own))
                 } ?? true
             }
             report.check(

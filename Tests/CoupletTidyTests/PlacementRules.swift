@@ -64,6 +64,12 @@ enum PlacementRules {
             "only the command line prints"
         ),
         Rule(
+            ["JSONDecoder("],
+            in: ["Sources/CoupletConnectors", "Sources/CoupletServer"],
+            but: [],
+            "what comes from outside is read by OutsideJSON"
+        ),
+        Rule(
             ["Task.sleep", "Thread.sleep", "usleep(", "sleep(for"],
             in: ["Tests"],
             but: [],

@@ -97,6 +97,7 @@ struct PlantedViolationTests {
             "output.print(\"a\")\nfunc print(_ a: Int) {}\n",
             []
         ),
+        Case("a decoder", "Sources/CoupletConnectors/A.swift", "let a = JSONDecoder()\n", [1]),
         Case("sleep", "Tests/CoupletEngineTests/A.swift", "try await Task.sleep(for: .seconds(1))\n", [1]),
         Case("a task's state", "Sources/CoupletEngine/A.swift", "try Task.checkCancellation()\n", []),
         Case("words in text", "Sources/CoupletEngine/A.swift", "let a = \"Task { print(b)\" // Date()\n", []),

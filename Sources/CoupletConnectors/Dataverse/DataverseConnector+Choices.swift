@@ -67,7 +67,7 @@ extension DataverseConnector {
         )
         let answer = try await client.read(request, table: table)
         guard answer.status == 200 else { throw client.failure(answer, table: table) }
-        guard let definition = try? JSONDecoder().decode(ChoiceDefinition.self, from: Data(answer.body)) else {
+        guard let definition = try? OutsideJSON.decode(ChoiceDefinition.self, from: answer.body) else {
             throw client.wrong(.protocolViolation, table, Detail.text("detail.noChoice"))
         }
         return definition

@@ -72,7 +72,7 @@ extension DataverseConnector {
         let answer = try await client.read(request, table: table)
         guard answer.status == 200 else { throw client.failure(answer, table: table) }
         do {
-            return try JSONDecoder().decode(Definitions.self, from: Data(answer.body)).value
+            return try OutsideJSON.decode(Definitions.self, from: answer.body).value
         } catch {
             throw client.wrong(.protocolViolation, table, Detail.text("detail.unreadableDescription"))
         }

@@ -68,7 +68,7 @@ extension DataverseConnector {
         guard case .answered(let answer, let seconds) = answer else { return (.unknown, 0) }
         switch answer.status {
         case 200..<300:
-            guard let made = try? JSONDecoder().decode(NewChoice.self, from: Data(answer.body)) else {
+            guard let made = try? OutsideJSON.decode(NewChoice.self, from: answer.body) else {
                 return (.unknown, seconds)
             }
             return (.applied(Outcome.Written(id: RecordID(choice: made.value), version: label, row: nil)), seconds)

@@ -55,7 +55,7 @@ extension DataverseConnector {
             return nil
         }
         // A small document, whose rows may have no id of a name that is known here.
-        guard let rows = try? JSONDecoder().decode(TextRows.self, from: Data(answer.body)) else {
+        guard let rows = try? OutsideJSON.decode(TextRows.self, from: answer.body) else {
             throw client.failure(DecodeError.unexpectedShape, answer, table: table)
         }
         guard let row = rows.value.first else { return nil }

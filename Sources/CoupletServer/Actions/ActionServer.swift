@@ -1,5 +1,6 @@
 package import CoupletCore
 package import CoupletEngine
+import CoupletPorts
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -62,7 +63,7 @@ package struct ActionServer: Sendable {
         let body = try await request.collectBody(upTo: ActionServer.largestAction)
         let action: A
         do {
-            action = try JSONDecoder().decode(A.self, from: Data(body.readableBytesView))
+            action = try OutsideJSON.decode(A.self, from: body.readableBytesView)
         } catch {
             let detail = String(describing: error)
             return lineResponse(

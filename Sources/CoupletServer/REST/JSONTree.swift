@@ -1,3 +1,4 @@
+import CoupletPorts
 import Foundation
 
 /// Any JSON value.
@@ -44,8 +45,7 @@ indirect enum JSONTree: Sendable, Hashable {
     /// Reads a document.
     /// - Throws: `DecodingError` when it is no JSON.
     init(data: Data) throws {
-        // The decoder ends the process where it gives up a nested document right at its end, so that one byte more follows.
-        self = try JSONDecoder().decode(JSONTree.self, from: data + [0x20])
+        self = try OutsideJSON.decode(JSONTree.self, from: data)
     }
 }
 

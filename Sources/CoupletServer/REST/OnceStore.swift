@@ -102,7 +102,7 @@ final class OnceStore: Sendable {
     }
 
     private static func known(_ body: [UInt8], _ now: Instant) -> Stored? {
-        guard let stored = try? JSONDecoder().decode(Stored.self, from: Data(body)),
+        guard let stored = try? OutsideJSON.decode(Stored.self, from: body),
             stored.begunAt.seconds(until: now) < limit
         else { return nil }
         return stored

@@ -1,4 +1,5 @@
 import CoupletCore
+import CoupletPorts
 import Foundation
 
 /// Reads what a request says.
@@ -7,7 +8,7 @@ enum RequestReader {
     /// - Throws: `CoupletError` that names the property that is missing or wrong.
     static func read<Body: Decodable>(_ type: Body.Type, from tree: JSONTree) throws -> Body {
         do {
-            return try JSONDecoder().decode(Body.self, from: tree.data)
+            return try OutsideJSON.decode(Body.self, from: tree.data)
         } catch let error as CoupletError {
             throw error
         } catch let error as DecodingError {

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import CoupletCore
 import CoupletEngine
+import CoupletPorts
 import CoupletServer
 import Foundation
 import Glibc
@@ -97,7 +98,7 @@ struct SocketPerformer: ActionPerformer {
             while let end = rest.firstIndex(of: 0x0A) {
                 let line = Data(rest[..<end])
                 rest.removeSubrange(...end)
-                switch try JSONDecoder().decode(ActionLine<A.Result>.self, from: line) {
+                switch try OutsideJSON.decode(ActionLine<A.Result>.self, from: line) {
                 case .progress(let event): progress(event)
                 case .result(let value): result = value
                 case .error(let error): throw error

@@ -14,13 +14,10 @@ other side; a look takes place every 20 ms.
 import argparse
 import random
 import sys
-import tempfile
 import time
 import urllib.request
 
-from measure import couple_codes
-from program import Couplet, stand_ins
-from served import Served, both, percentile
+from served import Served, company, percentile
 
 PATIENCE = 180
 
@@ -126,12 +123,7 @@ def main():
     parser.add_argument("--catch-up", type=int, default=5_000)
     arguments = parser.parse_args()
     chance = random.Random(7)
-    with stand_ins(arguments.program, arguments.customers) as (_, systems), tempfile.TemporaryDirectory() as home:
-        couplet = Couplet(arguments.program, home)
-        couplet.connect(systems)
-        couple_codes(couplet)
-        couplet.run("sync", "--create")
-        erp, crm = both(systems)
+    with company(arguments.program, arguments.customers) as (couplet, erp, crm):
         known = pairs(erp, crm)
         with Served(couplet, listens=True) as served:
             secret = token(couplet, served)

@@ -11,7 +11,8 @@ import time
 import urllib.parse
 import urllib.request
 
-from program import asked
+from measure import couple_codes
+from program import Couplet, asked, stand_ins
 
 
 class Served:
@@ -114,6 +115,17 @@ def both(systems):
     """Both stand-ins with the table of customers."""
     return (System(systems["erp"], "customers", "id", "number", "phoneNumber"),
             System(systems["crm"], "accounts", "accountid", "accountnumber", "telephone1"))
+
+
+@contextlib.contextmanager
+def company(program, customers):
+    """A made-up company in both stand-ins, coupled and synchronized: the program, and both systems as their users see them."""
+    with stand_ins(program, customers) as (_, systems), tempfile.TemporaryDirectory() as home:
+        couplet = Couplet(program, home)
+        couplet.connect(systems)
+        couple_codes(couplet)
+        couplet.run("sync", "--create")
+        yield couplet, *both(systems)
 
 
 def percentile(values, share):

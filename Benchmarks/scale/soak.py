@@ -20,13 +20,10 @@ import random
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 
-from measure import couple_codes
-from program import Couplet, stand_ins
-from served import Served, both
+from served import Served, company
 
 FIELDS = (("phoneNumber", "telephone1"), ("addressLine1", "address1_line1"), ("city", "address1_city"))
 DISTURBANCES = [
@@ -176,12 +173,7 @@ def main():
     parser.add_argument("--customers", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    with stand_ins(arguments.program, arguments.customers) as (_, systems), tempfile.TemporaryDirectory() as home:
-        couplet = Couplet(arguments.program, home)
-        couplet.connect(systems)
-        couple_codes(couplet)
-        couplet.run("sync", "--create")
-        erp, crm = both(systems)
+    with company(arguments.program, arguments.customers) as (couplet, erp, crm):
         with Served(couplet) as served:
             soak = Soak(couplet, served, erp, crm, arguments.seed)
             soak.go(arguments.minutes, arguments.quiet)

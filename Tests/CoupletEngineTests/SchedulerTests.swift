@@ -4,6 +4,7 @@ import CoupletPorts
 import CoupletSandbox
 import CoupletSimulation
 import CoupletStore
+import CoupletTestSupport
 import Synchronization
 import Testing
 
@@ -32,11 +33,13 @@ struct SchedulerTests {
 
         /// Steps for so many simulated seconds.
         mutating func work(seconds: Double) async throws {
-            let end = world.clock.now.advanced(bySeconds: seconds)
-            repeat {
-                let next = try await scheduler.step(&day)
-                world.clock.advance(bySeconds: max(0.001, world.clock.now.seconds(until: min(next, end))))
-            } while world.clock.now < end
+            let (world, scheduler) = (world, scheduler)
+            try await workThrough(
+                seconds: seconds,
+                now: { world.clock.now },
+                advance: { world.clock.advance(bySeconds: $0) },
+                step: { try await scheduler.step(&day) }
+            )
         }
     }
 

@@ -102,8 +102,7 @@ extension Message {
     /// Arguments that say what a message is about, and never what a field holds.
     private static let names: Set = [
         "code", "conflict", "entry", "field", "key", "label", "length", "mapping", "maximum", "question", "reference",
-        "run",
-        "side", "table",
+        "run", "side", "table",
     ]
 
     /// The message with nothing in it that may be a value, or come from one: it is kept, and values are not.

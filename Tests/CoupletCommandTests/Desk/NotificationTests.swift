@@ -1,5 +1,6 @@
 import CoupletCore
 import CoupletPorts
+import CoupletTestSupport
 import Foundation
 import Testing
 
@@ -27,11 +28,13 @@ struct NotificationTests {
 
         /// Steps for so many seconds of the world's clock.
         mutating func work(seconds: Double) async throws {
-            let end = world.clock.now.advanced(bySeconds: seconds)
-            repeat {
-                let next = try await scheduler.step(&day)
-                world.clock.advance(bySeconds: max(0.001, world.clock.now.seconds(until: min(next, end))))
-            } while world.clock.now < end
+            let (world, scheduler) = (world, scheduler)
+            try await workThrough(
+                seconds: seconds,
+                now: { world.clock.now },
+                advance: { world.clock.advance(bySeconds: $0) },
+                step: { try await scheduler.step(&day) }
+            )
         }
     }
 

@@ -64,7 +64,8 @@ package struct Scheduler: Sendable {
                 day = present
             } catch {
                 try Task.checkCancellation()
-                next = engine.clock.now.advanced(bySeconds: RetryPolicy.transient.firstPause * (1 + jitter() / 2))
+                let pause = RetryPolicy.transient.firstPause * (1 + engine.ids.jitter() / 2)
+                next = engine.clock.now.advanced(bySeconds: pause)
                 report(.stumbled(error, nextAt: next))
             }
             try await engine.wakeups.wait(until: next, engine.clock)
@@ -221,7 +222,7 @@ package struct Scheduler: Sendable {
             return news
         } catch {
             try Task.checkCancellation()
-            let nextAt = day.failed(feed, at: engine.clock.now, jitter: jitter())
+            let nextAt = day.failed(feed, at: engine.clock.now, jitter: engine.ids.jitter())
             engine.meter.note(Wakeups.Table(feed), isRead: false)
             report(.unread(connection: feed.connection, table: feed.table, error, nextAt: nextAt))
             return nil
@@ -311,13 +312,10 @@ package struct Scheduler: Sendable {
             if isCoupling { day.noteChanges(of: active.filter { $0.refers(to: mapping.name) }.map(\.name)) }
         } catch {
             try Task.checkCancellation()
-            let nextAt = day.failed(mapping, began: began, at: engine.clock.now, jitter: jitter())
+            let nextAt = day.failed(mapping, began: began, at: engine.clock.now, jitter: engine.ids.jitter())
             report(.failed(mapping: mapping.name, error, nextAt: nextAt))
         }
     }
-
-    /// From 0 to 1.
-    private func jitter() -> Double { Double(engine.ids.next().low >> 11) / Double(1 << 53) }
 }
 
 extension TableMapping {

@@ -111,7 +111,7 @@ package struct SubscriptionKeeper: Sendable {
             } catch {
                 try Task.checkCancellation()
                 known.failures += 1
-                let growing = RetryPolicy.transient.pause(afterAttempts: known.failures, jitter: jitter())
+                let growing = RetryPolicy.transient.pause(afterAttempts: known.failures, jitter: engine.ids.jitter())
                 let nextAt = engine.clock.now.advanced(bySeconds: min(growing, Self.listPause))
                 known.nextAt = nextAt
                 let problem = (error as? CoupletError) ?? (error as? ConnectorError).map { CoupletError($0) }
@@ -316,7 +316,4 @@ package struct SubscriptionKeeper: Sendable {
             )
         }
     }
-
-    /// From 0 to 1.
-    private func jitter() -> Double { Double(engine.ids.next().low >> 11) / Double(1 << 53) }
 }

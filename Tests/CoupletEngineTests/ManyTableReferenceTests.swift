@@ -177,7 +177,8 @@ struct ManyTableReferenceTests {
         #expect(applied.isApplied, "\(applied.problems)")
     }
 
-    @Test func `a customer is an account or a contact, and may become the other one on either side`() async throws {
+    /// A company with two plans: Plan 1 of a company, Plan 2 of a person, both coupled.
+    private static func worldWithPlans() async throws -> World {
         let plans = [(1, "C-001"), (2, "C-002")].map { number, customer in
             SandboxJSON.members([
                 "id": .string("00000000-0000-4000-8000-00000000f70\(number)"), "number": .string("P00\(number)"),
@@ -191,18 +192,15 @@ struct ManyTableReferenceTests {
         ]
         let world = try await World(seed: seed)
         try world.editCustomer("C-002", "type", .string("Person"))
-        try await Self.addPlans(world)
+        try await addPlans(world)
         try await world.coupleSalespeople()
         let run = try await world.perform(Synchronize(creates: true))
         #expect(run.counts.failed + run.counts.parked + run.counts.waiting == 0, "\(run.counts)")
-        let account = try world.account("C-001").text("accountid")
-        let contact = try #require(world.rows(.crm, "contacts").first).text("contactid")
-        func customer(_ plan: String) -> String? {
-            world.row(.crm, "opportunities", where: "name", is: plan)?.text("_customerid_value")
-        }
-        #expect(customer("Plan 1") == account)
-        #expect(customer("Plan 2") == contact)
-        // The ERP names a person instead of a company, and the CRM a company instead of a person.
+        return world
+    }
+
+    /// The ERP names a person instead of a company in Plan 1, and the CRM a company instead of a person in Plan 2.
+    private static func change(_ world: World) async throws -> Int64 {
         world.edit(
             .erp,
             "plans",
@@ -210,12 +208,41 @@ struct ManyTableReferenceTests {
         )
         let second = try #require(world.row(.crm, "opportunities", where: "name", is: "Plan 2"))
         let edit = SandboxJSON.members([
-            "opportunityid": second["opportunityid"] ?? .null, "_customerid_value": .string(account),
+            "opportunityid": second["opportunityid"] ?? .null,
+            "_customerid_value": .string(try world.account("C-001").text("accountid")),
         ])
         #expect(world.edit(.crm, "opportunities", edit) == [])
-        try await world.synchronize("PLAN")
-        #expect(customer("Plan 1") == contact)
+        return try #require(try await world.synchronize("PLAN").run)
+    }
+
+    private static func customer(_ plan: String, _ world: World) -> String? {
+        world.row(.crm, "opportunities", where: "name", is: plan)?.text("_customerid_value")
+    }
+
+    @Test func `a customer is an account or a contact, and may become the other one on either side`() async throws {
+        let world = try await Self.worldWithPlans()
+        let account = try world.account("C-001").text("accountid")
+        let contact = try #require(world.rows(.crm, "contacts").first).text("contactid")
+        #expect(Self.customer("Plan 1", world) == account)
+        #expect(Self.customer("Plan 2", world) == contact)
+        _ = try await Self.change(world)
+        #expect(Self.customer("Plan 1", world) == contact)
         #expect(world.row(.erp, "plans", where: "number", is: "P002")?.text("customerNumber") == "C-001")
         #expect(Set(try await world.states("PLAN").values) == [.inSync])
+    }
+
+    @Test func `a reference that became one to another table is undone to the one before, and back`() async throws {
+        let world = try await Self.worldWithPlans()
+        let account = try world.account("C-001").text("accountid")
+        let contact = try #require(world.rows(.crm, "contacts").first).text("contactid")
+        let run = try await Self.change(world)
+        let undone = try await world.perform(UndoRun(.run(run)))
+        #expect(undone.status == .done)
+        #expect(Self.customer("Plan 1", world) == account)
+        #expect(world.row(.erp, "plans", where: "number", is: "P002")?.text("customerNumber") == "C-002")
+        let again = try await world.perform(UndoRun(.run(try #require(undone.run))))
+        #expect(again.status == .done)
+        #expect(Self.customer("Plan 1", world) == contact)
+        #expect(world.row(.erp, "plans", where: "number", is: "P002")?.text("customerNumber") == "C-001")
     }
 }

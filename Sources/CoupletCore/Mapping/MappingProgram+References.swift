@@ -30,6 +30,16 @@ extension MappingProgram {
         return questions
     }
 
+    /// Which mappings couple the records that references of the CRM name, of those fields that may name records of several
+    /// tables.
+    func referenceQuestions(naming values: [(field: Int, value: Value)]) -> ReferenceTable.Questions {
+        var questions = ReferenceTable.Questions()
+        for (index, value) in values where fields[index].reference?.path?.targets?.isEmpty == false {
+            ask(value, fields[index], .crm, &questions)
+        }
+        return questions
+    }
+
     /// The CRM's record that a coupling's CRM record belongs to, among those of a mapping; nil where it belongs to none.
     public func parent(of input: PairInput, in mapping: String) -> RecordID? {
         parentField(in: mapping).flatMap { RecordID(present($0, .crm, input).text) }

@@ -32,13 +32,29 @@ public struct UndoPlanner: Sendable {
         return known + merged.values.sorted { $0.field < $1.field }
     }
 
+    /// What must be known to put before-values back: of which table a record is that a reference named.
+    public func referenceQuestions(_ writes: [FieldWrite], target: Side) -> ReferenceTable.Questions {
+        program.referenceQuestions(
+            naming: writes.compactMap { write in
+                let index = target == .crm ? program.index(ofField: write.field) : nil
+                return index.map { ($0, write.before) }
+            }
+        )
+    }
+
     /// Decides about the writes to one side of a coupling.
     /// - Parameters:
     ///   - writes: One write a field.
     ///   - target: The side that was written.
     ///   - input: The coupling as it is now, with its base and what was seen since.
+    ///   - references: Answers to `referenceQuestions(_:target:)` of these writes.
     /// - Returns: What is put back, and what stays.
-    public func decide(_ writes: [FieldWrite], target: Side, input: PairInput) -> Decision {
+    public func decide(
+        _ writes: [FieldWrite],
+        target: Side,
+        input: PairInput,
+        references: ReferenceTable
+    ) -> Decision {
         var decision = Decision()
         for write in writes {
             guard let index = program.index(ofField: write.field),
@@ -52,14 +68,16 @@ public struct UndoPlanner: Sendable {
             }
             // What stands already needs no write.
             guard !program.types[target][index].isSame(now, write.before) else { continue }
+            let converter = program.converter(index, references)
             let back = FieldWrite(
                 field: write.field,
                 value: write.before,
                 source: source,
                 before: now,
-                cause: .undo
+                cause: .undo,
+                type: target == .crm ? converter.crmType(naming: write.before, of: .crm) : nil
             )
-            decision.fields.append(Step.Field(target: program.fields[index].field(target), write: back))
+            decision.fields.append(Step.Field(target: program.fields[index].field(target).as(back.type), write: back))
         }
         return decision
     }

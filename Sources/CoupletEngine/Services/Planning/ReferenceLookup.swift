@@ -57,7 +57,7 @@ struct ReferenceLookup {
             let answers =
                 switch group.source {
                 case .erp: try crmValues(of: values, areKeys: areKeys, group, &couplers)
-                case .crm: try erpValues(of: values, areKeys: areKeys, group)
+                case .crm: try erpValues(of: values, areKeys: areKeys, group, &couplers)
                 }
             for question in asked {
                 guard let answer = answers[question.value] else { continue }
@@ -130,7 +130,12 @@ struct ReferenceLookup {
 
     // MARK: What the ERP calls them
 
-    private mutating func erpValues(of values: [String], areKeys: Bool, _ group: Group) throws -> [String: String] {
+    private mutating func erpValues(
+        of values: [String],
+        areKeys: Bool,
+        _ group: Group,
+        _ couplers: inout [String: String]
+    ) throws -> [String: String] {
         let ids = try group.path?.crmKeys.map { try records(called: values, $0) }
         var answers: [String: String] = [:]
         for name in names(group) {
@@ -146,7 +151,9 @@ struct ReferenceLookup {
                 feeds: try keyFeeds(feeds, group)
             )
             for value in open {
-                if let answer = found[ids.map { $0[value] ?? "" } ?? value] { answers[value] = answer }
+                guard let answer = found[ids.map { $0[value] ?? "" } ?? value] else { continue }
+                answers[value] = answer
+                couplers[value] = name
             }
             if let keys = group.path?.erpKeys { try noteCoupled(asked.filter { found[$0] == nil }, name, keys) }
         }

@@ -133,7 +133,8 @@ struct UndoPlan: Sendable {
         }
         step.coupling = state.coupling.id
         step.precondition = version
-        let decision = planner.decide(writes, target: target, input: input)
+        let references = try run.context.answers(planner.referenceQuestions(writes, target: target), transaction)
+        let decision = planner.decide(writes, target: target, input: input, references: references)
         var steps: [StoredStep] = []
         if !unkept.isEmpty {
             step.fields = fields(unkept, target)

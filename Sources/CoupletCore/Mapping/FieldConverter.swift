@@ -14,10 +14,26 @@ enum Conversion {
     }
 }
 
+/// A field mapping that whoever works with it shares: it has many parts, and deciding a field copies none of them.
+final class SharedField: Sendable {
+    let mapping: FieldMapping
+    /// The field mapping's id, spelled once.
+    let id: String
+
+    init(_ mapping: FieldMapping, id: String? = nil) {
+        self.mapping = mapping
+        self.id = id ?? mapping.id
+    }
+}
+
 /// Translates the values of one field mapping, both ways.
 struct FieldConverter {
-    let mapping: FieldMapping
+    /// The field mapping and its id.
+    let field: SharedField
     let references: ReferenceTable
+
+    /// The field mapping.
+    var mapping: FieldMapping { field.mapping }
 
     /// A source side's value in the other side's form.
     ///
@@ -205,7 +221,7 @@ struct FieldConverter {
         }
         return .wait(
             ReferenceWait(
-                field: mapping.id,
+                field: field.id,
                 mapping: reference.mapping,
                 source: source,
                 value: question.value,

@@ -88,7 +88,7 @@ extension MappingProgram {
 
     /// The value of a mapped field in a record; nil when the row lacks it.
     public func value(of row: ObservedRow, field index: Int, side: Side) -> Value? {
-        if let constant = fields[index].constant, fields[index].field(side).name.isEmpty { return constant }
+        if let constant = constants[side][index] { return constant }
         let position =
             row.layout == layouts[side]
             ? alignments[side].row[index] : row.layout.position(of: fields[index].field(side).name) ?? -1
@@ -107,6 +107,6 @@ extension MappingProgram {
 
     /// The converter of a field.
     func converter(_ index: Int, _ references: ReferenceTable) -> FieldConverter {
-        FieldConverter(mapping: fields[index], references: references)
+        FieldConverter(field: shared[index], references: references)
     }
 }

@@ -11,6 +11,10 @@ public struct MappingProgram: Sendable {
     /// The layout of the mapping's bases: the fields' ids in order.
     public let baseLayout: RowLayout
 
+    /// The fields, for their converters.
+    let shared: [SharedField]
+    /// The values of fields that a side does not have and a constant stands for; nil for all others.
+    let constants: BySide<[Value?]>
     /// The fields' ids, spelled once.
     let fieldIDs: [String]
     /// The company's stamp among the fields; nil where the mapping has none.
@@ -70,7 +74,10 @@ public struct MappingProgram: Sendable {
             try MappingProgram.require(needed, in: layouts[side], of: mapping)
         }
         try MappingProgram.require(MappingProgram.baseFields(of: mapping), in: baseLayout, of: mapping)
-        fieldIDs = fields.map(\.id)
+        shared = fields.map { SharedField($0) }
+        func constants(_ side: Side) -> [Value?] { fields.map { $0.field(side).name.isEmpty ? $0.constant : nil } }
+        self.constants = BySide(erp: constants(.erp), crm: constants(.crm))
+        fieldIDs = shared.map(\.id)
         stamp = mapping.stampField == nil ? nil : fields.count - 1
         asking = fields.indices.filter { fields[$0].reference != nil || fields[$0].rules?.hasLookup == true }
         let rule = mapping.conflictRules.update

@@ -53,7 +53,7 @@ public struct ValueTrial: Codable, Sendable, Hashable {
             return
         }
         addStages(field, references)
-        let converter = FieldConverter(mapping: field, references: references)
+        let converter = FieldConverter(field: SharedField(field), references: references)
         switch converter.convert(value, from: source) {
         case .wait: break
         case .problem(let message): problem = message

@@ -19,7 +19,7 @@ struct FieldDecider {
 
     private var field: FieldMapping { converter.mapping }
 
-    var difference: FieldDifference { FieldDifference(field: field.id, base: base, present: present) }
+    var difference: FieldDifference { FieldDifference(field: converter.field.id, base: base, present: present) }
 
     /// The side whose values a one-way field takes; nil for a two-way field.
     private var source: Side? {
@@ -156,7 +156,7 @@ struct FieldDecider {
             }
             decision.writes[target].append(
                 FieldWrite(
-                    field: field.id,
+                    field: converter.field.id,
                     value: converted,
                     source: value,
                     before: present[target],
@@ -170,7 +170,7 @@ struct FieldDecider {
     /// A problem as it is kept: without values where these are not kept.
     private func problem(_ message: Message, _ target: Side) -> FieldProblem {
         let message = field.isUnkept == true ? message.withoutValues : message
-        return FieldProblem(field: field.id, target: target, message: message)
+        return FieldProblem(field: converter.field.id, target: target, message: message)
     }
 
     /// Empties the target of a reference whose record is not coupled, where the field mapping says so.
@@ -181,7 +181,7 @@ struct FieldDecider {
         guard field.clearsWhenUncoupled == true, !isBlank(target) else { return }
         decision.writes[target].append(
             FieldWrite(
-                field: field.id,
+                field: converter.field.id,
                 value: converter.blank(on: target),
                 source: converter.blank(on: target.other),
                 before: present[target],
@@ -194,12 +194,12 @@ struct FieldDecider {
     private func settle(typed value: Value, into decision: inout PairDecision) {
         switch converter.convert(value, from: .erp) {
         case .problem(let message):
-            decision.problems.append(FieldProblem(field: field.id, target: .crm, message: message))
+            decision.problems.append(FieldProblem(field: converter.field.id, target: .crm, message: message))
         case .wait(let wait):
             decision.waits.append(wait)
         case .value(let counterpart, let notice):
             if let message = converter.roundTripProblem(of: value, as: counterpart, notice: notice, from: .erp) {
-                return decision.problems.append(FieldProblem(field: field.id, target: .crm, message: message))
+                return decision.problems.append(FieldProblem(field: converter.field.id, target: .crm, message: message))
             }
             settle(BySide(erp: value, crm: counterpart), into: &decision)
         }
@@ -219,7 +219,7 @@ struct FieldDecider {
         for side in open {
             decision.writes[side].append(
                 FieldWrite(
-                    field: field.id,
+                    field: converter.field.id,
                     value: values[side],
                     source: values[side.other],
                     before: present[side],

@@ -118,7 +118,6 @@ public struct Reconciler: Sendable {
         hasBase: Bool,
         decision: inout PairDecision
     ) -> (base: BySide<Value>?, present: BySide<Value>)? {
-        let field = program.fields[index]
         let base = hasBase ? input.base.flatMap { program.values(of: $0, field: index) } : nil
         var present = BySide<Value?>(erp: nil, crm: nil)
         for side in Side.allCases {
@@ -133,8 +132,10 @@ public struct Reconciler: Sendable {
             if row == nil {
                 decision.unread[side] = true
             } else {
-                let message = Message("field.notInAnswer", ["field": field.field(side).name])
-                decision.problems.append(FieldProblem(field: field.id, target: side.other, message: message))
+                let message = Message("field.notInAnswer", ["field": program.fields[index].field(side).name])
+                decision.problems.append(
+                    FieldProblem(field: program.fieldIDs[index], target: side.other, message: message)
+                )
             }
         }
         guard let erp = present.erp, let crm = present.crm else { return nil }

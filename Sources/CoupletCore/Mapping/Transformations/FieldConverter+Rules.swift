@@ -17,7 +17,8 @@ extension FieldConverter {
         }
         do {
             let text = try chain.applied(to: mapping.field(source).type.plainText(of: value), references)
-            return FieldConverter(mapping: bare, references: references).convert(.text(text), from: source)
+            let converter = FieldConverter(field: SharedField(bare, id: field.id), references: references)
+            return converter.convert(.text(text), from: source)
         } catch {
             var message = error.message
             message.arguments["field"] = target

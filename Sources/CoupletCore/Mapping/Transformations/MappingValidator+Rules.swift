@@ -38,7 +38,7 @@ extension MappingValidator {
         if Side.allCases.contains(where: { rules.chain(from: $0)?.lookup != nil }) {
             return problem("mapping.lookupBothWays", mapping, ["field": field.id])
         }
-        let converter = FieldConverter(mapping: field, references: ReferenceTable())
+        let converter = FieldConverter(field: SharedField(field), references: ReferenceTable())
         guard Side.allCases.allSatisfy({ rules.chain(from: $0) != nil }) else {
             return problem("mapping.ruleWithoutInverse", mapping, ["field": field.id])
         }

@@ -240,26 +240,6 @@ struct LostAnswerTests {
         #expect(try await world.explain(key).record.coupledTo == made.id)
     }
 
-    @Test(arguments: [Side.erp, .crm])
-    func `a change that was put off and done all the same is in the history, once`(side: Side) async throws {
-        let world = try await Small.coupled()
-        if side == .crm {
-            try world.editCustomer("C-001", "phoneNumber", .string("+46 1"))
-        } else {
-            try world.editAccount("C-001", "telephone1", .string("+46 1"))
-        }
-        var rule = FaultRule(.statusAfter(503, retryAfter: nil))
-        rule.pathContains = "$batch"
-        world.addFault(rule, to: side)
-        try await world.synchronize()
-        #expect(try world.account("C-001").text("telephone1") == "+46 1")
-        #expect(try world.customer("C-001").text("phoneNumber") == "+46 1")
-        let written = try await world.perform(ShowHistory(mapping: "CUSTOMER", key: "C-001")).entries
-            .filter { entry in entry.fields.contains { $0.after.text == "+46 1" } }
-        #expect(written.count == 1)
-        #expect(try await world.cost { try await world.synchronize() }.writes == 0)
-    }
-
     /// The first write to the CRM is on its way for so many seconds; the second does not leave.
     private func delayFirst(seconds: Double, _ world: World) {
         let (first, second) = (Once(), Once())

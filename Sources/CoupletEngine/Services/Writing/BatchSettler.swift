@@ -101,6 +101,8 @@ struct BatchSettler: Sendable {
                 return .done(Outcome.Written(id: id, version: "", row: nil))
             }
             if problem.kind == .missing, step.action == .update {
+                // An earlier sending may have been done before the record was deleted: what it wrote over is kept.
+                if repeats.contains(stored.id) { return lost(stored, &result) }
                 note(step, &result)
                 return .again(.replanned)
             }

@@ -123,7 +123,8 @@ struct OtherIntegrationTests {
         let moved = connection
         try await world.store.write { try $0.save(moved, sealedSecret: nil) }
         let content = world.content
-        #expect(try await code { try await world.perform(Synchronize(isFull: true)) } == "connection.otherEnvironment")
+        let held = await #expect(throws: CoupletError.self) { try await world.perform(Synchronize(isFull: true)) }
+        #expect(held?.message.code == "connection.otherEnvironment" && held?.status == .waitsForApproval)
         #expect(world.content == content)
         #expect(try await crm(world).isEnabled == false)
         let entry = try await world.perform(ListAudit(AuditSelection(event: "connection.disabled"))).entries.first

@@ -27,6 +27,27 @@ struct RecordSheetTests {
         #expect(both.fields.contains { $0.state == .conflict || $0.state == .crmChanged })
     }
 
+    @Test("a field that is mapped since is not read yet, and no more than that is said of it")
+    func mappedSince() async throws {
+        let world = try await World(seed: Small.seed())
+        try await world.coupleSalespeople()
+        let whole = try #require(try await world.perform(ShowMapping(mapping: "CUSTOMER")).mappings.first?.mapping)
+        let field = "phoneNumber|telephone1"
+        var without = whole
+        without.fields.removeAll { $0.id == field }
+        #expect(try await world.perform(ApplyMappings(mappings: [without])).isApplied)
+        try await world.perform(MatchRecords(mapping: "CUSTOMER", createUnmatched: true, synchronization: .to))
+        #expect(try await world.perform(ApplyMappings(mappings: [whole])).isApplied)
+        func shown() async throws -> RecordSheet.Field? {
+            let show = ShowRecord(mapping: "CUSTOMER", key: "C-001", refreshes: false)
+            return try await world.perform(show).fields.first { $0.id == field }
+        }
+        #expect(try await shown()?.state == .unread)
+        try await world.synchronize()
+        #expect(try await shown()?.state == .inSync)
+        #expect(try await shown()?.values == BySide(erp: .text("+46 40 1"), crm: .text("+46 40 1")))
+    }
+
     @Test("what is known is shown at once, without asking either system")
     func withoutRequests() async throws {
         let world = try await WholeWorld()

@@ -42,6 +42,8 @@ package struct RecordSheet: Codable, Sendable {
         case problem
         /// It waits for a record that it refers to.
         case waiting
+        /// It was mapped after the records were read last: a side's value is not known yet.
+        case unread
         /// There is no counterpart to compare it with.
         case alone
     }

@@ -163,7 +163,7 @@ extension ConnectionService {
         CoupletError(
             "connection.otherEnvironment",
             ["connection": name, "before": before, "now": now],
-            status: .notAllowed
+            status: .waitsForApproval
         )
     }
 }

@@ -289,7 +289,7 @@ enum Fields {
             switch field.state {
             case .conflict, .problem: "bad"
             case .different, .drift, .waiting: "warn"
-            case .erpChanged, .crmChanged: "info"
+            case .erpChanged, .crmChanged, .unread: "info"
             case .inSync, .alone: ""
             }
         let was = [Side.erp, .crm].compactMap { side -> String? in

@@ -4,6 +4,7 @@ extension EnglishTexts {
         "chart.jobs": "Records written and records that did not go through, by job",
         "column.field": "Field",
         "field.alone": "–",
+        "field.unread": "not read yet",
         "field.conflict": "conflict",
         "field.crmChanged": "changed in the CRM",
         "field.different": "differs",

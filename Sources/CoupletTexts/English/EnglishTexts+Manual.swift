@@ -33,7 +33,7 @@ extension EnglishTexts {
         "exit.s0": "done",
         "exit.s1": "done, and something is open: records failed, are in conflict or in question",
         "exit.s2": "wrong use, or a key that nobody knows",
-        "exit.s3": "a plan waits for approval",
+        "exit.s3": "a plan waits for approval, or writing at all does",
         "exit.s69": "a remote system is down",
         "exit.s70": "a defect of Couplet",
         "exit.s75": "try later: the lock is held, the disk is full",

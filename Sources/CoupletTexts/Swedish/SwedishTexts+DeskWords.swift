@@ -4,6 +4,7 @@ extension SwedishTexts {
         "chart.jobs": "Poster som skrevs och poster som inte gick igenom, per jobb",
         "column.field": "Fält",
         "field.alone": "–",
+        "field.unread": "inte läst än",
         "field.conflict": "konflikt",
         "field.crmChanged": "ändrat i CRM",
         "field.different": "skiljer sig",

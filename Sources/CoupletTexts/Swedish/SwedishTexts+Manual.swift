@@ -35,7 +35,7 @@ extension SwedishTexts {
         "exit.s0": "klart",
         "exit.s1": "klart, men något är öppet: poster misslyckades, är i konflikt eller väntar på svar",
         "exit.s2": "felaktig användning, eller en nyckel som ingen känner till",
-        "exit.s3": "en plan väntar på godkännande",
+        "exit.s3": "en plan, eller skrivning över huvud taget, väntar på godkännande",
         "exit.s69": "ett system är nere",
         "exit.s70": "ett fel i Couplet",
         "exit.s75": "försök senare: låset är upptaget, disken är full",

@@ -36,7 +36,11 @@ struct ManualEntry {
                 + "--client-secret-file -"
         ),
         "connection.test": ManualEntry(reading, "couplet connection test", "couplet connection test erp"),
-        "connection.enable": ManualEntry(reading, "couplet connection enable", "couplet connection enable erp --yes"),
+        "connection.enable": ManualEntry(
+            [.waitsForApproval] + reading,
+            "couplet connection enable",
+            "couplet connection enable erp --yes"
+        ),
         "connection.confirm": ManualEntry(reading, "couplet connection confirm crm"),
         "connection.disable": ManualEntry(local, "couplet connection disable"),
         "subscription.list": ManualEntry(local, "couplet subscription list"),

@@ -81,7 +81,9 @@ private struct FieldSheet {
             func value(_ side: Side) -> Value? {
                 input.observed[side]?.value(of: field.field(side).name) ?? base?[side]
             }
-            let (state, problem) = Self.state(of: field.id, decision, base)
+            var (state, problem) = Self.state(of: field.id, decision)
+            // Where nobody has read a value, nothing was decided about the field either.
+            if state == .inSync, value(.erp) == nil || value(.crm) == nil { state = .unread }
             return RecordSheet.Field(
                 id: field.id,
                 names: BySide(erp: field.erp.name, crm: field.crm.name),
@@ -94,11 +96,7 @@ private struct FieldSheet {
         }
     }
 
-    private static func state(
-        of field: String,
-        _ decision: PairDecision,
-        _ base: BySide<Value>?
-    ) -> (RecordSheet.FieldState, Message?) {
+    private static func state(of field: String, _ decision: PairDecision) -> (RecordSheet.FieldState, Message?) {
         if let problem = decision.problems.first(where: { $0.field == field }) { return (.problem, problem.message) }
         if decision.conflicts.contains(where: { $0.field == field }) { return (.conflict, nil) }
         if decision.writes.crm.contains(where: { $0.field == field }) { return (.erpChanged, nil) }

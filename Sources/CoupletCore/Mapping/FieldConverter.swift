@@ -107,7 +107,9 @@ struct FieldConverter {
 
     /// Whether a side's value says nothing: blank, and no key is meant by that.
     func isBlank(_ value: Value, _ side: Side) -> Bool {
-        mapping.field(side).type.isBlank(value) && !meansKeyByBlank(side)
+        // Looked at where it lies: asked for as a whole, the field would be copied.
+        let isBlank = side == .erp ? mapping.erp.type.isBlank(value) : mapping.crm.type.isBlank(value)
+        return isBlank && !meansKeyByBlank(side)
     }
 
     private func meansKeyByBlank(_ side: Side) -> Bool { side == .erp && mapping.reference?.path?.blankKey != nil }

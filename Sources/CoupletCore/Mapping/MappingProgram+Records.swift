@@ -84,7 +84,7 @@ extension MappingProgram {
     }
 
     /// The position of a field by its id.
-    func index(ofField id: String) -> Int? { fieldIDs.firstIndex { $0.utf8.elementsEqual(id.utf8) } }
+    func index(ofField id: String) -> Int? { fieldIDs.firstIndex { $0.hasSameBytes(as: id) } }
 
     /// The value of a mapped field in a record; nil when the row lacks it.
     public func value(of row: ObservedRow, field index: Int, side: Side) -> Value? {

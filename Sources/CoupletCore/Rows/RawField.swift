@@ -90,3 +90,17 @@ extension UnsafeRawBufferPointer {
         return true
     }
 }
+
+extension String {
+    /// Whether both texts are the same bytes: canonical equivalents that `==` takes for the same are not.
+    func hasSameBytes(as other: String) -> Bool {
+        // Most that differ do so in length, and that is known without looking at them.
+        guard utf8.count == other.utf8.count else { return false }
+        let answer = utf8.withContiguousStorageIfAvailable { one in
+            other.utf8.withContiguousStorageIfAvailable { two in
+                UnsafeRawBufferPointer(one).hasSameBytes(as: UnsafeRawBufferPointer(two))
+            }
+        }
+        return answer.flatMap(\.self) ?? utf8.elementsEqual(other.utf8)
+    }
+}

@@ -38,7 +38,7 @@ public enum Value: Hashable, Sendable {
         case (.boolean(let one), .boolean(let two)): one == two
         case (.number(let one), .number(let two)), (.text(let one), .text(let two)),
             (.unkept(let one), .unkept(let two)):
-            one.utf8.elementsEqual(two.utf8)
+            one.hasSameBytes(as: two)
         default: false
         }
     }
@@ -49,7 +49,8 @@ public enum Value: Hashable, Sendable {
         case .null: hasher.combine(0)
         case .boolean(let boolean): hasher.combine(boolean)
         case .number(let text), .text(let text), .unkept(let text):
-            for byte in text.utf8 { hasher.combine(byte) }
+            var text = text
+            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         }
     }
 }

@@ -4,6 +4,7 @@ import CoupletPorts
 import CoupletSandbox
 import CoupletSimulation
 import CoupletStore
+import Synchronization
 import Testing
 
 @Suite("Moving a record to another counterpart")
@@ -53,6 +54,35 @@ struct CouplingMoveTests {
     private func remove(_ world: World, customer number: String) throws {
         let id = try world.customer(number).text("id")
         #expect(world.delete(.erp, "customers", id: id))
+    }
+
+    @Test("a record that leaves its filter while it is moved is not written from")
+    func leavesFilter() async throws {
+        let world = try await world()
+        try await couple(world, "C-001", 1, .erp)
+        let customer = try world.customer("C-001").text("id")
+        func account() -> [UInt8]? { world.row(.crm, "accounts", where: "accountid", is: Self.accounts[1])?.bytes }
+        let before = try #require(account())
+        let reads = Mutex(0)
+        world.onMoments { moment in
+            guard case .beforeRequest(.erp, let request) = moment, request.url.hasSuffix("$batch"),
+                String(decoding: request.body, as: UTF8.self).contains(customer)
+            else { return .none }
+            let count = reads.withLock { count in
+                count += 1
+                return count
+            }
+            if count == 2 { world.edit(.erp, "customers", ["id": .string(customer), "blocked": .string("All")]) }
+            return .none
+        }
+        try await couple(world, "C-001", 2, .erp, moves: true)
+        world.onMoments(nil)
+        #expect(reads.withLock(\.self) >= 2)
+        let state = try await world.explain("C-001").state
+        #expect(state == .outOfScope)
+        #expect(account() == before)
+        try await world.synchronize()
+        #expect(account() == before)
     }
 
     @Test("S0158 A coupled record moves to another counterpart when a person says so, and has one coupling")

@@ -95,13 +95,23 @@ struct CouplingSteps: Sendable {
     static func couple(_ stored: StoredStep, _ run: MappingRun, _ transaction: any StoreWriting) throws {
         let step = stored.step
         guard let erp = step.ids.erp, let crm = step.ids.crm else { return }
-        for displaced in step.displaces ?? [] { try release(displaced, of: stored, run, transaction) }
+        var isOutOfScope = BySide(erp: false, crm: false)
+        for displaced in step.displaces ?? [] {
+            // Reading what is displaced may have shown that its record has left the filter meanwhile; nobody looks at the
+            // same version again.
+            if let former = try transaction.coupling(displaced) {
+                if former.ids.erp == erp { isOutOfScope.erp = former.isOutOfScope.erp }
+                if former.ids.crm == crm { isOutOfScope.crm = former.isOutOfScope.crm }
+            }
+            try release(displaced, of: stored, run, transaction)
+        }
         let restored = try step.undoes.flatMap { try transaction.historyEntry($0) }
         let made = try transaction.insert(
             Coupling(
                 mapping: step.mapping,
                 ids: BySide(erp: erp, crm: crm),
                 choice: step.choice ?? restored?.choice,
+                isOutOfScope: isOutOfScope,
                 run: run.book.run.id
             )
         )

@@ -128,7 +128,7 @@ extension HTTPRequestMessage {
 
     /// Whether it makes a record: if such a request arrives twice, the system itself makes two, or makes one again that a user
     /// has deleted meanwhile, and no client can keep it from that.
-    fileprivate var creates: Bool {
+    var creates: Bool {
         guard method == "POST", !isForToken else { return false }
         return body.has("POST") || body.has("If-None-Match")
     }

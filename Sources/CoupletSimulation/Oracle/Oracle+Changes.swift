@@ -173,8 +173,7 @@ extension Oracle {
         judgeReference(mapped, value, of: partner, &report)
         // Without a base a blank is filled; there is none before the first comparison, or for a field that never agreed.
         let mayBeUnbased =
-            track.agreed.isEmpty || track.mayBeUnbased || !compared.contains(name)
-            || asked[name]?.contains(mapped.id) == true
+            track.agreed.isEmpty || track.mayBeUnbased || compared[name]?.contains(mapped.id) != true
         let isFilled = track.value.isEmpty && mayBeUnbased
         let isLoser = track.isUsers && !track.hasReached && !isFilled && !track.mayBeBase(track.value)
         guard isLoser else {

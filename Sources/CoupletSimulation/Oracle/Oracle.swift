@@ -19,10 +19,9 @@ struct Oracle: Sendable {
     var news: [String] = []
     /// What Couplet wrote since its history was looked at.
     var writes: [FieldChangeByCouplet] = []
-    /// Coupled records that had been compared before the present action.
-    private(set) var compared: Set<RecordName> = []
-    /// The fields about which a person had been asked before the present action, and that have no base because of it.
-    private(set) var asked: [RecordName: Set<String>] = [:]
+    /// The fields of coupled records that had been compared before the present action: one that nobody has settled, or that
+    /// was still to be filled, has no base beside others that have one.
+    private(set) var compared: [RecordName: Set<String>] = [:]
     /// Whether a person is asking for something that may end couplings.
     var mayUncouple = false
     /// Whether a person is asking for something that may end couplings of records whose counterpart is gone, and no others.
@@ -84,12 +83,10 @@ struct Oracle: Sendable {
 
     /// Notes which couplings have been compared when an action is over.
     mutating func note(compared pairs: [OpenItems.Pair]) {
-        compared = Set(pairs.filter(\.hasBase).compactMap { names($0) }.flatMap { [$0.erp, $0.crm] })
-        asked = [:]
-        for pair in pairs where pair.hasQuestion {
-            guard let (erp, crm, mapping) = names(pair) else { continue }
-            let open = Set(mapping.fields.map(\.id).filter { pair.base[$0] == nil })
-            (asked[erp], asked[crm]) = (open, open)
+        compared = [:]
+        for pair in pairs {
+            guard let (erp, crm, _) = names(pair) else { continue }
+            (compared[erp], compared[crm]) = (Set(pair.base.keys), Set(pair.base.keys))
         }
     }
 

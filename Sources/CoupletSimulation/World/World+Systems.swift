@@ -92,6 +92,9 @@ extension World {
     package func delete(_ side: Side, _ table: String, id: String) -> Bool {
         clock.advance(bySeconds: 0.001)
         note("user \(side.rawValue) \(table) delete \(id)")
+        // A create under an id of its own that comes late would make a deleted record again, and no client can keep it
+        // from that.
+        loseLateCreates(of: id)
         let ids = [SandboxGUID(id)].compactMap { $0 }
         return systems.with(side) { machine, now in machine.remove(entitySet: table, ids: ids, at: now) ?? 0 } > 0
     }

@@ -226,6 +226,13 @@ package final class World: Sendable {
         state.withLock { $0.late.append(LateRequest(request: request, side: side, arrival: arrival)) }
     }
 
+    /// Late requests that would make a record never arrive.
+    func loseLateCreates(of id: String) {
+        state.withLock { state in
+            state.late.removeAll { $0.request.creates && $0.request.body.has(id.lowercased()) }
+        }
+    }
+
     /// Lets the systems handle requests that nobody waits for any more and whose time has come.
     package func deliverLateRequests() {
         let now = clock.now

@@ -25,6 +25,9 @@ extension EnglishTexts {
         they end.
         """,
         "sandbox.credentials": "Token URL {token}, client id {client}, client secret {secret}. Connect it with:",
+        "sandbox.forms": "Plain forms with actions that lead to the desk: {erp} and {crm}",
+        "sandbox.badDesk": "{address} is not the address of a desk.",
+        "sandbox.badDesk.remedy": "Give the address that serve shows, for example http://127.0.0.1:8440",
         "sandbox.end": "Ctrl-C ends them.",
         "sandbox.failed": "The stand-ins cannot run: {detail}",
         "sandbox.failed.remedy": "Choose other ports, or leave them out to get free ones; check certificate and key.",
@@ -81,6 +84,8 @@ extension EnglishTexts {
             "Make up so many customers, with vendors, people and items in proportion, instead of the small company.",
         "help.sandbox.bcPort": "The port of the ERP's stand-in; 0 takes a free one.",
         "help.sandbox.dataversePort": "The port of the CRM's stand-in; 0 takes a free one.",
+        "help.sandbox.desk":
+            "Also serve plain forms in the place of the systems' own pages, with actions that lead to the desk at this address.",
         "help.sandbox.tlsCert": "A PEM certificate, to serve https.",
         "help.sandbox.tlsKey": "The certificate's PEM key.",
         "help.demo.once": "End after the first synchronization.",

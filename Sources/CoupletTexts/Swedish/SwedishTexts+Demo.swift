@@ -22,6 +22,9 @@ extension SwedishTexts {
         "sandbox.running":
             "Ersättare för båda systemen är i gång. De är inte de riktiga systemen och glömmer allt när de avslutas.",
         "sandbox.credentials": "Token-URL {token}, klient-ID {client}, klienthemlighet {secret}. Anslut den med:",
+        "sandbox.forms": "Enkla formulär med åtgärder som leder till skrivbordet: {erp} och {crm}",
+        "sandbox.badDesk": "{address} är inte adressen till ett skrivbord.",
+        "sandbox.badDesk.remedy": "Ange adressen som serve visar, till exempel http://127.0.0.1:8440",
         "sandbox.end": "Ctrl-C avslutar dem.",
         "sandbox.failed": "Ersättarna kan inte köras: {detail}",
         "sandbox.failed.remedy":
@@ -76,6 +79,8 @@ extension SwedishTexts {
             "Hitta på så många kunder, med leverantörer, personer och artiklar därtill, i stället för det lilla företaget.",
         "help.sandbox.bcPort": "Porten för ERP-ersättaren; 0 tar en ledig.",
         "help.sandbox.dataversePort": "Porten för CRM-ersättaren; 0 tar en ledig.",
+        "help.sandbox.desk":
+            "Visa även enkla formulär i stället för systemens egna sidor, med åtgärder som leder till skrivbordet på adressen.",
         "help.sandbox.tlsCert": "Ett PEM-certifikat, för https.",
         "help.sandbox.tlsKey": "Certifikatets PEM-nyckel.",
         "help.demo.once": "Avsluta efter första synkroniseringen.",

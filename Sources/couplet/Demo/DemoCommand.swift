@@ -41,10 +41,12 @@ struct DemoCommand: CoupletCommand {
                 return status
             }
             do {
-                try await DemoDesk(session: work).serve { _, link in
+                try await DemoDesk(session: work).serve { address, link in
+                    sandboxes.serveForms(address)
                     if console.isJSON { return console.print(document(jobs, home, sandboxes, link)) }
                     console.line()
                     console.say("demo.desk", ["link": link])
+                    console.say("sandbox.forms", ["erp": sandboxes.erp.baseURL, "crm": sandboxes.crm.baseURL])
                     DemoRun.showNextCommands(home, console)
                 }
             } catch _ where Task.isCancelled {

@@ -6,13 +6,17 @@ struct SandboxCommand: CoupletCommand {
     static var configuration: CommandConfiguration { .command("sandbox") }
 
     @OptionGroup var options: SandboxOptions
+    @Option(help: help("sandbox.desk"))
+    var desk: String?
     @OptionGroup var globals: GlobalOptions
 
     var interruption: InterruptionRule { .ends }
 
     func perform(in session: Session) async throws -> ExitStatus {
         let console = session.console
+        let address = try desk.map(Sandboxes.deskAddress)
         try await Sandboxes.serve(options, console: console) { sandboxes in
+            if let address { sandboxes.serveForms(address) }
             if console.isJSON {
                 console.print(sandboxes.document)
             } else {
@@ -35,6 +39,7 @@ struct SandboxCommand: CoupletCommand {
             console.line(SandboxCommand.connectionLine(side, system))
         }
         console.line()
+        if desk != nil { console.say("sandbox.forms", ["erp": sandboxes.erp.baseURL, "crm": sandboxes.crm.baseURL]) }
         console.say("sandbox.end")
     }
 

@@ -26,6 +26,8 @@ struct Sandboxes: Sendable {
     let erp: System
     /// The CRM's stand-in.
     let crm: System
+    /// Serves pages in the place of the systems' own ones from now on, with actions that lead to the desk at an address.
+    let serveForms: @Sendable (_ desk: String) -> Void
 
     /// The document that programs read.
     var document: JSONDocument {
@@ -69,7 +71,12 @@ struct Sandboxes: Sendable {
                 dataverseSettings: options.server(port: options.dataversePort)
             ) { addresses in
                 do {
-                    return try await body(Sandboxes(addresses, company: company))
+                    return try await body(
+                        Sandboxes(addresses, company: company) { address in
+                            erp.withMachine { $0.desk.formsDesk = address }
+                            crm.withMachine { $0.desk.formsDesk = address }
+                        }
+                    )
                 } catch {
                     throw BodyFailure(error: error)
                 }
@@ -83,7 +90,22 @@ struct Sandboxes: Sendable {
         }
     }
 
-    private init(_ addresses: SandboxAddresses, company: String) {
+    /// The address of a desk as somebody gave it, without a slash at its end.
+    /// - Throws: `CoupletError` where it is none.
+    static func deskAddress(_ text: String) throws -> String {
+        let address = text.hasSuffix("/") ? String(text.dropLast()) : text
+        guard let url = URL(string: address), ["http", "https"].contains(url.scheme?.lowercased()),
+            url.host()?.isEmpty == false, url.query() == nil, url.fragment() == nil
+        else { throw CoupletError("sandbox.badDesk", ["address": text], status: .wrongUse) }
+        return address
+    }
+
+    private init(
+        _ addresses: SandboxAddresses,
+        company: String,
+        serveForms: @escaping @Sendable (String) -> Void
+    ) {
+        self.serveForms = serveForms
         let erpOptions = BusinessCentralSandbox.Options()
         let crmOptions = DataverseSandbox.Options()
         erp = System(

@@ -16,6 +16,8 @@ package struct SandboxDesk: Sendable {
     package var generator: SandboxGenerator
     /// The number of the last write.
     package var version: Int64
+    /// The address of the desk that forms lead to; nil serves none.
+    package var formsDesk: String?
 
     /// Makes a desk; the same seed gives the same ids, versions and tokens.
     package init(authority: TokenAuthority, limits: ThrottleLimits, seed: UInt64, version: Int64 = 0) {
@@ -107,6 +109,9 @@ package protocol SandboxMachine: Sendable {
     /// Deletes rows by id as a user would; the number deleted, nil where there is no such table.
     mutating func remove(entitySet: String, ids: [SandboxGUID], at now: SandboxInstant) -> Int?
 
+    /// A page in the place of the system's own ones, with actions that lead to a desk; nil for any other request.
+    func form(for request: SandboxRequest, desk: String) -> SandboxResponse?
+
     /// Puts all tables back to what they were at the beginning.
     mutating func reseed(at now: SandboxInstant)
 }
@@ -126,6 +131,8 @@ extension SandboxMachine {
     package func records(entitySet: String, writtenAfter version: Int64) -> [SandboxJSON] { [] }
 
     package func keyName(entitySet: String) -> String? { nil }
+
+    package func form(for request: SandboxRequest, desk: String) -> SandboxResponse? { nil }
 }
 
 extension SandboxMachine {
@@ -136,6 +143,8 @@ extension SandboxMachine {
             noteWrites(at: now)
             return response
         }
+        // Forms are for people: they need no token, and are not counted.
+        if let address = desk.formsDesk, let page = form(for: request, desk: address) { return page }
         var response = answer(request, at: now)
         noteWrites(at: now)
         if response.headers["date"] == nil { response.headers["Date"] = now.httpDate }

@@ -69,6 +69,7 @@ struct SourceTree: Sendable {
 
     private static let folders = [
         "Sources", "Tests", "docs", "scripts", "ops", ".ci", "Benchmarks", "Fuzz/Sources", "Fuzz/Targets",
+        "integrations",
     ]
     private static let binaryEndings = ["png", "jpg", "svg", "ico", "db", "pem"]
 

@@ -22,6 +22,9 @@ extension Engine {
             throw opened.ways[0].obstacle
                 ?? CoupletError("open.unknownKey", ["key": action.key, "table": action.table], status: .wrongUse)
         }
+        if let expected = action.expects, expected.lowercased() != way.expectation.lowercased() {
+            throw CoupletError("open.moved", ["name": way.record.name, "mapping": way.mapping], status: .wrongUse)
+        }
         let side = way.record.side
         let coupling = CoupleRecords(
             mapping: way.mapping,
@@ -40,8 +43,10 @@ extension Engine {
     /// The mappings that a link can mean.
     private func mappings(for action: OpenRecord) async throws -> [TableMapping] {
         let side: Side = action.key.lowercased().hasPrefix("crm:") ? .crm : .erp
-        let all = try await store.read { try StepOrdering.ordered($0.mappings()) }
-        guard !all.isEmpty else { throw CoupletError("mapping.none", status: .wrongConfiguration) }
+        let known = try await store.read { try StepOrdering.ordered($0.mappings()) }
+        guard !known.isEmpty else { throw CoupletError("mapping.none", status: .wrongConfiguration) }
+        let among = action.among.map { Set($0.map { $0.lowercased() }) }
+        let all = known.filter { among?.contains($0.name.lowercased()) ?? true }
         if let name = action.mapping {
             return [try await store.read { try MappingService.mapping(named: name, in: $0) }]
         }

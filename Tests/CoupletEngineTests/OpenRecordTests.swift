@@ -160,6 +160,23 @@ struct OpenRecordTests {
         #expect(try world.customer("C-002").text("displayName") == "Brewery")
     }
 
+    @Test func `only what was shown is done, and only the mappings of whoever asks are looked at`() async throws {
+        let world = try await world { $0.onlyCoupled = false }
+        func open(_ expects: String?, _ among: [String]?) async throws -> OpenedRecord {
+            let key = "crm:" + Self.account
+            let creates = expects != nil
+            return try await world.perform(
+                OpenRecord(table: "account", key: key, creates: creates, expects: expects, among: among)
+            )
+        }
+        #expect(try await open(nil, ["vendor"]).ways.map(\.mapping) == ["VENDOR"])
+        #expect(try await code { _ = try await open(nil, ["SALESPEOPLE"]) } == "open.unknownTable")
+        #expect(try await code { _ = try await open(Small.users[0], nil) } == "open.moved")
+        #expect(try await code { _ = try await open("create", ["VENDOR"]) } == "couple.outOfScope")
+        #expect(world.rows(.erp, "customers").count == 3)
+        #expect(try await open("create", ["CUSTOMER"]).run?.counts.inserted == 1)
+    }
+
     @Test func `several matches are left to a person`() async throws {
         let accounts = [1, 2].map {
             Small.account($0, ["name": .string("Customer 1"), "address1_city": .string("Lund")])

@@ -12,14 +12,30 @@ package struct OpenRecord: Action {
     package var mapping: String?
     /// Whether a record without a counterpart is coupled with its match, or gets a new one, where that is allowed.
     package var creates: Bool
+    /// What is to be done and nothing else, as it was shown: `create`, or the id of the record to couple with; nil for
+    /// whatever fits.
+    package var expects: String?
+    /// The only mappings that are asked, for whoever may use some; nil for all.
+    package var among: [String]?
 
     /// Creates the action.
-    package init(table: String, key: String, mapping: String? = nil, creates: Bool = false) {
+    package init(
+        table: String,
+        key: String,
+        mapping: String? = nil,
+        creates: Bool = false,
+        expects: String? = nil,
+        among: [String]? = nil
+    ) {
         self.table = table
         self.key = key
         self.mapping = mapping
         self.creates = creates
+        self.expects = expects
+        self.among = among
     }
+
+    package var needs: Set<Right> { creates ? [.operate] : [] }
 
     package func perform(in context: ActionContext) async throws -> OpenedRecord {
         try await context.engine.open(self, context)
@@ -52,6 +68,9 @@ package struct OpenedRecord: Codable, Sendable {
         package var address: String?
         /// Why it is not done; nil where it can be.
         package var obstacle: CoupletError?
+
+        /// What `OpenRecord.expects` calls that which would be done.
+        package var expectation: String { counterpart?.id.description ?? "create" }
     }
 
     /// Where to go; nil where nothing is coupled, or where the record has counterparts in several mappings.

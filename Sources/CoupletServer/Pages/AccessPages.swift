@@ -23,9 +23,10 @@ extension Desk {
                 return signInPage(context, name: "", back: "/", error.message)
             }
         }
-        router.get("/password") { _, context in
+        router.get("/password") { request, context in
             guard let identity = context.identity else { return Self.redirect("/sign-in") }
-            return passwordPage(context, identity, nil)
+            let query = FormValues(encoded: request.uri.query ?? "")
+            return passwordPage(context, identity, back: Visit.local(query["back"], or: "/"), nil)
         }
         router.post("/password") { request, context in try await changePassword(request, context) }
         router.post("/sign-out") { request, context in
@@ -36,7 +37,7 @@ extension Desk {
         router.post("/language") { request, _ in
             let form = try await Self.form(request)
             let language = form["language"].flatMap { Language($0) } ?? .english
-            var response = Self.redirect(Visit.local(form["back"], or: "/"))
+            var response = Self.redirect(Visit.afterForm(Visit.local(form["back"], or: "/")))
             response.setCookie(
                 Cookie(
                     name: Gatekeeper.languageCookie,
@@ -68,8 +69,12 @@ extension Desk {
         }
         do {
             let (session, identity) = try await engine.access.signIn(name, password: form["password"] ?? "")
-            let target = identity.mustChangePassword ? "/password" : Visit.local(back, or: "/")
-            return signedIn(session, Self.redirect(target))
+            let target = Visit.local(back, or: "/")
+            guard !identity.mustChangePassword else {
+                let query = target == "/" ? "" : "?back=" + FormValues.encoded(target)
+                return signedIn(session, Self.redirect("/password" + query))
+            }
+            return signedIn(session, Self.redirect(Visit.afterForm(target)))
         } catch let error as CoupletError {
             return signInPage(context, name: name, back: back, error.message)
         }
@@ -99,9 +104,14 @@ extension Desk {
         return alone("signIn", "desk.signIn", content, context, message == nil ? .ok : .unauthorized)
     }
 
-    private func passwordPage(_ context: DeskContext, _ identity: Identity, _ message: Message?) -> Response {
+    private func passwordPage(
+        _ context: DeskContext,
+        _ identity: Identity,
+        back: String,
+        _ message: Message?
+    ) -> Response {
         let content: [String: Any] = [
-            "name": identity.user.name, "csrf": identity.formToken ?? "",
+            "name": identity.user.name, "back": back, "csrf": identity.formToken ?? "",
             "isForced": identity.mustChangePassword,
             "error": message.map { context.words.text($0) } as Any,
             "remedy": message.flatMap { context.words.remedy($0) } as Any,
@@ -126,6 +136,7 @@ extension Desk {
     private func changePassword(_ request: Request, _ context: DeskContext) async throws -> Response {
         guard let identity = context.identity else { return Self.redirect("/sign-in") }
         let form = try await Self.form(request)
+        let back = Visit.local(form["back"], or: "/")
         do {
             try Self.checkForm(form, identity)
             guard let new = form["new"], new == form["again"] else {
@@ -136,9 +147,9 @@ extension Desk {
                 from: form["present"] ?? "",
                 to: new
             )
-            return signedIn(session, Self.redirect("/"))
+            return signedIn(session, Self.redirect(Visit.afterForm(back)))
         } catch let error as CoupletError {
-            return passwordPage(context, identity, error.message)
+            return passwordPage(context, identity, back: back, error.message)
         }
     }
 

@@ -72,7 +72,7 @@ struct Desk: Sendable {
 
     /// Where somebody goes after an action: to its plan where it waits for a decision, else back.
     func destination(_ performed: PerformedAction, _ back: String) -> String {
-        if case .result(let result) = performed.outcome, let run = result as? RunOrPlan, let plan = run.plan,
+        if case .result(let result) = performed.outcome, let run = Plans.run(of: result), let plan = run.plan,
             run.run == nil || run.status == .waitsForApproval
         {
             return "/plans/\(plan.id)?action=\(performed.number)"

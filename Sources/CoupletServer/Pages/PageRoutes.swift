@@ -45,6 +45,7 @@ extension Desk {
         page(router, "/jobs", jobs)
         page(router, "/jobs/{id}", job)
         send(router, "/undo", undo)
+        addOpening(to: router)
         addSetup(to: router)
     }
 

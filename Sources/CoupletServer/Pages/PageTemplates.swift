@@ -22,7 +22,10 @@ struct PageTemplates: Sendable {
     /// Every template by name.
     static var sources: [String: String] {
         Self.frame.merging(Self.records) { first, _ in first }.merging(Self.openItems) { first, _ in first }
-            .merging(Self.work) { first, _ in first }.merging(Self.setup) { first, _ in first }
+            .merging(Self.opening) { first, _ in first }.merging(Self.work) { first, _ in first }.merging(Self.setup) {
+                first,
+                _ in first
+            }
     }
 
     /// The codes of the texts in a template.

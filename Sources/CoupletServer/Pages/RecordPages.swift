@@ -185,6 +185,11 @@ extension Desk {
         content["hasHistory"] = !history.entries.isEmpty
         content["jobs"] = jobs.map { Self.line($0, visit) }
         content["hasJobs"] = !jobs.isEmpty
+        content["isLog"] = visit.query["log"] != nil
+        for (name, record) in [("openERP", sheet.side(.crm)), ("openCRM", sheet.side(.erp))] {
+            // A link leads to the counterpart of the record that it names.
+            content[name] = record.map { OpenLink.path(to: $0, in: mapping.name) } as Any
+        }
         content["back"] = Self.path(key, in: mapping.name)
         let title = sheet.record.name.isEmpty ? sheet.record.typedKey : sheet.record.name
         return try await response(Page(title: title, section: "records", template: "record", content: content), visit)

@@ -34,6 +34,17 @@ struct Visit: Sendable {
         Self.local(form["back"] ?? query["back"], or: fallback)
     }
 
+    /// An address of the desk's own, to be shown after a form.
+    ///
+    /// Links out of other systems lead on to another server. Browsers let no form lead there, be it by way of
+    /// redirections, so that such a link stays at a page of the desk's for once.
+    /// - Parameter path: An address of the desk's own.
+    /// - Returns: The address to go on to.
+    static func afterForm(_ path: String) -> String {
+        guard path.hasPrefix("/open/") else { return path }
+        return path + (path.contains("?") ? "&" : "?") + "stay=1"
+    }
+
     /// An address of the desk's own.
     ///
     /// Browsers pass over blanks and control characters, take a backslash for a slash, and leave the desk at two of them.

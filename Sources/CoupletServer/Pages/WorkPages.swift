@@ -178,7 +178,7 @@ extension Desk {
                 "remedy": visit.words.remedy(error.message) as Any,
             ]
         case .result(let result):
-            guard let run = result as? RunOrPlan else {
+            guard let run = Plans.run(of: result) else {
                 return ["tone": "good", "icon": "check", "text": visit.words.text("desk.done")]
             }
             return Plans.banner(run, visit)
@@ -188,6 +188,11 @@ extension Desk {
 
 /// Plans and runs as people read them.
 enum Plans {
+    /// The run or the plan that came of an action; nil where there is none.
+    static func run(of result: any Codable & Sendable) -> RunOrPlan? {
+        (result as? RunOrPlan) ?? (result as? OpenedRecord)?.run
+    }
+
     /// A plan in a list.
     static func row(_ plan: PlanView, _ visit: Visit) -> [String: Any] {
         let words = visit.words

@@ -57,6 +57,7 @@ struct ActionRoute: Sendable {
     ///   - current: What a change may name by its entity tag.
     ///   - concern: What the action concerns.
     ///   - restrict: Leaves what concerns other mappings out of an answer; nil where that cannot be done.
+    ///   - narrow: Lets an action look at its asker's mappings only; nil where that cannot be done.
     init<A: Action>(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -67,7 +68,8 @@ struct ActionRoute: Sendable {
         list: String? = nil,
         current: Precondition<A>? = nil,
         concern: @escaping @Sendable (A, Engine) async throws -> Concern = { _, _ in .everything },
-        restrict: (@Sendable (A.Result, Identity) -> A.Result)? = nil
+        restrict: (@Sendable (A.Result, Identity) -> A.Result)? = nil,
+        narrow: (@Sendable (inout A, Identity) -> Void)? = nil
     ) {
         self.init(
             method,
@@ -80,6 +82,7 @@ struct ActionRoute: Sendable {
             current: current,
             concern: concern,
             restrict: restrict,
+            narrow: narrow,
             translate: { $0 }
         )
     }
@@ -96,6 +99,7 @@ struct ActionRoute: Sendable {
         current: Precondition<A>? = nil,
         concern: @escaping @Sendable (A, Engine) async throws -> Concern = { _, _ in .everything },
         restrict: (@Sendable (A.Result, Identity) -> A.Result)? = nil,
+        narrow: (@Sendable (inout A, Identity) -> Void)? = nil,
         translate: @escaping @Sendable (Body) throws -> A
     ) {
         self.method = method
@@ -115,7 +119,13 @@ struct ActionRoute: Sendable {
             all[property.name] = absent
         }
         answer = (A.Result.self as? any RESTShaped.Type)?.restSchema ?? SchemaReader.schema(of: A.Result.self)
-        any = TypedRoute(concern: concern, restrict: restrict, precondition: current, translate: translate)
+        any = TypedRoute(
+            concern: concern,
+            restrict: restrict,
+            narrow: narrow,
+            precondition: current,
+            translate: translate
+        )
         self.pathSchemas = properties.filter { names.contains($0.name) }
     }
 
@@ -147,7 +157,7 @@ protocol PreparedAction: Sendable {
     var needs: Set<Right> { get }
     /// What it concerns.
     func concern(_ engine: Engine) async throws -> ActionRoute.Concern
-    /// Whether its answer can leave out what concerns other mappings.
+    /// Whether it, or its answer, can leave out what concerns other mappings.
     var canRestrict: Bool { get }
     /// The plan that would be approved; nil for anything else.
     var approvedPlan: Int64? { get }
@@ -160,6 +170,7 @@ protocol PreparedAction: Sendable {
 private struct TypedRoute<A: Action, Body: Decodable & Sendable>: AnyRoute {
     let concern: @Sendable (A, Engine) async throws -> ActionRoute.Concern
     let restrict: (@Sendable (A.Result, Identity) -> A.Result)?
+    let narrow: (@Sendable (inout A, Identity) -> Void)?
     let precondition: Precondition<A>?
     let translate: @Sendable (Body) throws -> A
 
@@ -173,7 +184,13 @@ private struct TypedRoute<A: Action, Body: Decodable & Sendable>: AnyRoute {
     }
 
     private func typed(_ action: A) -> TypedAction<A> {
-        TypedAction(action: action, concerning: concern, restrict: restrict, precondition: precondition)
+        TypedAction(
+            action: action,
+            concerning: concern,
+            restrict: restrict,
+            narrow: narrow,
+            precondition: precondition
+        )
     }
 }
 
@@ -182,10 +199,11 @@ struct TypedAction<A: Action>: PreparedAction {
     var action: A
     let concerning: @Sendable (A, Engine) async throws -> ActionRoute.Concern
     let restrict: (@Sendable (A.Result, Identity) -> A.Result)?
+    var narrow: (@Sendable (inout A, Identity) -> Void)?
     var precondition: Precondition<A>?
 
     var name: String { A.name }
-    var canRestrict: Bool { restrict != nil }
+    var canRestrict: Bool { restrict != nil || narrow != nil }
     var needs: Set<Right> { action.needs }
     var approvedPlan: Int64? { (action as? ApplyPlan)?.plan }
 
@@ -201,8 +219,10 @@ struct TypedAction<A: Action>: PreparedAction {
         try await result(context, for: reader)
     }
 
-    /// Does it; the answer is restricted to the reader's mappings, where there is one.
+    /// Does it; it, or the answer, is restricted to the reader's mappings, where there is one.
     func result(_ context: ActionContext, for reader: Identity?) async throws -> A.Result {
+        var action = action
+        if let reader { narrow?(&action, reader) }
         let result = try await action.perform(in: context)
         if let reader, let restrict { return restrict(result, reader) }
         return result

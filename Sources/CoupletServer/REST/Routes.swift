@@ -18,7 +18,8 @@ struct Routes: Sendable {
 
     /// An action with what its addresses know of it, so that pages ask of a visitor what they ask of a program.
     /// - Parameter action: The action.
-    /// - Returns: It, and the right that is needed. The addresses of one action have one concern.
+    /// - Returns: It, and the right that is needed. The addresses of one action have one concern, and what it needs as it
+    ///   is asked for it says itself.
     func prepared<A: Action>(_ action: A) -> (action: TypedAction<A>, right: Right) {
         for route in all where route.name == A.name {
             if let prepared = route.any.prepared(action) { return (prepared, route.right) }
@@ -72,16 +73,18 @@ struct Routes: Sendable {
             "/open/{table}/{key}",
             OpenRecord.self,
             .read,
-            fixed: ["creates": .boolean(false)],
-            concern: { action, _ in Self.concern(action.mapping) }
+            fixed: ["creates": .boolean(false), "expects": .null, "among": .null],
+            concern: { action, _ in Self.concern(action.mapping) },
+            narrow: { $0.among = $1.user.mappings }
         ),
         ActionRoute(
             .post,
             "/open/{table}/{key}",
             OpenRecord.self,
             .operate,
-            fixed: ["creates": .boolean(true)],
-            concern: { action, _ in Self.concern(action.mapping) }
+            fixed: ["creates": .boolean(true), "among": .null],
+            concern: { action, _ in Self.concern(action.mapping) },
+            narrow: { $0.among = $1.user.mappings }
         ),
         ActionRoute(
             .post,

@@ -55,6 +55,8 @@ extension EnglishTexts {
         "open.severalMatches":
             "{name} ({key}) may be {count} {count|record|records} of {mapping}, and none is sure to be meant.",
         "open.severalMatches.remedy": "Choose one: couplet couple {mapping} {key} --choices",
+        "open.moved": "What would be done with {name} in {mapping} has changed since it was shown.",
+        "open.moved.remedy": "Look at it again, and confirm that.",
         "open.way.open": "{mapping}: {name} ({key}) is coupled with {with}",
         "open.way.couple": "{mapping}: {name} ({key}) would be coupled with {with}",
         "open.way.create": "{mapping}: {name} ({key}) would be created in the {side}",

@@ -56,6 +56,8 @@ extension SwedishTexts {
         "open.severalMatches":
             "{name} ({key}) kan vara {count} {count|post|poster} i {mapping}, och ingen är säkert den som menas.",
         "open.severalMatches.remedy": "Välj en: couplet couple {mapping} {key} --choices",
+        "open.moved": "Det som skulle göras med {name} i {mapping} har ändrats sedan det visades.",
+        "open.moved.remedy": "Titta på det igen, och bekräfta det.",
         "open.way.open": "{mapping}: {name} ({key}) är kopplad till {with}",
         "open.way.couple": "{mapping}: {name} ({key}) skulle kopplas till {with}",
         "open.way.create": "{mapping}: {name} ({key}) skulle skapas i {side}",

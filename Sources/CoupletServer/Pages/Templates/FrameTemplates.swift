@@ -74,7 +74,7 @@ extension PageTemplates {
         {{#isForced}}<p>[[desk.changePasswordFirst]]</p>{{/isForced}}
         {{#error}}<div class="banner bad" role="alert"><p>{{error}}{{#remedy}} {{remedy}}{{/remedy}}</p></div>{{/error}}
         <form method="post" action="/password">
-        <input type="hidden" name="csrf" value="{{csrf}}">
+        <input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="back" value="{{back}}">
         <input type="hidden" autocomplete="username" value="{{name}}">
         <label class="field"><span>[[desk.presentPassword]]</span><input name="present" type="password" autocomplete="current-password" required autofocus></label>
         <label class="field"><span>[[desk.newPassword]]</span><input name="new" type="password" autocomplete="new-password" minlength="12" required><small>[[desk.passwordHint]]</small></label>

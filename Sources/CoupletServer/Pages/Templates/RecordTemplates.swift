@@ -59,6 +59,8 @@ extension PageTemplates {
         {{#canWrite}}{{^isCoupled}}<a class="button flat" href="{{base}}/coupling?key={{address}}" data-key="c"><svg class="icon" aria-hidden="true"><use href="#i-couple"/></svg>[[desk.setUpCoupling]]</a>{{/isCoupled}}
         {{#isCoupled}}<a class="button flat" href="{{base}}/synchronize?key={{address}}" data-key="s"><svg class="icon" aria-hidden="true"><use href="#i-sync"/></svg>[[desk.synchronizeNow]]</a>
         <a class="button flat" href="{{base}}/uncouple?key={{address}}"><svg class="icon" aria-hidden="true"><use href="#i-uncouple"/></svg>[[desk.deleteCoupling]]</a>{{/isCoupled}}{{/canWrite}}
+        {{#openERP}}<a class="button flat" href="{{openERP}}"><svg class="icon" aria-hidden="true"><use href="#i-right"/></svg>[[desk.openERP]]</a>{{/openERP}}
+        {{#openCRM}}<a class="button flat" href="{{openCRM}}"><svg class="icon" aria-hidden="true"><use href="#i-right"/></svg>[[desk.openCRM]]</a>{{/openCRM}}
         <a class="button flat" href="{{back}}?refresh=1"><svg class="icon" aria-hidden="true"><use href="#i-refresh"/></svg>[[desk.refresh]]</a>
         <a class="button flat" href="{{base}}">[[desk.toList]]</a>
         {{#whyNot}}<span class="soft">{{whyNot}}</span>{{/whyNot}}
@@ -66,7 +68,7 @@ extension PageTemplates {
         <div class="grid2"><div>
         {{#hasFields}}{{> fields}}{{/hasFields}}
         {{#hasHistory}}<details class="tab" open><summary>[[desk.history]]</summary><div><ol class="timeline">{{#history}}<li><div>{{{at}}} · {{step}} · <span class="soft">{{action}}, {{who}}</span>{{#isUndone}} <span class="badge">[[desk.undone]]</span>{{/isUndone}}</div>{{#fields}}<div class="was">{{name}}: {{before}}{{^before}}–{{/before}} → <b>{{after}}{{^after}}–{{/after}}</b> ({{cause}})</div>{{/fields}}{{#canUndo}}<form method="post" action="/undo"><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="entry" value="{{id}}"><input type="hidden" name="back" value="{{back}}"><button class="flat"><svg class="icon" aria-hidden="true"><use href="#i-undo"/></svg>[[desk.undo]]</button></form>{{/canUndo}}</li>{{/history}}</ol></div></details>{{/hasHistory}}
-        {{#hasJobs}}<details class="tab"><summary>[[desk.syncLog]]</summary><div>{{> jobTable}}</div></details>{{/hasJobs}}
+        {{#hasJobs}}<details class="tab" id="log"{{#isLog}} open{{/isLog}}><summary>[[desk.syncLog]]</summary><div>{{> jobTable}}</div></details>{{/hasJobs}}
         </div><aside aria-label="[[desk.factBox]]">
         <div class="card"><h2>[[desk.why]]</h2><ul class="plain">{{#reasons}}<li>{{text}}{{#path}} <a href="{{path}}">[[desk.settle]]</a>{{/path}}</li>{{/reasons}}</ul>{{#next}}<p class="soft">{{text}}</p>{{/next}}</div>
         <div class="card"><h2>[[desk.coupling]]</h2><dl class="pairs">

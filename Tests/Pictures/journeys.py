@@ -8,6 +8,7 @@ is compared with what they must not say.
 
 import json
 import os
+import pathlib
 import subprocess
 import sys
 import tempfile
@@ -26,9 +27,10 @@ class Journey:
             process = subprocess.Popen([program, *arguments, "--json"], stdout=subprocess.PIPE, text=True, env=environment)
             return process, json.loads(process.stdout.readline())
 
-        self.sandbox, self.systems = start("sandbox", "--records", "20")
         self.serve, desk = start("serve", "--on-request-only", "--listen", "127.0.0.1:0")
         self.base, self.password = desk["desk"], desk["administrator"]["password"]
+        # The forms of the stand-ins lead to the desk.
+        self.sandbox, self.systems = start("sandbox", "--records", "20", "--desk", self.base)
         self.language = language
         self.browser = Browser(language=language)
 
@@ -210,6 +212,70 @@ class Journey:
         self.press("form[action='/errors'] button", "/errors")
         assert not self.has("tbody tr"), self.text()
 
+    def open_from_crm(self):
+        """From an account's form to the customer's card, which does not exist at first."""
+        self.edit("crm", "accounts", {"name": "From the CRM", "customertypecode": 3})
+        account = next(row for row in self.rows("crm", "accounts") if row["name"] == "From the CRM")
+        base = self.systems["crm"]["baseURL"]
+        form = f"{base}/main.aspx?pagetype=entityrecord&etn=account&id={account['accountid']}"
+        link = f"/open/dataverse/account/{account['accountid']}"
+        before = len(self.rows("erp", "customers"))
+
+        def from_form(path):
+            self.browser.open(form)
+            assert self.browser.run("document.documentElement.lang") == self.language
+            self.press("a[data-do=open]", path)
+
+        # The mapping leaves uncoupled records alone: the page says so and offers the dialog.
+        from_form(link)
+        assert self.has("main a[href*='/CUSTOMER/coupling?key=']") and not self.has("form[action^='/open/']"), self.text()
+        self.open("/mappings/CUSTOMER")
+        file = self.browser.run("document.querySelector('textarea[name=file]').value")
+        self.fill("textarea[name=file]", file.replace("onlyCoupled: true", "onlyCoupled: false"))
+        self.press("button[name=do][value=apply]", "/mappings/CUSTOMER")
+        # Now it says what would be done, does it when that is confirmed, and leads there.
+        from_form(link)
+        assert "From the CRM" in self.text() and len(self.rows("erp", "customers")) == before
+        self.press("form[action^='/open/'] button.primary", link)
+        assert len(self.rows("erp", "customers")) == before + 1, self.text()
+        self.press("main a.button.primary")
+        assert self.browser.run("location.origin") == self.systems["erp"]["baseURL"], self.browser.run("location.href")
+        assert "From the CRM" in self.text()
+        # From then on the form leads to the card at once, and the card back.
+        self.browser.open(form)
+        self.press("a[data-do=open]", "/")
+        assert "From the CRM" in self.text()
+        self.press("a[data-do=open]", "/main.aspx")
+        assert "From the CRM" in self.text()
+        # The card's other actions lead to the desk's dialogs, and the list's for all that are ticked.
+        self.browser.open(self.systems["erp"]["baseURL"] + "/?page=22")
+        self.browser.run("document.querySelectorAll('input[name=id]').forEach((box, n) => { box.checked = n < 2; })")
+        self.press("button[value=synchronize]", "/records/CUSTOMER/synchronize")
+        # Somebody who has to sign in first comes to the card all the same.
+        self.open("/account")
+        self.press("form[action='/sign-out'] button", "/sign-in")
+        from_form("/sign-in")
+        self.fill("input[name=name]", "admin")
+        self.fill("input[name=password]", "correct horse battery")
+        self.browser.click("button.primary")
+        if self.browser.run("location.origin") == self.base:
+            # The page in between goes on by itself.
+            self.browser.wait_for("Page.loadEventFired")
+        assert self.browser.run("location.origin") == self.systems["erp"]["baseURL"], self.browser.run("location.href")
+        self.web_resource(form, account["accountid"])
+
+    def web_resource(self, form, account):
+        """The command that is installed in the CRM makes the address that the stand-in's form has."""
+        self.browser.open(form)
+        script = pathlib.Path(__file__).parents[2] / "integrations/dataverse/couplet_desk.js"
+        opened = self.browser.run(
+            "globalThis.Xrm = { Navigation: { openUrl: address => address } };"
+            + script.read_text().replace("var Couplet = Couplet || {};", "globalThis.Couplet = {};")
+            + f"(name => [name, document.querySelector('a[data-do=open]').href])(Couplet.address({json.dumps(self.base)},"
+            + f"'account', [{json.dumps('{' + account.upper() + '}')}], 'open'))"
+        )
+        assert opened[0] == opened[1], opened
+
     def switch_language(self):
         self.open("/search?q=common%20data%20service")
         assert self.has("main a[href='/connections']"), self.text()
@@ -220,7 +286,8 @@ class Journey:
         """All journeys, one after the other."""
         steps = [
             self.sign_in, self.first_set_up, self.match_review, self.synchronize_one, self.settle_conflict,
-            self.synchronize_several, self.couple_existing, self.clear_error, self.create_and_couple, self.switch_language,
+            self.synchronize_several, self.couple_existing, self.clear_error, self.create_and_couple,
+            self.open_from_crm, self.switch_language,
         ]
         for step in steps:
             step()

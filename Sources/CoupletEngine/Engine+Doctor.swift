@@ -23,6 +23,7 @@ extension Engine {
             try Task.checkCancellation()
         }
         findings += try await examineStore()
+        findings += try await alerting.findings()
         let stops = try await store.read { try $0.writeStops(includingConfirmed: false) }
         findings += stops.map { FindingsView.Finding(.store, "", .bad, $0.message) }
         if let obstacle = witness?.obstacle { findings.append(FindingsView.Finding(.store, "", .warning, obstacle)) }
@@ -148,12 +149,19 @@ private struct Examination {
     }
 
     private func failure(_ error: any Error) -> FindingsView.Finding {
-        let message: Message =
-            switch error {
-            case let error as CoupletError: error.message
-            case let error as ConnectorError: CoupletError(error).message
-            default: Message("defect", ["detail": String(describing: error)])
-            }
-        return FindingsView.Finding(.connection, connection.name, .bad, message)
+        FindingsView.Finding(.connection, connection.name, .bad, Message(of: error))
+    }
+}
+
+extension Message {
+    /// What an error says to a person.
+    init(of error: any Error) {
+        switch error {
+        case let error as CoupletError: self = error.message
+        case let error as ConnectorError: self = CoupletError(error).message
+        case StoreError.diskFull: self.init("health.diskFull")
+        case is StoreError: self.init("health.storeFailed")
+        default: self.init("defect", ["detail": String(describing: error)])
+        }
     }
 }

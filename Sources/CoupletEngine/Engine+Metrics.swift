@@ -31,6 +31,18 @@ package struct MetricsView: Sendable {
         package var requests: Int
     }
 
+    /// A recipient of alerts.
+    package struct Recipient: Sendable {
+        /// The name.
+        package var name: String
+        /// How many messages have arrived.
+        package var delivered: Int
+        /// How many attempts have failed.
+        package var failed: Int
+        /// Whether a message has not arrived that was tried.
+        package var isFailing: Bool
+    }
+
     /// The moment of all this.
     package var at: Instant
     /// When this process began.
@@ -47,6 +59,10 @@ package struct MetricsView: Sendable {
     package var subscriptions: [(table: Wakeups.Table, isLiving: Bool)]
     /// What came to the notification addresses.
     package var notifications: NotificationCounts
+    /// How many alerts there are of each kind.
+    package var alerts: [AlertKind: Int]
+    /// The recipients of alerts, by name.
+    package var recipients: [Recipient]
     /// Whether a run is at work.
     package var isAtWork: Bool
     /// Whether writing is stopped.
@@ -62,6 +78,7 @@ extension Engine {
         let now = clock.now
         let requests = connections.requestCounts
         let told = try await subscriptions.view()
+        let (alerts, recipients) = try await alertNumbers()
         let (mappings, known, isStopped) = try await store.read { transaction in
             let ends = try transaction.lastJobEnds()
             let held = try transaction.plans(in: .held)
@@ -98,9 +115,29 @@ extension Engine {
                 (Wakeups.Table(connection: $0.connection, table: $0.table), $0.state == .living)
             },
             notifications: told.notifications,
+            alerts: alerts,
+            recipients: recipients,
             isAtWork: meter.current != nil,
             isStopped: isStopped,
             gotOnAt: pulse.gotOnAt
         )
+    }
+
+    /// The alerts that there are, and what became of messages.
+    private func alertNumbers() async throws -> ([AlertKind: Int], [MetricsView.Recipient]) {
+        try await store.read { transaction in
+            let ledgers = try AlertDocuments.ledgers(transaction)
+            let open = try AlertDocuments.watch(transaction).begun.values
+            let recipients = try AlertDocuments.recipients(transaction).map { recipient in
+                let ledger = ledgers[recipient.name] ?? AlertLedger()
+                return MetricsView.Recipient(
+                    name: recipient.name,
+                    delivered: ledger.deliveredCount,
+                    failed: ledger.failedCount,
+                    isFailing: ledger.delivery?.problem != nil
+                )
+            }
+            return (Dictionary(open.map { ($0.kind, 1) }, uniquingKeysWith: +), recipients)
+        }
     }
 }

@@ -45,6 +45,8 @@ package struct Engine: Sendable {
     package let subscriptions: SubscriptionService
     /// Takes what remote systems send to tell of changes.
     package let notifications: NotificationService
+    /// Shows and sets who is told what needs a person.
+    package let alerting: AlertService
 
     /// Makes an engine.
     /// - Parameters:
@@ -56,6 +58,7 @@ package struct Engine: Sendable {
     ///   - hasher: Hashes passwords; nil where nobody signs in.
     ///   - decisions: The core's decisions.
     ///   - witness: Keeps a mark of the store outside of it.
+    ///   - courier: Brings alerts to those who want to be told; nil where nobody can be.
     ///   - defaultMappings: The mappings that a pair of connections starts with, by the connections' names.
     package init(
         store: any StateStore,
@@ -66,6 +69,7 @@ package struct Engine: Sendable {
         hasher: (any PasswordHasher)? = nil,
         decisions: any Decisions = CoreDecisions(),
         witness: (any StoreWitness)? = nil,
+        courier: (any AlertCourier)? = nil,
         defaultMappings: @escaping @Sendable (BySide<String>) -> [TableMapping]
     ) {
         self.store = store
@@ -104,5 +108,6 @@ package struct Engine: Sendable {
             wakeups: wakeups,
             book: book
         )
+        alerting = AlertService(store: store, clock: clock, ids: ids, sealer: sealer, courier: courier)
     }
 }

@@ -9,7 +9,7 @@ extension Catalogue {
             EnglishTexts.doctor, EnglishTexts.details, EnglishTexts.daily,
             EnglishTexts.coupling, EnglishTexts.audit, EnglishTexts.operating,
             EnglishTexts.manual, EnglishTexts.access, EnglishTexts.desk,
-            EnglishTexts.deskWords, EnglishTexts.subscriptions, EnglishTexts.unkept,
+            EnglishTexts.deskWords, EnglishTexts.subscriptions, EnglishTexts.alerts, EnglishTexts.unkept,
         ]
     )
 }

@@ -9,7 +9,7 @@ extension Catalogue {
             SwedishTexts.doctor, SwedishTexts.details, SwedishTexts.daily,
             SwedishTexts.coupling, SwedishTexts.audit, SwedishTexts.operating,
             SwedishTexts.manual, SwedishTexts.access, SwedishTexts.desk,
-            SwedishTexts.deskWords, SwedishTexts.subscriptions, SwedishTexts.unkept,
+            SwedishTexts.deskWords, SwedishTexts.subscriptions, SwedishTexts.alerts, SwedishTexts.unkept,
         ]
     )
 }

@@ -65,6 +65,7 @@ struct UsedCodeTests {
             ("CoupletCore", "FullSynchronizationAdvice", "advice."),
             ("CoupletEngine", "SubscriptionState", "subscription.state."),
             ("CoupletEngine", "DroppedNotification", "notification.dropped."),
+            ("CoupletCore", "AlertKind", "alert.kind."), ("CoupletCore", "AlertWay", "alert.way."),
             ("CoupletEngine", "FieldState", "field."), ("CoupletEngine", "Right", "access.right."),
         ]
     )
@@ -91,12 +92,12 @@ struct UsedCodeTests {
             "try",
             "resume", "new", "defaults", "export", "import", "reject", "retry", "undo", "settle", "verify", "confirm",
             "restore", "delete", "uncouple", "resolveAll", "review", "offer", "full", "add", "remove", "link", "token",
-            "wake",
+            "wake", "lag",
         ]
         let words = text.split(separator: ".").map(String.init)
         let nouns = [
             "connection", "mapping", "question", "conflict", "job", "coupling", "plan", "error", "history", "sync",
-            "couple", "user", "token", "record", "audit", "writing", "retention", "subscription",
+            "couple", "user", "token", "record", "audit", "writing", "retention", "subscription", "alert",
         ]
         return words.count == 2 && nouns.contains(words[0]) && verbs.contains(words[1])
     }

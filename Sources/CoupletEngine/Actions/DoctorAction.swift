@@ -32,6 +32,8 @@ package struct FindingsView: Codable, Sendable {
         case store
         /// A mapping.
         case mapping
+        /// A recipient of alerts.
+        case alert
     }
 
     /// One finding.

@@ -45,7 +45,7 @@ package struct StatusService: Sendable {
     }
 
     /// When each thing that is open came up, by kind.
-    private static func moments(
+    static func moments(
         _ mapping: String,
         _ jobs: [JobRecord],
         _ plans: [PlanRecord],

@@ -43,6 +43,10 @@ public struct AuditEntry: Codable, Sendable, Hashable {
         case recordErased = "record.erased"
         /// Settings of the whole store were changed.
         case settingChanged = "setting.changed"
+        /// A recipient of alerts was made or changed.
+        case alertSet = "alert.set"
+        /// A recipient of alerts was removed.
+        case alertRemoved = "alert.removed"
         /// Writing was stopped, because the store is not what it was.
         case writingStopped = "writing.stopped"
         /// An administrator let writing begin again.
@@ -80,6 +84,7 @@ public struct AuditEntry: Codable, Sendable, Hashable {
             case record
             case store
             case user
+            case recipient
         }
 
         /// The kind.

@@ -16,6 +16,7 @@ package enum ActionRegistry {
         SettleDeletions.self, ResolveConflicts.self, ShowStatus.self, OfferSynchronization.self, ShowRecord.self,
         ReviewFullSynchronization.self, OfferCoupling.self, OpenRecord.self, ConfirmIntegrationOff.self,
         NoteChange.self, ListSubscriptions.self, RemoveSubscriptions.self, AllowSubscriptions.self,
+        ListAlerts.self, SetAlertRecipient.self, TestAlertRecipient.self, RemoveAlertRecipient.self, SetAlertLag.self,
         ListAudit.self, VerifyAudit.self, ShowWriting.self, ConfirmWriting.self,
         BackUp.self,
         ShowRetention.self, SetRetention.self, ApplyRetention.self, EraseRecord.self,

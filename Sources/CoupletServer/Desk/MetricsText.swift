@@ -73,6 +73,17 @@ struct MetricsText {
                 family("table_read_failures", .counter, failures), family("table_unread", .gauge, failing),
                 family("subscription_living", .gauge, living),
                 family("notifications", .counter, Self.samples(view.notifications)),
+                family(
+                    "alerts",
+                    .gauge,
+                    AlertKind.allCases.map { ([("kind", $0.rawValue)], Double(view.alerts[$0] ?? 0)) }
+                ),
+                family("alert_messages", .counter, Self.samples(view.recipients)),
+                family(
+                    "alert_undelivered",
+                    .gauge,
+                    view.recipients.map { ([("recipient", $0.name)], $0.isFailing ? 1 : 0) }
+                ),
                 family("run_at_work", .gauge, [([], view.isAtWork ? 1 : 0)]),
                 family("writing_stopped", .gauge, [([], view.isStopped ? 1 : 0)]),
                 family("start_time_seconds", .gauge, [([], Double(view.startedAt.milliseconds) / 1000)]),
@@ -112,6 +123,15 @@ struct MetricsText {
         let dropped = DroppedNotification.allCases.map { ($0.rawValue, counts.dropped[$0.rawValue] ?? 0) }
         return ([("received", counts.received), ("putOff", counts.putOff)] + dropped).map { outcome, count in
             ([("outcome", outcome)], Double(count))
+        }
+    }
+
+    /// What became of attempts to tell somebody something.
+    private static func samples(_ recipients: [MetricsView.Recipient]) -> [([(String, String)], Double)] {
+        recipients.flatMap { recipient in
+            [("delivered", recipient.delivered), ("failed", recipient.failed)].map { outcome, count in
+                ([("recipient", recipient.name), ("outcome", outcome)], Double(count))
+            }
         }
     }
 

@@ -158,7 +158,7 @@ enum Navigation {
     private static let setup: [(section: String, path: String, icon: String)] = [
         ("mappings", "/mappings", "mapping"), ("review", "/review", "sync"),
         ("connections", "/connections", "connection"), ("users", "/users", "user"),
-        ("settings", "/settings", "settings"),
+        ("alerts", "/alerts", "error"), ("settings", "/settings", "settings"),
     ]
 
     /// Whether a page has anything for somebody.

@@ -64,6 +64,8 @@ extension Desk {
         page(router, "/users/{user}", user)
         send(router, "/users/{user}", changeUser)
         page(router, "/settings", settingsPage)
+        page(router, "/alerts", alerts)
+        send(router, "/alerts", changeAlerts)
     }
 
     /// Whether somebody comes in.

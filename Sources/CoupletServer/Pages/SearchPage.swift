@@ -24,7 +24,8 @@ extension Desk {
             ("/", "nav.home"), ("/records", "nav.records"), ("/match", "nav.match"), ("/conflicts", "nav.conflicts"),
             ("/errors", "desk.errorsTitle"), ("/plans", "nav.plans"), ("/jobs", "desk.jobsTitle"),
             ("/mappings", "nav.mappings"), ("/review", "desk.fullReview"), ("/connections", "nav.connections"),
-            ("/users", "nav.users"), ("/settings", "nav.settings"), ("/account", "desk.account"),
+            ("/users", "nav.users"), ("/alerts", "nav.alerts"), ("/settings", "nav.settings"),
+            ("/account", "desk.account"),
         ]
         let wanted = query.lowercased()
         return pages.filter { page in

@@ -154,6 +154,18 @@ extension Routes {
                 )
             }
         ),
+        ActionRoute(
+            .get,
+            "/alerts",
+            ListAlerts.self,
+            .read,
+            concern: { _, _ in .nothing },
+            restrict: { view, reader in view.restricted { reader.may(use: $0) } }
+        ),
+        ActionRoute(.put, "/alerts/lag", SetAlertLag.self, .setUp),
+        ActionRoute(.put, "/alerts/recipients/{recipient}", SetAlertRecipient.self, .setUp),
+        ActionRoute(.delete, "/alerts/recipients/{recipient}", RemoveAlertRecipient.self, .setUp),
+        ActionRoute(.post, "/alerts/recipients/{recipient}/test", TestAlertRecipient.self, .setUp),
         ActionRoute(.get, "/users", ListUsers.self, .setUp, list: "users"),
         ActionRoute(.post, "/users", AddUser.self, .setUp, defaults: ["fullName": .string("")]),
         ActionRoute(.patch, "/users/{user}", ChangeUser.self, .setUp),

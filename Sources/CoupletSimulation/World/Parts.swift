@@ -14,6 +14,9 @@ package struct Parts: Sendable {
     /// Keeps a mark of the store outside of it; nil where stores are put back without anybody minding.
     package var witness: (any StoreWitness)?
 
+    /// Brings alerts to recipients; nil where nobody can be told.
+    package var courier: (any AlertCourier)?
+
     /// Lets everything pass.
     package init() {}
 }

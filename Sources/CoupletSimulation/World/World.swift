@@ -126,6 +126,7 @@ package final class World: Sendable {
             ids: ids,
             decisions: options.parts.decisions,
             witness: options.parts.witness,
+            courier: options.parts.courier,
             defaultMappings: { [options] in options.mappings(of: $0) }
         )
         state.withLock { state in

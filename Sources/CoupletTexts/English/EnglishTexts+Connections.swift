@@ -22,10 +22,10 @@ extension EnglishTexts {
         "connection.sideFixed.remedy": "Choose another name for this connection.",
         "connection.noSecret": "The connection \"{connection}\" has no client secret.",
         "connection.noSecret.remedy": "Set the connection again with --client-secret-file FILE.",
-        "connection.secretUnreadable": "The file with the client secret cannot be read: {file}",
+        "connection.secretUnreadable": "The file with the secret cannot be read: {file}",
         "connection.secretUnreadable.remedy":
             "Check the path and your permission to read it; - reads standard input.",
-        "connection.secretEmpty": "The file with the client secret is empty: {file}",
+        "connection.secretEmpty": "The file with the secret is empty: {file}",
         "connection.secretEmpty.remedy": "Write the secret into the file, alone on its first line.",
         "connection.wrongAddress": "The connection \"{connection}\" has a wrong address: {url}",
         "connection.wrongAddress.remedy": "Correct it with: couplet connection set {connection} …",

@@ -22,10 +22,10 @@ extension SwedishTexts {
         "connection.sideFixed.remedy": "Välj ett annat namn för den här anslutningen.",
         "connection.noSecret": "Anslutningen \"{connection}\" saknar klienthemlighet.",
         "connection.noSecret.remedy": "Konfigurera anslutningen igen med --client-secret-file FIL.",
-        "connection.secretUnreadable": "Filen med klienthemligheten kan inte läsas: {file}",
+        "connection.secretUnreadable": "Filen med hemligheten kan inte läsas: {file}",
         "connection.secretUnreadable.remedy":
             "Kontrollera sökvägen och din behörighet att läsa den; - läser standard in.",
-        "connection.secretEmpty": "Filen med klienthemligheten är tom: {file}",
+        "connection.secretEmpty": "Filen med hemligheten är tom: {file}",
         "connection.secretEmpty.remedy": "Skriv hemligheten i filen, ensam på första raden.",
         "connection.wrongAddress": "Anslutningen \"{connection}\" har en felaktig adress: {url}",
         "connection.wrongAddress.remedy": "Rätta den med: couplet connection set {connection} …",

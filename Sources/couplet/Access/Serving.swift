@@ -56,8 +56,10 @@ struct Serving: Sendable {
             )
             .services { deskIsOpen($0) }
         }
+        let log = ScheduleLog(session)
+        let alerts = AlertKeeper(engine: engine) { log.note($0) }
+        services.append(UntilShutdown { try await alerts.run() })
         if let sweeps {
-            let log = ScheduleLog(session)
             engine.pulse.expect(at: engine.clock.now)
             let scheduler = Scheduler(engine: engine, sweeps: sweeps, notifications: notifications) { log.note($0) }
             services.append(UntilShutdown { try await scheduler.run() })

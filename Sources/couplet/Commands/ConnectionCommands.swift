@@ -2,7 +2,6 @@ import ArgumentParser
 import CoupletCore
 import CoupletEngine
 import CoupletPorts
-import Foundation
 
 /// `couplet connection …`.
 struct ConnectionCommand: ParsableCommand {
@@ -61,7 +60,7 @@ struct ConnectionSetCommand: CoupletCommand {
             company: company,
             tokenURL: tokenURL,
             clientID: clientID,
-            secret: try secretFile.map(Self.secret),
+            secret: try secretFile.map { try SecretFile.text(in: $0) },
             operationLimitSeconds: operationLimit,
             recordURL: recordURL
         )
@@ -78,24 +77,6 @@ struct ConnectionSetCommand: CoupletCommand {
             console.say("connection.notMapped", ["connection": name, "erp": pair.erp, "crm": pair.crm])
             return status
         }
-    }
-
-    /// The secret in a file, without the line end that editors add; `-` reads standard input.
-    private static func secret(in file: String) throws -> String {
-        let data: Data?
-        if file == "-" {
-            data = try FileHandle.standardInput.readToEnd() ?? Data()
-        } else {
-            data = FileManager.default.contents(atPath: file)
-        }
-        guard let data, let text = String(data: data, encoding: .utf8) else {
-            throw CoupletError("connection.secretUnreadable", ["file": file], status: .wrongUse)
-        }
-        let secret = text.trimmingCharacters(in: .newlines)
-        guard !secret.isEmpty else {
-            throw CoupletError("connection.secretEmpty", ["file": file], status: .wrongUse)
-        }
-        return secret
     }
 }
 

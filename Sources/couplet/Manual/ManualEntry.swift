@@ -49,6 +49,15 @@ struct ManualEntry {
             "couplet subscription remove erp"
         ),
         "subscription.add": ManualEntry(local, "couplet subscription add erp"),
+        "alert.list": ManualEntry([.doneWithOpenItems] + local, "couplet alert list"),
+        "alert.set": ManualEntry(
+            local,
+            "couplet alert set office --mail it@example.com --quiet \"between 17:00 and 07:00 in Europe/Stockholm\"",
+            "couplet alert set duty --webhook https://alerts.example.com/couplet --secret-file FILE --only-urgent"
+        ),
+        "alert.test": ManualEntry([.remoteDown] + local, "couplet alert test office"),
+        "alert.remove": ManualEntry(local, "couplet alert remove office"),
+        "alert.lag": ManualEntry(local, "couplet alert lag 7200"),
     ]
 
     private static let mappings: [String: ManualEntry] = [

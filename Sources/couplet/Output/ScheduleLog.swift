@@ -3,7 +3,7 @@ import CoupletEngine
 import CoupletPorts
 import Logging
 
-/// Writes down what a scheduler did, and a keeper of subscriptions, for whoever reads the log.
+/// Writes down what a scheduler did, and the keepers of subscriptions and alerts, for whoever reads the log.
 struct ScheduleLog {
     private let logger: Logger
     private let console: Console
@@ -62,6 +62,26 @@ struct ScheduleLog {
             logger.warning(
                 "Changes could not be subscribed to",
                 metadata: ["connection": "\(connection)", "nextAt": "\(nextAt)", "error": "\(words(error))"]
+            )
+        case .stumbled(let error, let nextAt):
+            logger.error("The store could not be asked", metadata: ["nextAt": "\(nextAt)", "error": "\(words(error))"])
+        }
+    }
+
+    func note(_ event: AlertKeeper.Event) {
+        switch event {
+        case .delivered(let recipient, let id, let alerts):
+            logger.info(
+                "Told what needs a person",
+                metadata: ["recipient": "\(recipient)", "message": "\(id)", "alerts": "\(alerts)"]
+            )
+        case .failed(let recipient, let id, let reason, let nextAt):
+            logger.error(
+                "An alert did not arrive",
+                metadata: [
+                    "recipient": "\(recipient)", "message": "\(id)", "nextAt": "\(nextAt)",
+                    "error": "\(console.text(reason))",
+                ]
             )
         case .stumbled(let error, let nextAt):
             logger.error("The store could not be asked", metadata: ["nextAt": "\(nextAt)", "error": "\(words(error))"])

@@ -35,7 +35,7 @@ struct Couplet: ParsableCommand {
             "couplet",
             subcommands: [
                 DemoCommand.self, SandboxCommand.self, ServeCommand.self, ConnectionCommand.self,
-                SubscriptionCommand.self,
+                SubscriptionCommand.self, AlertCommand.self,
                 MappingCommand.self, CouplingCommand.self, ListCommand.self, CoupleCommand.self, MatchCommand.self,
                 UncoupleCommand.self, SyncCommand.self, PlanCommand.self, ErrorCommand.self,
                 HistoryCommand.self, UndoCommand.self, AuditCommand.self, WritingCommand.self,

@@ -106,6 +106,7 @@ struct CompositionRoot: Sendable {
             ids: RandomIDSource(),
             hasher: ScryptPasswordHasher(),
             witness: witness,
+            courier: PostOffice(settings: settings, transport: transport, clock: clock),
             defaultMappings: { DefaultMappings.all(erp: $0.erp, crm: $0.crm) }
         )
     }

@@ -33,6 +33,9 @@ struct Settings: Sendable {
     /// The hosts besides this machine that may be spoken to in plain http.
     var plainHosts: Set<String> = []
 
+    /// The program that mail is handed to.
+    var sendmail = usualSendmail
+
     /// When whole tables are read by themselves, to find what no list of changes tells.
     var sweeps: Schedule
 
@@ -88,6 +91,7 @@ struct Settings: Sendable {
         if let notifications, notificationAddress == nil {
             problems.append(Texts.text("settings.badNotificationAddress", ["value": notifications], language))
         }
+        let sendmail = self.sendmail(value("sendmail", in: reader, problems: &problems), language, &problems)
         let plain = value("plainHosts", in: reader, problems: &problems) ?? ""
         guard problems.isEmpty else {
             // What was typed is wrong use, as with any option; the rest is configuration.
@@ -107,6 +111,7 @@ struct Settings: Sendable {
             keyFile: keyFile,
             trustedCertificates: trusted,
             plainHosts: Set(plain.lowercased().split { ", ".contains($0) }.map(String.init)),
+            sendmail: sendmail,
             sweeps: sweeps,
             notificationAddress: notificationAddress
         )
@@ -136,6 +141,15 @@ struct Settings: Sendable {
         return usual
     }
 
+    /// Where mail programs put what takes mail, where nobody says otherwise.
+    private static let usualSendmail = "/usr/sbin/sendmail"
+
+    private static func sendmail(_ path: String?, _ language: Language, _ problems: inout [String]) -> String {
+        let path = path ?? usualSendmail
+        if !path.hasPrefix("/") { problems.append(Texts.text("settings.badSendmail", ["value": path], language)) }
+        return path
+    }
+
     private static func sweeps(_ text: String?, _ language: Language, _ problems: inout [String]) -> Schedule {
         do {
             let schedule = try Schedule(parsing: text ?? usualSweeps)
@@ -158,8 +172,8 @@ struct Settings: Sendable {
 
     /// The keys that a configuration file can have.
     static let keys = [
-        "home", "keyFile", "lang", "log", "logFormat", "metrics", "notificationAddress", "plainHosts", "sweeps",
-        "trustedCertificates",
+        "home", "keyFile", "lang", "log", "logFormat", "metrics", "notificationAddress", "plainHosts", "sendmail",
+        "sweeps", "trustedCertificates",
     ]
 
     /// What is wrong with a configuration file's keys: a misspelt one would be passed over in silence.

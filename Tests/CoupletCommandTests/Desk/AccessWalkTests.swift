@@ -79,7 +79,7 @@ struct AccessWalkTests {
         let pages = [
             "/", "/records", "/records/CUSTOMER", "/records/CUSTOMER?side=crm", "/match", "/conflicts", "/errors",
             "/plans", "/jobs", "/mappings", "/mappings/CUSTOMER", "/review", "/connections", "/connections/new",
-            "/users", "/users/admin", "/settings", "/account", "/search?q=jobs",
+            "/users", "/users/admin", "/alerts", "/settings", "/account", "/search?q=jobs",
             "/records/CUSTOMER/show/10000", "/records/CUSTOMER/matching", "/records/CUSTOMER/synchronize",
         ]
         for page in pages {

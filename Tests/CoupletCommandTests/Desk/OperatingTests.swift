@@ -156,6 +156,8 @@ struct MetricsTextTests {
             unread: [(Wakeups.Table(connection: "erp", table: "customers"), 3, true)],
             subscriptions: [(Wakeups.Table(connection: "erp", table: "customers"), true)],
             notifications: notifications,
+            alerts: [.planHeld: 2],
+            recipients: [MetricsView.Recipient(name: "office", delivered: 3, failed: 1, isFailing: true)],
             isAtWork: true,
             isStopped: false,
             gotOnAt: Instant(milliseconds: 60_250)
@@ -168,6 +170,9 @@ struct MetricsTextTests {
         #expect(plain.contains("# TYPE couplet_table_read_failures_total counter\n"))
         #expect(plain.contains("couplet_table_read_failures_total{connection=\"erp\",table=\"customers\"} 3\n"))
         #expect(plain.contains("couplet_scheduler_still_seconds 30.25\n"))
+        #expect(plain.contains("couplet_alerts{kind=\"planHeld\"} 2\n"))
+        #expect(plain.contains("couplet_alert_messages_total{recipient=\"office\",outcome=\"failed\"} 1\n"))
+        #expect(plain.contains("couplet_alert_undelivered{recipient=\"office\"} 1\n"))
         #expect(plain.contains("couplet_subscription_living{connection=\"erp\",table=\"customers\"} 1\n"))
         for (outcome, count) in [("received", 5), ("putOff", 0), ("unreadable", 2), ("tooLarge", 0)] {
             #expect(plain.contains("couplet_notifications_total{outcome=\"\(outcome)\"} \(count)\n"))

@@ -23,7 +23,7 @@ struct SuggestedCommandTests {
     private static let samples = [
         "mapping": "CUSTOMER", "key": "10000", "connection": "north", "conflict": "2", "question": "3", "plan": "4",
         "run": "5", "erp": "north", "crm": "crm", "side": "ERP", "cause": "8dc673fa", "id": "2", "job": "6",
-        "home": "/tmp/home",
+        "home": "/tmp/home", "recipient": "office",
     ]
     private static let numbers: Set<String> = ["ID", "PLAN", "RUN", "KÖRNING", "JOB", "ENTRY"]
     private static let flags: Set<String> = [

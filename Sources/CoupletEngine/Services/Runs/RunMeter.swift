@@ -39,10 +39,19 @@ package final class RunMeter: Sendable {
         case ended(run: Int64, status: ExitStatus)
     }
 
+    /// Why something did not work the last time that it was tried.
+    struct Trouble: Sendable {
+        /// Since when that is so.
+        var since: Instant
+        /// What was said the last time.
+        var cause: Message
+    }
+
     private struct State {
         var totals: [Line: Totals] = [:]
         var unread: [Wakeups.Table: Int] = [:]
-        var failing: Set<Wakeups.Table> = []
+        var tables: [Wakeups.Table: Trouble] = [:]
+        var mappings: [String: Trouble] = [:]
         var current: Int64?
         var listener: (@Sendable (Event) -> Void)?
     }
@@ -61,7 +70,7 @@ package final class RunMeter: Sendable {
     /// How often each table could not be read that ever could not, and whether that is so still.
     package var unread: [(table: Wakeups.Table, count: Int, isFailing: Bool)] {
         state.withLock { state in
-            state.unread.map { ($0.key, $0.value, state.failing.contains($0.key)) }
+            state.unread.map { ($0.key, $0.value, state.tables[$0.key] != nil) }
         }
     }
 
@@ -86,15 +95,27 @@ package final class RunMeter: Sendable {
         listener?(.ended(run: run, status: status))
     }
 
+    /// What could not be read or synchronized the last time that it was tried.
+    var troubles: (tables: [Wakeups.Table: Trouble], mappings: [String: Trouble]) {
+        state.withLock { ($0.tables, $0.mappings) }
+    }
+
     /// Notes whether a table could be read.
-    func note(_ table: Wakeups.Table, isRead: Bool) {
+    /// - Parameters:
+    ///   - table: The table.
+    ///   - cause: Why it could not; nil where it could.
+    ///   - now: The present time.
+    func note(_ table: Wakeups.Table, _ cause: Message?, at now: Instant) {
         state.withLock { state in
-            if isRead {
-                state.failing.remove(table)
-            } else {
-                state.failing.insert(table)
-                state.unread[table, default: 0] += 1
-            }
+            state.tables[table] = cause.map { Trouble(since: state.tables[table]?.since ?? now, cause: $0) }
+            if cause != nil { state.unread[table, default: 0] += 1 }
+        }
+    }
+
+    /// Notes whether a mapping could be synchronized, and why not.
+    func note(mapping: String, _ cause: Message?, at now: Instant) {
+        state.withLock { state in
+            state.mappings[mapping] = cause.map { Trouble(since: state.mappings[mapping]?.since ?? now, cause: $0) }
         }
     }
 }

@@ -217,13 +217,13 @@ package struct Scheduler: Sendable {
                 return try await reader.refresh(context, feed.side, isFull: isFull).news
             }
             day.read(feed, at: engine.clock.now)
-            engine.meter.note(Wakeups.Table(feed), isRead: true)
+            engine.meter.note(Wakeups.Table(feed), nil, at: engine.clock.now)
             if news > 0 { day.noteChanges(of: feed.mappings.map(\.name)) }
             return news
         } catch {
             try Task.checkCancellation()
             let nextAt = day.failed(feed, at: engine.clock.now, jitter: engine.ids.jitter())
-            engine.meter.note(Wakeups.Table(feed), isRead: false)
+            engine.meter.note(Wakeups.Table(feed), Message(of: error), at: engine.clock.now)
             report(.unread(connection: feed.connection, table: feed.table, error, nextAt: nextAt))
             return nil
         }
@@ -306,12 +306,14 @@ package struct Scheduler: Sendable {
             let turn = ScheduledTurn(hasRead: hasRead)
             let result = try await engine.synchronize(Synchronize(mapping: mapping.name), context, turn: turn)
             day.ran(mapping, result, began: began)
+            engine.meter.note(mapping: mapping.name, nil, at: engine.clock.now)
             report(.ran(mapping: mapping.name, result))
             let isCoupling = (result.jobs ?? []).contains { $0.counts.inserted + $0.counts.coupled > 0 }
             // What is coupled now may be what records of these waited for.
             if isCoupling { day.noteChanges(of: active.filter { $0.refers(to: mapping.name) }.map(\.name)) }
         } catch {
             try Task.checkCancellation()
+            engine.meter.note(mapping: mapping.name, Message(of: error), at: engine.clock.now)
             let nextAt = day.failed(mapping, began: began, at: engine.clock.now, jitter: engine.ids.jitter())
             report(.failed(mapping: mapping.name, error, nextAt: nextAt))
         }

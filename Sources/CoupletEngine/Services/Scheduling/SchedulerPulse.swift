@@ -25,6 +25,9 @@ package final class SchedulerPulse: Sendable {
         }
     }
 
+    /// Whether a scheduler is to work.
+    var isExpected: Bool { state.withLock { $0.expectedAt != nil } }
+
     /// When it last got on; nil before its first step, and where none is to work.
     var gotOnAt: Instant? { state.withLock(\.gotOnAt) }
 

@@ -72,6 +72,22 @@ extension PageTemplates {
         </form>
 
         """,
+        "alerts": """
+        <div class="head"><h1>[[nav.alerts]]</h1></div>
+        {{#refusal}}<div class="banner bad"><div><p>{{refusal}}</p>{{#refusalRemedy}}<p>{{refusalRemedy}}</p>{{/refusalRemedy}}</div></div>{{/refusal}}
+        <div class="card"><h2>[[desk.alertsOpen]]</h2>{{#isCalm}}<p>[[alert.none]]</p>{{/isCalm}}<ul class="plain">{{#alerts}}<li><span class="badge {{tone}}">{{level}}</span> {{text}} <span class="soft">{{since}}{{#cause}} – {{cause}}{{/cause}}{{#remedy}} – {{remedy}}{{/remedy}}</span></li>{{/alerts}}</ul></div>
+        <div class="card"><h2>[[desk.alertsTold]]</h2>{{#isUntold}}<p>[[alert.nobody]]</p>{{/isUntold}}{{^isUntold}}<div class="scroll"><table><thead><tr><th>[[column.recipient]]</th><th>[[column.way]]</th><th>[[column.address]]</th><th class="hide">[[column.told]]</th><th>[[column.delivered]]</th><th></th></tr></thead><tbody>{{#recipients}}<tr><td>{{name}}</td><td>{{way}}</td><td>{{address}}</td><td class="hide">{{terms}}</td><td>{{delivered}}{{#problem}} <span class="badge bad">{{problem}}</span>{{/problem}}</td><td>{{#canSetUpAll}}<form method="post" action="/alerts"><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="recipient" value="{{name}}"><button class="flat" name="do" value="test">[[desk.alertTest]]</button><button class="flat danger" name="do" value="remove" data-confirm="[[desk.alertRemoveSure]]">[[desk.remove]]</button></form>{{/canSetUpAll}}</td></tr>{{/recipients}}</tbody></table></div>{{/isUntold}}</div>
+        {{#canSetUpAll}}<form method="post" action="/alerts" class="card"><input type="hidden" name="csrf" value="{{csrf}}"><h2>[[desk.alertSet]]</h2>
+        <label class="field"><span>[[column.name]]</span><input name="recipient" required pattern="[a-zA-Z0-9_\\-]{1,64}" autocapitalize="none"></label>
+        <label class="field"><span>[[column.way]]</span><select name="way"><option value="mail">[[alert.way.mail]]</option><option value="webhook">[[alert.way.webhook]]</option></select></label>
+        <label class="field"><span>[[column.address]]</span><input name="address" autocapitalize="none"><small>[[desk.alertAddressHint]]</small></label>
+        <label class="field"><span>[[desk.alertSecret]]</span><input name="secret" type="password" autocomplete="off"><small>[[desk.alertSecretHint]]</small></label>
+        <label class="field"><span>[[desk.alertSender]]</span><input name="sender" autocapitalize="none"></label>
+        <label class="field"><span>[[desk.alertQuiet]]</span><input name="quiet" placeholder="between 17:00 and 07:00 in Europe/Stockholm"></label>
+        <p><label><input type="checkbox" name="urgentOnly" value="1"> [[desk.alertUrgentOnly]]</label> <label><input type="checkbox" name="urgentWaits" value="1"> [[desk.alertUrgentWaits]]</label></p>
+        <button class="primary" name="do" value="set">[[desk.save]]</button></form>{{/canSetUpAll}}
+
+        """,
         "settings": """
         <div class="head"><h1>[[nav.settings]]</h1></div>
         <div class="card"><h2>[[desk.findings]]</h2><ul class="plain">{{#findings}}<li><span class="badge {{tone}}">{{level}}</span> <b>{{subject}}</b> {{text}}{{#remedy}} <span class="soft">{{remedy}}</span>{{/remedy}}</li>{{/findings}}</ul></div>

@@ -51,17 +51,11 @@ package struct AlertKeeper: Sendable {
     /// - Throws: `CancellationError`.
     package func run() async throws {
         var memory = Memory()
-        while true {
-            let next: Instant
-            do {
-                next = try await step(&memory)
-            } catch {
-                try Task.checkCancellation()
-                next = engine.clock.now.advanced(bySeconds: Self.pause)
-                report(.stumbled(error, nextAt: next))
-            }
-            try await engine.clock.sleep(until: next)
-        }
+        try await engine.keepOn(
+            pause: Self.pause,
+            step: { try await step(&memory) },
+            stumbled: { report(.stumbled($0, nextAt: $1)) }
+        )
     }
 
     /// Does what is due.

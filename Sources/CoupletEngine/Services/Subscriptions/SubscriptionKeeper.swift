@@ -67,17 +67,11 @@ package struct SubscriptionKeeper: Sendable {
     /// - Throws: `CancellationError`.
     package func run() async throws {
         var memory = Memory()
-        while true {
-            let next: Instant
-            do {
-                next = try await step(&memory)
-            } catch {
-                try Task.checkCancellation()
-                next = engine.clock.now.advanced(bySeconds: RetryPolicy.transient.firstPause)
-                report(.stumbled(error, nextAt: next))
-            }
-            try await engine.clock.sleep(until: next)
-        }
+        try await engine.keepOn(
+            pause: RetryPolicy.transient.firstPause,
+            step: { try await step(&memory) },
+            stumbled: { report(.stumbled($0, nextAt: $1)) }
+        )
     }
 
     /// What the store says about one connection.

@@ -10,7 +10,9 @@ extension Desk {
     func openSeveral(_ visit: Visit) async throws -> Response {
         let link = try OpenLink(visit)
         let ids = Array(visit.query.all("id").filter { !$0.isEmpty }.prefix(OpenLink.most))
-        guard let first = ids.first else { return try await nothingNamed(visit) }
+        guard let first = ids.first else {
+            return try await nothingPicked(visit, how: "desk.opening.noneNamed", back: "/")
+        }
         let wanted = visit.query["do"] ?? OpenLink.Deed.open.rawValue
         guard let deed = OpenLink.Deed(rawValue: wanted) else {
             throw Problem(.notFound, "request.notFound", ["path": visit.path])
@@ -50,21 +52,6 @@ extension Desk {
         case .coupling: base + "/coupling?key=" + FormValues.encoded(keys[0])
         case .synchronize, .matching, .uncouple: base + "/\(deed.rawValue)?" + query
         }
-    }
-
-    private func nothingNamed(_ visit: Visit) async throws -> Response {
-        let content: [String: Any] = [
-            "title": visit.words.text("desk.pickFirst"), "text": visit.words.text("desk.opening.noneNamed"),
-            "back": "/",
-        ]
-        let page = Page(
-            title: visit.words.text("desk.pickFirst"),
-            section: "records",
-            template: "problem",
-            content: content,
-            status: .badRequest
-        )
-        return try await response(page, visit)
     }
 
     /// Asks which mapping is meant; each choice is the same address with the mapping named.

@@ -113,9 +113,13 @@ extension Desk {
     }
 
     func nothingPicked(_ visit: Visit, _ mapping: String) async throws -> Response {
+        try await nothingPicked(visit, how: "desk.pickFirstHow", back: "/records/" + FormValues.encoded(mapping))
+    }
+
+    /// Says that records must be picked first, and how, with the way back.
+    func nothingPicked(_ visit: Visit, how: String, back: String) async throws -> Response {
         let content: [String: Any] = [
-            "title": visit.words.text("desk.pickFirst"), "text": visit.words.text("desk.pickFirstHow"),
-            "back": "/records/" + FormValues.encoded(mapping),
+            "title": visit.words.text("desk.pickFirst"), "text": visit.words.text(how), "back": back,
         ]
         let page = Page(
             title: visit.words.text("desk.pickFirst"),

@@ -58,6 +58,7 @@ extension Desk {
         case "test": return try await change(TestAlertRecipient(recipient: name), visit, back: "/alerts")
         case "remove": _ = try await ask(RemoveAlertRecipient(recipient: name), visit)
         default:
+            let grouping = visit.form["grouping"]
             let way = visit.form["way"].flatMap(AlertWay.init(rawValue:)) ?? .mail
             let action = SetAlertRecipient(
                 recipient: name,
@@ -67,9 +68,13 @@ extension Desk {
                 sender: way == .mail ? visit.form["sender"] : nil,
                 quiet: visit.form["quiet"],
                 urgentWaits: visit.form["urgentWaits"] != nil,
-                urgentOnly: visit.form["urgentOnly"] != nil
+                urgentOnly: visit.form["urgentOnly"] != nil,
+                groupingSeconds: grouping.flatMap { Int($0) }
             )
             do {
+                if let grouping, Int(grouping) == nil {
+                    throw CoupletError("alert.badGrouping", ["seconds": grouping], status: .wrongUse)
+                }
                 _ = try await ask(action, visit)
             } catch let error as CoupletError where error.status == .wrongUse {
                 return try await alertsPage(visit, error)

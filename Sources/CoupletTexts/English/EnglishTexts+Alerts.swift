@@ -164,6 +164,7 @@ extension EnglishTexts {
             "Messages are signed with it; at least 16 characters. The stored one stays where it is left blank.",
         "desk.alertSender": "Mail comes from",
         "desk.alertQuiet": "Quiet hours",
+        "desk.alertGrouping": "Seconds to wait for others",
         "desk.alertUrgentOnly": "Only what is urgent",
         "desk.alertUrgentWaits": "What is urgent waits as well",
     ]

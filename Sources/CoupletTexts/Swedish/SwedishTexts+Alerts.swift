@@ -165,6 +165,7 @@ extension SwedishTexts {
             "Meddelanden signeras med den; minst 16 tecken. Den lagrade finns kvar när fältet lämnas tomt.",
         "desk.alertSender": "E-post kommer från",
         "desk.alertQuiet": "Tysta timmar",
+        "desk.alertGrouping": "Sekunder att vänta på andra",
         "desk.alertUrgentOnly": "Bara det brådskande",
         "desk.alertUrgentWaits": "Även det brådskande väntar",
     ]

@@ -253,6 +253,13 @@ struct AlertDeskTests {
         #expect(try await desk.form("/alerts", values, cookie: cookie).status == 303)
         let page = try await desk.send("GET", "/alerts", ["Cookie": "couplet-session=\(cookie)"])
         #expect(page.text.contains("it@example.com"))
+        let patient = values.merging(["grouping": "300"]) { _, new in new }
+        #expect(try await desk.form("/alerts", patient, cookie: cookie).status == 303)
+        let token = try await desk.token("vera", "viewer")
+        let listed = try await desk.send("GET", "/api/v1/alerts", token: token).json["recipients"].elements
+        #expect(listed.map { $0["groupingSeconds"].integer } == [300])
+        let hasty = values.merging(["grouping": "soon"]) { _, new in new }
+        #expect(try await desk.form("/alerts", hasty, cookie: cookie).text.contains("Give from 0 to 3600 seconds."))
         let wrong = values.merging(["address": "it at example"]) { _, new in new }
         let refused = try await desk.form("/alerts", wrong, cookie: cookie)
         #expect(refused.status == 400 && refused.text.contains("This is no mail address"))

@@ -84,6 +84,7 @@ extension PageTemplates {
         <label class="field"><span>[[desk.alertSecret]]</span><input name="secret" type="password" autocomplete="off"><small>[[desk.alertSecretHint]]</small></label>
         <label class="field"><span>[[desk.alertSender]]</span><input name="sender" autocapitalize="none"></label>
         <label class="field"><span>[[desk.alertQuiet]]</span><input name="quiet" placeholder="between 17:00 and 07:00 in Europe/Stockholm"></label>
+        <label class="field"><span>[[desk.alertGrouping]]</span><input name="grouping" type="number" min="0" max="3600" value="60"></label>
         <p><label><input type="checkbox" name="urgentOnly" value="1"> [[desk.alertUrgentOnly]]</label> <label><input type="checkbox" name="urgentWaits" value="1"> [[desk.alertUrgentWaits]]</label></p>
         <button class="primary" name="do" value="set">[[desk.save]]</button></form>{{/canSetUpAll}}
 

@@ -3,6 +3,8 @@ import CoupletPorts
 
 extension Engine {
     /// Settles a conflict and writes what was decided; see `ResolveConflict`.
+    ///
+    /// What another action has found since is not what was decided about.
     func resolve(_ action: ResolveConflict, _ context: ActionContext) async throws -> RunOrPlan {
         let conflict = try await openConflict(action.id)
         let fields = try conflict.fields(named: action.field)
@@ -29,6 +31,9 @@ extension Engine {
             let (author, number) = (context.author, session.book.run.id)
             try await store.write { transaction in
                 guard var stored = try transaction.conflict(conflict.id), stored.closedAt == nil else { return }
+                guard stored.holds(action.seen ?? conflict.fields, in: fields) else {
+                    throw CoupletError("conflict.moved", ["conflict": String(stored.id)], status: .doneWithOpenItems)
+                }
                 for field in fields { stored.resolutions[field] = action.resolution }
                 stored.resolvedBy = author.who
                 _ = try transaction.save(stored)
@@ -201,6 +206,13 @@ extension AnswerQuestion.Answer {
 }
 
 extension ConflictRecord {
+    /// Whether what is still open of some fields has the values that somebody has seen.
+    fileprivate func holds(_ seen: [FieldDifference], in names: [String]) -> Bool {
+        fields.filter { names.contains($0.field) }.allSatisfy { open in
+            seen.contains { $0.field == open.field && $0.present == open.present }
+        }
+    }
+
     /// Both names of each field, for people.
     fileprivate var fieldNames: String {
         fields.map { $0.field.replacing("|", with: " / ") }.joined(separator: ", ")

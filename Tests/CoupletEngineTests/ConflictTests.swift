@@ -106,6 +106,26 @@ struct ConflictTests {
         #expect(try await world.states()["C-001"] == .inSync)
     }
 
+    @Test func `nothing is decided about values that were found after somebody looked`() async throws {
+        let (world, seen) = try await contested()
+        try world.editCustomer("C-001", "city", .string("Kivik"))
+        try await world.synchronize()
+        let resolve = ResolveConflict(id: seen.id, field: "city", resolution: .take(.crm), seen: seen.fields)
+        #expect(try await code { try await world.perform(resolve) } == "conflict.moved")
+        #expect(try world.customer("C-001").text("city") == "Kivik")
+        #expect(try world.account("C-001").text("address1_city") == "Ystad")
+        let open = try #require(try await world.perform(ListConflicts()).conflicts.first)
+        #expect(open.resolutions.isEmpty)
+        // A field that has not moved is settled, whatever became of the others.
+        let other = ResolveConflict(id: seen.id, field: "addressLine1", resolution: .take(.crm), seen: seen.fields)
+        try await world.perform(other)
+        #expect(try world.customer("C-001").text("addressLine1") == "CRM street")
+        try await world.perform(
+            ResolveConflict(id: open.id, field: "city", resolution: .take(.crm), seen: open.fields)
+        )
+        #expect(try world.customer("C-001").text("city") == "Ystad")
+    }
+
     @Test func `an answer to values that have changed since opens the conflict again`() async throws {
         let (world, conflict) = try await contested()
         try world.editAccount("C-001", "address1_city", .string("Simrishamn"))

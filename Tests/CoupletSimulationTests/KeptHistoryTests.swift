@@ -12,6 +12,14 @@ struct KeptHistoryTests {
         ("101004004:0.2.5.6.8", "a record that was asked about already could not be asked about anything else"),
         ("500008730:0.7", "a record that another create had made was taken for that of one whose answer was lost"),
         ("610004341:0.3.4c.5.14.15", "a change was passed over whose record a full read had left out"),
+        (
+            "660012889:0.4.12.17.21.22c.23.24.30.34",
+            "the process ended between recording what a change without an answer had left and what it had not"
+        ),
+        (
+            "670005558:0.2.9.14.22.23.27.28",
+            "a conflict was settled by values that another action had found while its settling waited"
+        ),
         ("1088@1088:0.1.6c", "the oracle took what a system makes of a new record's value for an invention"),
     ]
 

@@ -91,12 +91,15 @@ package struct ResolveConflict: Action {
     package var field: String?
     /// What stands.
     package var resolution: Resolution
+    /// The conflict's fields as whoever decides has seen them; nil for what they are when the action begins.
+    package var seen: [FieldDifference]?
 
     /// Creates the action.
-    package init(id: Int64, field: String?, resolution: Resolution) {
+    package init(id: Int64, field: String?, resolution: Resolution, seen: [FieldDifference]? = nil) {
         self.id = id
         self.field = field
         self.resolution = resolution
+        self.seen = seen
     }
 
     package func perform(in context: ActionContext) async throws -> RunOrPlan {

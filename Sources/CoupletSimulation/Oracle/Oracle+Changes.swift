@@ -67,7 +67,9 @@ extension Oracle {
     ) {
         if records[name]?.isPresent == false {
             records[name]?.isPresent = true
-            report.check(.noResurrection, actor == .user, "\(name) was deleted and Couplet made it again")
+            let isExcused = actor == .user || records[name]?.wasDeletedUnheard == true
+            report.check(.noResurrection, isExcused, "\(name) was deleted and Couplet made it again")
+            records[name]?.wasDeletedUnheard = false
         }
         let version = Self.version(row)
         guard version != records[name]?.version else { return }

@@ -181,6 +181,15 @@ extension Oracle {
         }
     }
 
+    /// A user has just deleted what a create has made that Couplet has not heard of.
+    mutating func noteDeletedUnheard(_ step: Step) {
+        guard step.action == .create, let id = step.ids[step.target],
+            let mapping = mappings.first(where: { $0.name == step.mapping })
+        else { return }
+        let name = RecordName(side: step.target, table: mapping.table(step.target).table, id: id)
+        if records[name]?.isPresent == false { records[name]?.wasDeletedUnheard = true }
+    }
+
     /// Notes which fields both sides have alike at a quiet point.
     mutating func noteSettled(_ open: OpenItems) {
         for pair in open.pairs {

@@ -86,6 +86,9 @@ struct RecordTrack: Sendable {
     /// Whether a user changed it before it was coupled: if the answer to its create was lost and its system chose its
     /// id, nobody can tell any more that Couplet made it.
     var wasTouchedBefore = false
+    /// Whether a user deleted it before Couplet heard that its create had arrived: asked for it, its system says the same
+    /// as of one that never came, and the create is sent again.
+    var wasDeletedUnheard = false
 
     /// Whether Couplet made it and can know so.
     var isCoupletsForSure: Bool { isCouplets && !wasTouchedBefore }

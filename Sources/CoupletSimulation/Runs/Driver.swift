@@ -169,7 +169,10 @@ final class Driver: Sendable {
             world.delete(side, table, id: id.description)
         }
         state.oracle.observe(side, table, world.rows(side, table), by: .user, &state.report)
-        for step in world.stepsOnTheirWay { state.oracle.noteTypedAlike(step) }
+        for step in world.stepsOnTheirWay {
+            state.oracle.noteTypedAlike(step)
+            state.oracle.noteDeletedUnheard(step)
+        }
         state.seen[side] = world.version(of: side)
     }
 }

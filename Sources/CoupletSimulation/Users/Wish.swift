@@ -154,12 +154,16 @@ enum Wish: Sendable {
     func grant(in oracle: inout Oracle) {
         guard !isPreview else { return }
         for name in chosen { oracle.grants[name] = Grant(values: nil) }
-        guard case .couple(let action, _) = self, action.with == nil, let mapping = oracle.mappings.last,
+        // The counterpart that there is may be deleted while the action is at work.
+        if let name = renewed(oracle.mappings), oracle.partners[name] != nil { oracle.renewed.insert(name) }
+    }
+
+    /// The record for which a new counterpart is asked.
+    private func renewed(_ mappings: [TableMapping]) -> RecordName? {
+        guard case .couple(let action, _) = self, action.with == nil, let mapping = mappings.last,
             let id = RecordID(action.key)
-        else { return }
-        let name = RecordName(side: .erp, table: mapping.erp.table, id: id)
-        guard let partner = oracle.partners[name], oracle.records[partner]?.isPresent == false else { return }
-        oracle.renewed.insert(name)
+        else { return nil }
+        return RecordName(side: .erp, table: mapping.erp.table, id: id)
     }
 
     /// Takes the choice back, because the action was refused before anything was done; what others at the same time have
@@ -167,6 +171,9 @@ enum Wish: Sendable {
     func revoke(in oracle: inout Oracle, but others: [Wish]) {
         let kept = Set(others.flatMap(\.chosen))
         for name in chosen where oracle.partners[name] == nil && !kept.contains(name) { oracle.grants[name] = nil }
+        let mappings = oracle.mappings
+        guard let name = renewed(mappings), !others.contains(where: { $0.renewed(mappings) == name }) else { return }
+        oracle.renewed.remove(name)
     }
 
     private var chosen: [RecordName] {

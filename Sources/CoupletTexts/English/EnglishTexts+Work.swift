@@ -66,6 +66,9 @@ extension EnglishTexts {
         "conflict.oneResolution.remedy": "Give --take erp, --take crm, or --value TEXT.",
         "conflict.closed": "Conflict {conflict} is settled already.",
         "conflict.closed.remedy": "See the open conflicts with: couplet conflict list",
+        "conflict.moved":
+            "The values of conflict {conflict} have changed since they were looked at; nothing was written.",
+        "conflict.moved.remedy": "Look at it again with 'couplet conflict list', then resolve it.",
         "conflict.unknownField": "Conflict {conflict} is not about the field {field}. Its fields: {known}",
         "conflict.unknownField.remedy": "Name one of these fields, or leave --field out to settle all.",
         "conflict.fieldNeeded":

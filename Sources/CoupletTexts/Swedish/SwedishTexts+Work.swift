@@ -67,6 +67,8 @@ extension SwedishTexts {
         "conflict.oneResolution.remedy": "Ange --take erp, --take crm eller --value TEXT.",
         "conflict.closed": "Konflikt {conflict} är redan löst.",
         "conflict.closed.remedy": "Se öppna konflikter med: couplet conflict list",
+        "conflict.moved": "Värdena i konflikt {conflict} har ändrats sedan de visades; inget skrevs.",
+        "conflict.moved.remedy": "Titta på den igen med 'couplet conflict list' och lös den sedan.",
         "conflict.unknownField": "Konflikt {conflict} gäller inte fältet {field}. Dess fält: {known}",
         "conflict.unknownField.remedy": "Ange ett av dessa fält, eller utelämna --field för att lösa alla.",
         "conflict.fieldNeeded":

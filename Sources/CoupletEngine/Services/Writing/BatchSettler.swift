@@ -19,6 +19,8 @@ struct BatchSettler: Sendable {
     let mayDelay: Bool
     /// Steps that were sent before, of which nobody knows what became: this time only reading the record tells.
     var repeats: Set<Int64> = []
+    /// What the steps may have written besides what they are settled with.
+    var doubtful: [HistoryEntry] = []
 
     /// What one step becomes.
     enum Verdict: Sendable {
@@ -44,9 +46,11 @@ struct BatchSettler: Sendable {
         let target = target
         let repeats = repeats
         let now = run.clock.now
+        let doubtful = doubtful
         let settlement = try await run.store.write { transaction in
             var recording = StepRecording(run: run, target: target, now: now, repeats: repeats)
             try recording.record(judged, transaction)
+            try transaction.append(doubtful)
             try run.book.keep(recording.summary.applied, transaction)
             return recording.summary
         }

@@ -45,7 +45,9 @@ struct LostAnswers: Sendable {
         var done: [StoredStep] = []
         var outcomes: [Outcome] = []
         var moved: [StoredStep] = []
-        var doubtful: [HistoryEntry] = []
+        // What belongs to a step is kept with what becomes of it: after a crash between the two nobody would ask again.
+        var besideDone: [HistoryEntry] = []
+        var besideMoved: [HistoryEntry] = []
         for ((stored, id), answer) in zip(zip(steps, ids), answers) {
             switch answer {
             case .present(let row) where stored.step.action != .create && row.version == stored.step.precondition:
@@ -53,8 +55,9 @@ struct LostAnswers: Sendable {
                 try await sendAgain(update: stored, asked: asked, &result)
             case .present(let row):
                 let confirmed = confirmed(stored.step, by: row)
-                doubtful += doubt(stored, beside: confirmed)
+                let doubtful = doubt(stored, beside: confirmed)
                 if let confirmed {
+                    besideDone += doubtful
                     var stored = stored
                     stored.step = confirmed
                     done.append(stored)
@@ -62,6 +65,7 @@ struct LostAnswers: Sendable {
                         .applied(Outcome.Written(id: id, version: row.version, row: row.row, isFoundLater: true))
                     )
                 } else {
+                    besideMoved += doubtful
                     moved.append(stored)
                     result.unread.insert(id)
                 }
@@ -79,15 +83,16 @@ struct LostAnswers: Sendable {
                 done.append(stored)
                 outcomes.append(.applied(Outcome.Written(id: id, version: "", row: nil, isFoundLater: true)))
             case .missing:
-                doubtful += doubt(stored, beside: nil)
+                besideMoved += doubt(stored, beside: nil)
                 moved.append(stored)
                 result.unread.insert(id)
                 if let coupling = stored.step.coupling { result.replan.insert(coupling) }
             case .unknown, .putOff: note(stored)
             }
         }
-        _ = try await BatchSettler(run: run, target: target, mayDelay: false).settle(done, outcomes)
-        try await giveUp(moved, doubtful)
+        let settler = BatchSettler(run: run, target: target, mayDelay: false, doubtful: besideDone)
+        _ = try await settler.settle(done, outcomes)
+        try await giveUp(moved, besideMoved)
     }
 
     /// The part of a step that its record shows to be done; nil where that is nothing.

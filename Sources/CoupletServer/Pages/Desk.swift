@@ -158,7 +158,7 @@ enum Navigation {
     private static let setup: [(section: String, path: String, icon: String)] = [
         ("mappings", "/mappings", "mapping"), ("review", "/review", "sync"),
         ("connections", "/connections", "connection"), ("users", "/users", "user"),
-        ("alerts", "/alerts", "error"), ("settings", "/settings", "settings"),
+        ("alerts", "/alerts", "error"), ("audit", "/audit", "plan"), ("settings", "/settings", "settings"),
     ]
 
     /// Whether a page has anything for somebody.
@@ -166,6 +166,7 @@ enum Navigation {
         switch path {
         case "/review": identity.may(everywhere: .operate)
         case "/users": identity.may(everywhere: .setUp)
+        case "/audit": identity.may(everywhere: .audit)
         default: identity.may(.read)
         }
     }

@@ -64,7 +64,7 @@ extension Desk {
         let following = all.dropFirst(position + 1).first
         let content: [String: Any] = [
             "id": String(conflict.id), "name": conflict.label, "mapping": conflict.mapping,
-            "found": visit.format.element(conflict.foundAt),
+            "seen": try Self.stamp(of: conflict.fields), "found": visit.format.element(conflict.foundAt),
             "fields": conflict.fields.map { field -> [String: Any] in
                 [
                     "id": field.field, "label": Fields.label(erpName(field.field)),
@@ -83,6 +83,13 @@ extension Desk {
         ]
         let page = Page(title: conflict.label, section: "conflicts", template: "conflict", content: content)
         return try await response(page, visit)
+    }
+
+    /// What tells whether the values of an open item are still those of a page.
+    private static func stamp(of fields: [FieldDifference]) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return RESTHandler.entityTag(try encoder.encode(fields))
     }
 
     private func recordPath(of conflict: ConflictRecord) async -> String? {
@@ -105,16 +112,21 @@ extension Desk {
             )
             return try await change(action, visit, back: "/conflicts")
         }
+        // A page may have been open for long: what is decided is what it shows.
+        if let seen = visit.form["seen"], try seen != Self.stamp(of: conflict.fields) {
+            throw CoupletError("conflict.moved", ["conflict": String(conflict.id)], status: .doneWithOpenItems)
+        }
         let choices = visit.form.beginning("field.")
         let sides = Set(choices.map(\.value))
         if let only = sides.first, sides.count == 1, only != "value", choices.count == conflict.fields.count,
             let side = Side(rawValue: only)
         {
-            let action = ResolveConflict(id: conflict.id, field: nil, resolution: .take(side))
+            let action = ResolveConflict(id: conflict.id, field: nil, resolution: .take(side), seen: conflict.fields)
             return try await change(action, visit, back: back)
         }
         let action = ResolveFields(
             id: conflict.id,
+            seen: conflict.fields,
             resolutions: choices.compactMap { field, choice in
                 if let side = Side(rawValue: choice) { return (field, .take(side)) }
                 return choice == "value" ? (field, .value(.text(visit.form["value.\(field)"] ?? ""))) : nil
@@ -141,6 +153,7 @@ extension Desk {
         let question = try await knownQuestion(visit)
         var content = OpenItems.row(question, visit)
         content["id"] = String(question.id)
+        content["seen"] = try Self.stamp(of: question.fields)
         content["isComparison"] = question.kind == .firstComparison
         content["isCandidates"] = question.kind == .severalCandidates
         content["isUnconfirmed"] = question.kind == .unconfirmedCreate
@@ -169,6 +182,9 @@ extension Desk {
 
     func answer(_ visit: Visit) async throws -> Response {
         let question = try await knownQuestion(visit)
+        if let seen = visit.form["seen"], try seen != Self.stamp(of: question.fields) {
+            throw CoupletError("question.moved", ["question": String(question.id)], status: .doneWithOpenItems)
+        }
         let choice = visit.form["choice"].flatMap(Side.init(rawValue:))
         let answer: AnswerQuestion.Answer
         switch visit.form["answer"] {
@@ -208,22 +224,23 @@ private struct ResolveFields: Action {
     var id: Int64
     var fields: [String]
     var resolutions: [Resolution]
+    var seen: [FieldDifference]
 
-    init(id: Int64, resolutions: [(String, Resolution)]) {
+    init(id: Int64, seen: [FieldDifference], resolutions: [(String, Resolution)]) {
         self.id = id
+        self.seen = seen
         fields = resolutions.map(\.0)
         self.resolutions = resolutions.map(\.1)
     }
 
     func perform(in context: ActionContext) async throws -> RunOrPlan {
         guard let last = fields.indices.last else { throw CoupletError("conflict.oneResolution", status: .wrongUse) }
-        for index in fields.indices.dropLast() {
-            _ = try await ResolveConflict(id: id, field: fields[index], resolution: resolutions[index]).perform(
-                in: context
-            )
-        }
-        return try await ResolveConflict(id: id, field: fields[last], resolution: resolutions[last]).perform(
-            in: context
-        )
+        for index in fields.indices.dropLast() { _ = try await resolve(index, context) }
+        return try await resolve(last, context)
+    }
+
+    private func resolve(_ index: Int, _ context: ActionContext) async throws -> RunOrPlan {
+        let action = ResolveConflict(id: id, field: fields[index], resolution: resolutions[index], seen: seen)
+        return try await action.perform(in: context)
     }
 }

@@ -21,11 +21,8 @@ struct PageTemplates: Sendable {
 
     /// Every template by name.
     static var sources: [String: String] {
-        Self.frame.merging(Self.records) { first, _ in first }.merging(Self.openItems) { first, _ in first }
-            .merging(Self.opening) { first, _ in first }.merging(Self.work) { first, _ in first }.merging(Self.setup) {
-                first,
-                _ in first
-            }
+        [Self.frame, Self.records, Self.openItems, Self.opening, Self.work, Self.mappings, Self.setup]
+            .reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
     }
 
     /// The codes of the texts in a template.

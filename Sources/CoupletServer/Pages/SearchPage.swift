@@ -24,7 +24,7 @@ extension Desk {
             ("/", "nav.home"), ("/records", "nav.records"), ("/match", "nav.match"), ("/conflicts", "nav.conflicts"),
             ("/errors", "desk.errorsTitle"), ("/plans", "nav.plans"), ("/jobs", "desk.jobsTitle"),
             ("/mappings", "nav.mappings"), ("/review", "desk.fullReview"), ("/connections", "nav.connections"),
-            ("/users", "nav.users"), ("/alerts", "nav.alerts"), ("/settings", "nav.settings"),
+            ("/users", "nav.users"), ("/alerts", "nav.alerts"), ("/audit", "nav.audit"), ("/settings", "nav.settings"),
             ("/account", "desk.account"),
         ]
         let wanted = query.lowercased()

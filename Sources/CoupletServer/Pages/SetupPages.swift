@@ -60,15 +60,17 @@ extension Desk {
         ]
     }
 
-    private static func content(
+    static func content(
         of item: MappingsView.Item,
         _ files: any MappingFiles,
         _ visit: Visit
     ) -> [String: Any] {
         let mapping = item.mapping
+        let path = "/mappings/" + FormValues.encoded(mapping.name)
         let fields = mapping.fields.map { field -> [String: Any] in
             [
-                "id": field.id, "erp": field.erp.name, "crm": field.crm.name, "arrow": Fields.arrow(field.direction),
+                "id": field.id, "editor": path + "/field?field=" + FormValues.encoded(field.id), "erp": field.erp.name,
+                "crm": field.crm.name, "arrow": Fields.arrow(field.direction),
                 "direction": visit.words.text("direction.\(field.direction.rawValue)"),
                 "reference": field.reference?.mapping ?? "", "isOff": !field.enabled,
                 "constant": field.constant.map { Fields.text($0, visit) } ?? "", "isUnkept": field.isUnkept == true,
@@ -81,12 +83,11 @@ extension Desk {
             ]
         }
         return [
-            "name": mapping.name, "path": "/mappings/" + FormValues.encoded(mapping.name),
+            "name": mapping.name, "mappingPath": path, "general": MappingForm.content(of: mapping, visit),
             "records": "/records/" + FormValues.encoded(mapping.name),
             "direction": visit.words.text("direction.\(mapping.direction.rawValue)"),
             "isPaused": mapping.pausedAt != nil, "erp": mapping.erp.table, "crm": mapping.crm.table,
             "erpConnection": mapping.erp.connection, "crmConnection": mapping.crm.connection,
-            "onlyCoupled": visit.words.text(mapping.onlyCoupled ? "value.yes" : "value.no"),
             "couplings": visit.format.number(item.couplings), "fieldRows": fields, "rules": rules,
             "hasRules": !rules.isEmpty, "file": files.text([mapping]),
         ]
@@ -129,7 +130,7 @@ extension Desk {
         guard !isNew else {
             content["title"] = visit.words.text("desk.importMappings")
             content["name"] = visit.words.text("desk.importMappings")
-            content["path"] = "/mappings/new"
+            content["mappingPath"] = "/mappings/new"
             content["records"] = "/records"
             let page = Page(title: "", section: "mappings", template: "mapping", content: content)
             return try await response(page, visit)
@@ -140,7 +141,7 @@ extension Desk {
         )
     }
 
-    private static func changes(_ view: MappingChangesView, _ visit: Visit) -> [[String: Any]] {
+    static func changes(_ view: MappingChangesView, _ visit: Visit) -> [[String: Any]] {
         view.changes.map { change in
             let code =
                 change.before == nil ? "mapping.isAdded" : change.changes ? "mapping.isChanged" : "mapping.isUnchanged"

@@ -51,11 +51,12 @@ struct Problem: Error, HTTPResponseError {
         case .wrongUse:
             error.message.code.hasSuffix(".unknown") || unknown.contains(error.message.code) ? .notFound : .badRequest
         case .notAllowed: .forbidden
-        case .waitsForApproval: .conflict
+        // What was decided about has moved: somebody has to look again.
+        case .waitsForApproval, .doneWithOpenItems: .conflict
         case .remoteDown: .badGateway
         case .tryLater, .interrupted: .serviceUnavailable
         case .wrongConfiguration: .unprocessableContent
-        case .done, .doneWithOpenItems, .defect: .internalServerError
+        case .done, .defect: .internalServerError
         }
     }
 

@@ -78,9 +78,11 @@ struct AccessWalkTests {
         let (cookie, _) = try await desk.signIn()
         let pages = [
             "/", "/records", "/records/CUSTOMER", "/records/CUSTOMER?side=crm", "/match", "/conflicts", "/errors",
-            "/plans", "/jobs", "/mappings", "/mappings/CUSTOMER", "/review", "/connections", "/connections/new",
-            "/users", "/users/admin", "/alerts", "/settings", "/account", "/search?q=jobs",
-            "/records/CUSTOMER/show/10000", "/records/CUSTOMER/matching", "/records/CUSTOMER/synchronize",
+            "/plans", "/jobs", "/mappings", "/mappings/CUSTOMER",
+            "/mappings/CUSTOMER/field?field=city%7Caddress1_city", "/audit", "/audit?check=1", "/review",
+            "/connections", "/connections/new", "/users", "/users/admin", "/alerts",
+            "/settings", "/account", "/search?q=jobs", "/records/CUSTOMER/show/10000", "/records/CUSTOMER/matching",
+            "/records/CUSTOMER/synchronize",
         ]
         for page in pages {
             let nobody = try await desk.send("GET", page)

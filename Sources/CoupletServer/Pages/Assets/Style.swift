@@ -60,7 +60,7 @@ enum Style {
         input[type=checkbox],input[type=radio]{min-height:0;accent-color:var(--accent);width:16px;height:16px;margin:0;vertical-align:-3px}
         textarea{width:100%;font-family:var(--mono);font-size:12.5px;line-height:1.5}
         label.field{display:block;margin:0 0 12px;max-width:420px}label.field span{display:block;font-weight:600;margin:0 0 2px}label.field small{display:block;color:var(--soft)}
-        label.field input,label.field select{width:100%}
+        label.field input,label.field select,label.field textarea{width:100%}
         .card{background:var(--card);border:1px solid var(--line);border-radius:6px;padding:14px 16px;margin:0 0 14px;box-shadow:var(--shadow)}
         .cues{display:grid;grid-template-columns:repeat(auto-fill,minmax(118px,1fr));gap:10px;margin:0 0 16px}
         .cue{display:block;background:var(--card);border:1px solid var(--line);border-left:4px solid var(--line2);border-radius:6px;padding:10px 12px;color:var(--ink);box-shadow:var(--shadow)}
@@ -76,6 +76,7 @@ enum Style {
         .badge.good{background:var(--goodbg);color:var(--good)}.badge.warn{background:var(--warnbg);color:var(--warn)}.badge.bad{background:var(--badbg);color:var(--bad)}.badge.info{background:var(--infobg);color:var(--info)}
         .grid2{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,1fr);gap:16px}.cards{grid-template-columns:1fr 1fr}.grid3{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:10px}
         ul.plain{list-style:none;margin:0;padding:0}ul.plain li{padding:3px 0}
+        .wrap{overflow-wrap:anywhere;white-space:pre-wrap}
         dl.pairs{display:grid;grid-template-columns:auto 1fr;gap:4px 14px;margin:0}dl.pairs dt{color:var(--soft)}dl.pairs dd{margin:0;min-width:0;overflow-wrap:anywhere}
         fieldset{border:0;padding:0;margin:0;min-width:0}legend{padding:0}form>.bar:last-child,.card .bar{border:0}.choices{display:flex;flex-direction:column;gap:8px;margin:0 0 12px}.choice{display:flex;gap:10px;align-items:flex-start;border:1px solid var(--line);border-radius:6px;padding:10px 12px;background:var(--card)}
         .choice:has(input:checked){border-color:var(--accent);background:var(--tint)}.choice>div{flex:1;min-width:0}

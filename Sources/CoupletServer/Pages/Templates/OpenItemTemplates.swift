@@ -85,7 +85,7 @@ extension PageTemplates {
         "conflict": """
         <div class="head"><h1>{{name}} <small>{{mapping}} · {{position}}</small></h1><span class="badge bad">[[state.conflict]]</span></div>
         <div class="bar">{{#record}}<a class="button flat" href="{{record}}"><svg class="icon" aria-hidden="true"><use href="#i-records"/></svg>[[desk.toRecord]]</a>{{/record}}{{#next}}<a class="button flat" href="{{next}}" data-key="n"><svg class="icon" aria-hidden="true"><use href="#i-right"/></svg>[[desk.nextConflict]] <kbd>n</kbd></a>{{/next}}<a class="button flat" href="/conflicts">[[desk.toList]]</a></div>
-        <form method="post" action="/conflicts/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}">{{#next}}<input type="hidden" name="next" value="{{next}}">{{/next}}
+        <form method="post" action="/conflicts/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="seen" value="{{seen}}">{{#next}}<input type="hidden" name="next" value="{{next}}">{{/next}}
         <div class="scroll"><table class="pair"><thead><tr><th>[[column.field]]</th><th>[[side.erp]] <kbd>a</kbd></th><th>[[desk.agreed]]</th><th>[[side.crm]] <kbd>b</kbd></th><th>[[desk.otherValue]]</th></tr></thead><tbody>
         {{#fields}}<tr><td class="what" title="{{names}}">{{label}}</td><td class="value"><label><input type="radio" name="field.{{id}}" value="erp" data-key="a" required> {{erp}}{{^erp}}<span class="blank">–</span>{{/erp}}</label></td><td class="soft">{{base}}{{^base}}–{{/base}}</td><td class="value"><label><input type="radio" name="field.{{id}}" value="crm" data-key="b"> {{crm}}{{^crm}}<span class="blank">–</span>{{/crm}}</label></td><td class="other"><label><input type="radio" name="field.{{id}}" value="value" aria-label="[[desk.otherValue]]"></label> <input name="value.{{id}}" aria-label="[[desk.otherValue]]" size="12"></td></tr>{{/fields}}
         </tbody></table></div>
@@ -96,7 +96,7 @@ extension PageTemplates {
         "question": """
         <div class="head"><h1>{{name}} <small>{{mapping}} · {{side}}</small></h1><span class="badge warn">{{kind}}</span></div>
         <div class="bar"><a class="button flat" href="{{record}}"><svg class="icon" aria-hidden="true"><use href="#i-records"/></svg>[[desk.toRecord]]</a><a class="button flat" href="/conflicts">[[desk.toList]]</a></div>
-        <form method="post" action="/questions/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}">
+        <form method="post" action="/questions/{{id}}"><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="seen" value="{{seen}}">
         {{#isComparison}}<p>[[desk.whoseValues]]</p>{{/isComparison}}{{#isCandidates}}<p>[[desk.whichOne]]</p>{{/isCandidates}}{{#isUnconfirmed}}<p>[[desk.wasItMade]]</p>{{/isUnconfirmed}}
         <fieldset class="choices">
         {{#candidates}}<label class="choice"><input type="radio" name="answer" value="{{value}}"{{#isFirst}} checked{{/isFirst}} required><div><b>{{name}}</b> <span class="soft">{{key}}</span> <span class="badge info">{{score}}</span> <a href="{{path}}">[[desk.look]]</a>{{#reasons}}<div class="was">{{text}}</div>{{/reasons}}</div></label>{{/candidates}}

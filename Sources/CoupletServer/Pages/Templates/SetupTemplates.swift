@@ -1,29 +1,6 @@
 extension PageTemplates {
-    /// Mappings, connections, users and settings.
+    /// Connections, users, alerts and settings.
     static let setup = [
-        "mappings": """
-        <div class="head"><h1>[[nav.mappings]]</h1></div>
-        {{#canSetUp}}<details class="tab"><summary>[[desk.importMappings]]</summary><div><form method="post" action="/mappings/new"><input type="hidden" name="csrf" value="{{csrf}}"><label class="field"><span>[[desk.file]]</span></label><textarea name="file" rows="12" spellcheck="false" aria-label="[[desk.file]]"></textarea><p><button name="do" value="preview">[[desk.check]]</button> <button class="primary" name="do" value="apply">[[desk.apply]]</button></p></form></div></details>{{/canSetUp}}
-        {{^isEmpty}}<div class="scroll"><table><thead><tr><th>[[column.mapping]]</th><th>[[side.erp]]</th><th></th><th>[[side.crm]]</th><th class="num">[[column.fields]]</th><th class="num">[[column.couplings]]</th><th class="hide">[[column.onlyCoupled]]</th><th>[[column.state]]</th></tr></thead><tbody>{{#rows}}<tr><td><a href="{{path}}">{{name}}</a></td><td>{{erp}}</td><td title="{{direction}}">{{arrow}}</td><td>{{crm}}</td><td class="num">{{fields}}</td><td class="num">{{couplings}}</td><td class="hide">{{onlyCoupled}}</td><td>{{#isPaused}}<span class="badge warn">[[desk.paused]]</span>{{/isPaused}}</td></tr>{{/rows}}</tbody></table></div>{{/isEmpty}}
-        {{#isEmpty}}<div class="card empty">[[desk.noMappings]]</div>{{/isEmpty}}
-
-        """,
-        "mapping": """
-        <div class="head"><h1>{{name}} <small>{{direction}}</small></h1>{{#isPaused}}<span class="badge warn">[[desk.paused]]</span>{{/isPaused}}</div>
-        <div class="bar"><a class="button flat" href="{{records}}"><svg class="icon" aria-hidden="true"><use href="#i-records"/></svg>[[nav.records]]</a>
-        {{#canOperate}}<a class="button flat" href="{{records}}/synchronize"><svg class="icon" aria-hidden="true"><use href="#i-sync"/></svg>[[desk.synchronizeModified]]</a><a class="button flat" href="{{records}}/matching"><svg class="icon" aria-hidden="true"><use href="#i-match"/></svg>[[desk.matchBased]]</a>
-        <form method="post" action="{{path}}"><input type="hidden" name="csrf" value="{{csrf}}">{{^isPaused}}<button class="flat" name="do" value="pause">[[desk.pause]]</button>{{/isPaused}}{{#isPaused}}<button class="flat" name="do" value="resume">[[desk.resume]]</button>{{/isPaused}}</form>{{/canOperate}}
-        {{#canSetUp}}<form method="post" action="{{path}}"><input type="hidden" name="csrf" value="{{csrf}}"><button class="flat" name="do" value="reset" data-confirm="[[desk.defaultsSure]]">[[desk.useDefaults]]</button></form>{{/canSetUp}}</div>
-        {{#trial}}<div class="banner {{tone}}"><div><p><b>{{field}}</b>: {{value}} → {{result}}</p>{{#stages}}<p>{{rule}}: {{value}}</p>{{/stages}}{{#problem}}<p>{{problem}}</p>{{/problem}}</div></div>{{/trial}}
-        {{#problems}}<div class="banner bad"><div><p>{{text}}</p>{{#remedy}}<p>{{remedy}}</p>{{/remedy}}</div></div>{{/problems}}
-        {{#changes}}<div class="banner good"><p>{{text}}</p></div>{{/changes}}
-        <details class="tab" open><summary>[[desk.general]]</summary><div><dl class="pairs"><dt>[[side.erp]]</dt><dd>{{erp}} ({{erpConnection}})</dd><dt>[[side.crm]]</dt><dd>{{crm}} ({{crmConnection}})</dd><dt>[[column.direction]]</dt><dd>{{direction}}</dd><dt>[[column.onlyCoupled]]</dt><dd>{{onlyCoupled}}</dd><dt>[[column.couplings]]</dt><dd>{{couplings}}</dd></dl></div></details>
-        <details class="tab" open><summary>[[desk.fieldMappings]]</summary><div><table><thead><tr><th>[[side.erp]]</th><th></th><th>[[side.crm]]</th><th class="hide">[[column.reference]]</th><th>[[column.state]]</th></tr></thead><tbody>{{#fieldRows}}<tr><td class="mono">{{erp}}{{^erp}}<span class="soft">{{constant}}</span>{{/erp}}</td><td title="{{direction}}">{{arrow}}</td><td class="mono">{{crm}}</td><td class="hide">{{reference}}</td><td>{{#isOff}}<span class="badge">[[desk.off]]</span>{{/isOff}}{{#isUnkept}}<span class="badge">[[desk.unkept]]</span>{{/isUnkept}}</td></tr>{{/fieldRows}}</tbody></table></div></details>
-        {{#hasRules}}<details class="tab"><summary>[[desk.criteria]]</summary><div><table><thead><tr><th>[[desk.matchPriority]]</th><th>[[column.fields]]</th></tr></thead><tbody>{{#rules}}<tr><td>{{priority}}</td><td>{{fields}}</td></tr>{{/rules}}</tbody></table></div></details>{{/hasRules}}
-        <details class="tab"><summary>[[desk.tryValue]]</summary><div><form method="get" class="filters"><label>[[column.field]]<select name="field">{{#fieldRows}}{{#erp}}<option value="{{id}}">{{erp}} ↔ {{crm}}</option>{{/erp}}{{/fieldRows}}</select></label><label>[[desk.value]]<input name="value"></label><label>[[desk.from]]<select name="source"><option value="erp">[[side.erp]]</option><option value="crm">[[side.crm]]</option></select></label><button>[[desk.try]]</button></form></div></details>
-        <details class="tab"{{#isEdited}} open{{/isEdited}}><summary>[[desk.asFile]]</summary><div><form method="post" action="{{path}}"><input type="hidden" name="csrf" value="{{csrf}}"><textarea name="file" rows="24" spellcheck="false" aria-label="[[desk.file]]"{{^canSetUp}} readonly{{/canSetUp}}>{{file}}</textarea>{{#canSetUp}}<p><button name="do" value="preview">[[desk.check]]</button> <button class="primary" name="do" value="apply">[[desk.apply]]</button></p>{{/canSetUp}}</form></div></details>
-
-        """,
         "review": """
         <div class="head"><h1>[[desk.fullReview]]</h1></div>
         <p class="soft">[[desk.fullReviewHint]]</p>

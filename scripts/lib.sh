@@ -156,6 +156,15 @@ run_tests() {
     ((count > 0)) || fail "No test ran."
 }
 
+# Goes through the desk of the built program in a headless Chromium, in the languages that are given, or in all.
+journeys() {
+    command -v chromium >/dev/null || install_packages chromium
+    command -v python3 >/dev/null || install_packages python3
+    stage "journeys through the desk"
+    python3 Tests/Pictures/journeys.py "$ROOT/.build/debug/couplet" "$@"
+    stage_done
+}
+
 # Builds the simulator, which is the only program that is worth a release build in tests.
 build_simulator() {
     stage "build the simulator"

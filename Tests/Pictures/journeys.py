@@ -172,6 +172,20 @@ class Journey:
         self.press("form[action^='/conflicts/'] button.primary", "/conflicts")
         assert (self.customer(number)["phoneNumber"], self.account(number)["telephone1"]) == ("111", "111")
 
+    def approve_plan(self):
+        """What a synchronization would do is shown, found again among what waits, and done when it is approved."""
+        _, number = self.first("/records/CUSTOMER?coupled=yes&state=inSync&refresh=1")
+        self.edit("erp", "customers", {"id": self.customer(number)["id"], "addressLine1": "Approved Street 1"})
+        self.open("/records/CUSTOMER/synchronize")
+        self.press("form[action$='/synchronize'] button[name=preview]", "/plans/")
+        plan = self.path()
+        assert self.account(number)["address1_line1"] != "Approved Street 1"
+        self.open("/plans")
+        self.press(f"main a[href='{plan}']", plan)
+        assert "Approved Street 1" in self.text(), self.text()
+        self.press("button[value=apply]", "/plans")
+        assert self.account(number)["address1_line1"] == "Approved Street 1"
+
     def synchronize_several(self):
         self.open("/records/CUSTOMER?coupled=yes")
         self.browser.run("document.querySelector('input[data-all]').click()")
@@ -212,6 +226,31 @@ class Journey:
         self.press("form[action='/errors'] button", "/errors")
         assert not self.has("tbody tr"), self.text()
 
+    def edit_mapping(self):
+        """A filter is checked while it is typed, and a field's settings are saved from its form."""
+        self.open("/mappings/CUSTOMER")
+        wrong = """new Promise(done => {
+            const form = document.querySelector("form[data-check]"), field = form.elements.erpFilter;
+            new MutationObserver(() => done(form.querySelector("[data-outcome]").innerText))
+                .observe(form.querySelector("[data-outcome]"), { childList: true });
+            field.value = VALUE;
+            field.dispatchEvent(new Event("input", { bubbles: true }));
+        })"""
+        filtered = self.browser.run("document.querySelector('textarea[name=erpFilter]').value")
+        assert "nowhere" in self.browser.run(wrong.replace("VALUE", json.dumps("nowhere = 1")))
+        assert self.browser.run(wrong.replace("VALUE", json.dumps(filtered))) == ""
+        self.press("main td a[href*='/field?field=phoneNumber']", "/mappings/CUSTOMER/field")
+        self.browser.run("document.querySelector('input[name=keepsTarget]').checked = true")
+        self.press("form[data-check] button[value=apply]", "/mappings/CUSTOMER/field")
+        assert self.has(".banner.good") and self.has("input[name=keepsTarget][checked]"), self.text()
+
+    def audit_log(self):
+        """What was done is there, and whole."""
+        self.open("/audit?event=mapping")
+        assert "CUSTOMER" in self.text(), self.text()
+        self.press("button[name=check]", "/audit")
+        assert self.has(".banner.good"), self.text()
+
     def open_from_crm(self):
         """From an account's form to the customer's card, which does not exist at first."""
         self.edit("crm", "accounts", {"name": "From the CRM", "customertypecode": 3})
@@ -230,9 +269,8 @@ class Journey:
         from_form(link)
         assert self.has("main a[href*='/CUSTOMER/coupling?key=']") and not self.has("form[action^='/open/']"), self.text()
         self.open("/mappings/CUSTOMER")
-        file = self.browser.run("document.querySelector('textarea[name=file]').value")
-        self.fill("textarea[name=file]", file.replace("onlyCoupled: true", "onlyCoupled: false"))
-        self.press("button[name=do][value=apply]", "/mappings/CUSTOMER")
+        self.browser.run("document.querySelector('input[name=onlyCoupled]').checked = false")
+        self.press("form[action$='/settings'] button[value=apply]", "/mappings/CUSTOMER/settings")
         # Now it says what would be done, does it when that is confirmed, and leads there.
         from_form(link)
         assert "From the CRM" in self.text() and len(self.rows("erp", "customers")) == before
@@ -286,8 +324,8 @@ class Journey:
         """All journeys, one after the other."""
         steps = [
             self.sign_in, self.first_set_up, self.match_review, self.synchronize_one, self.settle_conflict,
-            self.synchronize_several, self.couple_existing, self.clear_error, self.create_and_couple,
-            self.open_from_crm, self.switch_language,
+            self.approve_plan, self.synchronize_several, self.couple_existing, self.clear_error,
+            self.create_and_couple, self.edit_mapping, self.audit_log, self.open_from_crm, self.switch_language,
         ]
         for step in steps:
             step()

@@ -93,7 +93,27 @@ enum Script {
           }
         }
 
-        navigation(); localTimes(); keys(); ticks(); filters(); progress(); confirmations();
+        /** Says what is wrong with a form while somebody types, as its own check would. */
+        function checks() {
+          for (const element of document.querySelectorAll("form[data-check]")) {
+            const form = /** @type {HTMLFormElement} */ (element), place = form.querySelector("[data-outcome]");
+            let asked = 0, timer = 0;
+            form.addEventListener("input", () => {
+              clearTimeout(timer);
+              timer = setTimeout(async () => {
+                const number = ++asked, values = new URLSearchParams();
+                for (const [name, value] of new FormData(form)) values.append(name, String(value));
+                values.set("do", "preview");
+                const answer = await fetch(form.action, { method: "POST", body: values });
+                const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+                // What was typed since is what counts.
+                if (number === asked) place?.replaceChildren(...page.querySelectorAll("main > .banner.bad"));
+              }, 400);
+            });
+          }
+        }
+
+        navigation(); localTimes(); keys(); ticks(); filters(); progress(); confirmations(); checks();
 
         """
 }

@@ -18,7 +18,7 @@ extension PageTemplates {
         {{#problems}}<div class="banner bad"><div><p>{{text}}</p>{{#remedy}}<p>{{remedy}}</p>{{/remedy}}</div></div>{{/problems}}
         {{#changes}}<div class="banner good"><p>{{text}}</p></div>{{/changes}}
         <details class="tab" open><summary>[[desk.general]]</summary><div><dl class="pairs"><dt>[[side.erp]]</dt><dd>{{erp}} ({{erpConnection}})</dd><dt>[[side.crm]]</dt><dd>{{crm}} ({{crmConnection}})</dd><dt>[[column.couplings]]</dt><dd>{{couplings}}</dd></dl>
-        {{#general}}<form method="post" action="{{mappingPath}}/settings"><input type="hidden" name="csrf" value="{{csrf}}"><fieldset class="plain"{{^canSetUp}} disabled{{/canSetUp}}>
+        {{#general}}<form method="post" action="{{mappingPath}}/settings" data-check><input type="hidden" name="csrf" value="{{csrf}}"><fieldset class="plain"{{^canSetUp}} disabled{{/canSetUp}}>
         <label class="field"><span>[[column.direction]]</span><select name="direction">{{#directions}}<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{name}}</option>{{/directions}}</select></label>
         <p><label><input type="checkbox" name="onlyCoupled" value="1"{{#isOnlyCoupled}} checked{{/isOnlyCoupled}}> [[column.onlyCoupled]]</label></p>
         <label class="field"><span>[[editor.erpFilter]]</span><textarea name="erpFilter" rows="2" spellcheck="false" class="mono">{{erpFilter}}</textarea></label>
@@ -27,6 +27,7 @@ extension PageTemplates {
         <label class="field"><span>[[editor.scopes]]</span><select name="scope">{{#scopes}}<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{name}}</option>{{/scopes}}</select></label>
         <label class="field"><span>[[editor.deletions]]</span><select name="deletion">{{#deletions}}<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{name}}</option>{{/deletions}}</select></label>
         <label class="field"><span>[[editor.schedule]]</span><input name="schedule" value="{{schedule}}" class="mono"><small>[[editor.scheduleHint]]</small></label>
+        <div data-outcome aria-live="polite"></div>
         {{#canSetUp}}<p><button name="do" value="preview">[[desk.check]]</button> <button class="primary" name="do" value="apply">[[desk.save]]</button></p>{{/canSetUp}}
         </fieldset></form>{{/general}}</div></details>
         <details class="tab" open><summary>[[desk.fieldMappings]]</summary><div><table><thead><tr><th>[[side.erp]]</th><th></th><th>[[side.crm]]</th><th class="hide">[[column.reference]]</th><th>[[column.state]]</th></tr></thead><tbody>{{#fieldRows}}<tr><td class="mono"><a href="{{editor}}">{{erp}}{{^erp}}{{constant}}{{/erp}}</a></td><td title="{{direction}}">{{arrow}}</td><td class="mono">{{crm}}</td><td class="hide">{{reference}}</td><td>{{#isOff}}<span class="badge">[[desk.off]]</span>{{/isOff}}{{#isUnkept}}<span class="badge">[[desk.unkept]]</span>{{/isUnkept}}</td></tr>{{/fieldRows}}</tbody></table></div></details>
@@ -39,7 +40,7 @@ extension PageTemplates {
         <div class="head"><h1>{{name}} <small><a href="{{mappingPath}}">{{mapping}}</a></small></h1></div>
         {{#problems}}<div class="banner bad"><div><p>{{text}}</p>{{#remedy}}<p>{{remedy}}</p>{{/remedy}}</div></div>{{/problems}}
         {{#changes}}<div class="banner good"><p>{{text}}</p></div>{{/changes}}
-        <form method="post" action="{{formPath}}" class="card"><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="field" value="{{field}}"><fieldset class="plain"{{^canSetUp}} disabled{{/canSetUp}}>
+        <form method="post" action="{{formPath}}" class="card" data-check><input type="hidden" name="csrf" value="{{csrf}}"><input type="hidden" name="field" value="{{field}}"><fieldset class="plain"{{^canSetUp}} disabled{{/canSetUp}}>
         <p><label><input type="checkbox" name="enabled" value="1"{{#isEnabled}} checked{{/isEnabled}}> [[editor.enabled]]</label></p>
         <label class="field"><span>[[column.direction]]</span><select name="direction">{{#directions}}<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{name}}</option>{{/directions}}</select></label>
         <label class="field"><span>[[editor.updates]]</span><select name="update">{{#updates}}<option value="{{value}}"{{#isChosen}} selected{{/isChosen}}>{{name}}</option>{{/updates}}</select></label>
@@ -51,6 +52,7 @@ extension PageTemplates {
         {{#reference}}<p><label><input type="checkbox" name="required" value="1"{{#isRequired}} checked{{/isRequired}}> [[editor.required]] {{reference}}</label></p>
         <p><label><input type="checkbox" name="clears" value="1"{{#clears}} checked{{/clears}}> [[editor.clears]]</label></p>{{/reference}}
         <p><label><input type="checkbox" name="unkept" value="1"{{#isUnkept}} checked{{/isUnkept}}> [[editor.unkept]]</label><br><small>[[editor.unkeptHint]]</small></p>
+        <div data-outcome aria-live="polite"></div>
         {{#canSetUp}}<button name="do" value="preview">[[desk.check]]</button> <button class="primary" name="do" value="apply">[[desk.save]]</button>{{/canSetUp}} <a class="button flat" href="{{mappingPath}}">[[desk.cancel]]</a>
         </fieldset></form>
 

@@ -44,13 +44,33 @@ package final class AsyncHTTPTransport: HTTPTransport {
         }
     }
 
+    /// Sends a request once, and hands on an answer in lines of JSON (`application/x-ndjson`) while it comes.
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - take: Takes each whole line, in order, on a thread of the network's.
+    /// - Returns: The answer; its body without the lines that were taken.
+    /// - Throws: Why there is no whole answer; lines may have been taken before.
+    package func send(
+        _ request: HTTPRequestMessage,
+        takingLines take: @escaping @Sendable ([UInt8]) -> Void
+    ) async throws(TransportError) -> HTTPResponseMessage {
+        do {
+            return try await sendOnce(request, takingLines: take)
+        } catch {
+            throw error.reason
+        }
+    }
+
     private struct Failure: Error {
         var reason: TransportError
         /// Whether another connection may do better.
         var mayBeStale = false
     }
 
-    private func sendOnce(_ request: HTTPRequestMessage) async throws(Failure) -> HTTPResponseMessage {
+    private func sendOnce(
+        _ request: HTTPRequestMessage,
+        takingLines take: (@Sendable ([UInt8]) -> Void)? = nil
+    ) async throws(Failure) -> HTTPResponseMessage {
         guard !Task.isCancelled else { throw Failure(reason: .cancelled) }
         let outgoing: HTTPClient.Request
         do {
@@ -59,7 +79,7 @@ package final class AsyncHTTPTransport: HTTPTransport {
         } catch {
             throw Failure(reason: error)
         }
-        let delegate = ExchangeDelegate(largestBody: settings.largestBody)
+        let delegate = ExchangeDelegate(largestBody: settings.largestBody, takesLine: take)
         let exchange = client.execute(request: outgoing, delegate: delegate)
         do {
             return try await withTaskCancellationHandler {
@@ -136,7 +156,7 @@ package final class AsyncHTTPTransport: HTTPTransport {
             redirectConfiguration: .disallow,
             timeout: HTTPClient.Configuration.Timeout(
                 connect: .seconds(Int64(settings.connectSeconds)),
-                read: .seconds(Int64(settings.readSeconds))
+                read: settings.readSeconds.map { .seconds(Int64($0)) }
             ),
             decompression: .enabled(limit: .size(settings.largestBody))
         )

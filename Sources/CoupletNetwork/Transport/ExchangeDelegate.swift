@@ -15,13 +15,35 @@ final class ExchangeDelegate: HTTPClientResponseDelegate {
         var sent = false
         var head: HTTPResponseHead?
         var body: [UInt8] = []
+
+        /// Takes the whole lines out of a body that consists of such; only what has just come is looked through.
+        mutating func lines(from start: Int) -> [[UInt8]] {
+            guard head?.headers.first(name: "content-type")?.hasPrefix("application/x-ndjson") == true else {
+                return []
+            }
+            var lines: [[UInt8]] = []
+            var (begin, next) = (0, start)
+            while let end = body[next...].firstIndex(of: UInt8(ascii: "\n")) {
+                lines.append(Array(body[begin..<end]))
+                begin = end + 1
+                next = begin
+            }
+            body.removeFirst(begin)
+            return lines
+        }
     }
 
     private let state = Mutex(State())
     private let largestBody: Int
+    private let takesLine: (@Sendable ([UInt8]) -> Void)?
 
-    init(largestBody: Int) {
+    /// Watches one exchange.
+    /// - Parameters:
+    ///   - largestBody: The most bytes that are collected.
+    ///   - takesLine: Takes the lines of an answer that consists of such; nil where the answer is wanted whole.
+    init(largestBody: Int, takesLine: (@Sendable ([UInt8]) -> Void)? = nil) {
         self.largestBody = largestBody
+        self.takesLine = takesLine
     }
 
     /// Whether the request's head was written to a connection.
@@ -44,14 +66,15 @@ final class ExchangeDelegate: HTTPClientResponseDelegate {
     }
 
     func didReceiveBodyPart(task: HTTPClient.Task<Response>, _ buffer: ByteBuffer) -> EventLoopFuture<Void> {
-        let fits = state.withLock { state in
-            guard state.body.count + buffer.readableBytes <= largestBody else { return false }
+        let lines: [[UInt8]]? = state.withLock { state in
+            let present = state.body.count
+            guard present + buffer.readableBytes <= largestBody else { return nil }
             state.body.append(contentsOf: buffer.readableBytesView)
-            return true
+            return takesLine == nil ? [] : state.lines(from: present)
         }
-        return fits
-            ? task.eventLoop.makeSucceededVoidFuture()
-            : task.eventLoop.makeFailedFuture(AnswerTooLarge(limit: largestBody))
+        guard let lines else { return task.eventLoop.makeFailedFuture(AnswerTooLarge(limit: largestBody)) }
+        for line in lines { takesLine?(line) }
+        return task.eventLoop.makeSucceededVoidFuture()
     }
 
     func didFinishRequest(task: HTTPClient.Task<Response>) throws -> Response {

@@ -11,8 +11,8 @@ package struct TransportSettings: Sendable, Hashable {
 
     /// How long a connection may take to be made, in seconds.
     package var connectSeconds: Int
-    /// How long the server may be silent, in seconds; a server may work eight minutes on one request.
-    package var readSeconds: Int
+    /// How long the server may be silent, in seconds, nil for as long as it likes; one may work eight minutes on a request.
+    package var readSeconds: Int?
     /// The largest answer accepted, in bytes after decompression.
     package var largestBody: Int
     /// A PEM file of certificates trusted in addition to the system's.
@@ -23,7 +23,7 @@ package struct TransportSettings: Sendable, Hashable {
     /// Creates settings.
     package init(
         connectSeconds: Int = 10,
-        readSeconds: Int = 600,
+        readSeconds: Int? = 600,
         largestBody: Int = 350_000_000,
         trustedCertificatesFile: String? = nil,
         plainHosts: Set<String>? = []

@@ -2,6 +2,8 @@ package import CoupletCore
 package import CoupletEngine
 
 /// One line of an answer to an action: any number of progress lines, then a result or an error.
+///
+/// A blank line says nothing but that somebody is still there.
 package enum ActionLine<Result: Codable & Sendable>: Codable, Sendable {
     /// How far it is.
     case progress(ProgressEvent)
@@ -37,8 +39,29 @@ package enum ActionLine<Result: Codable & Sendable>: Codable, Sendable {
     }
 }
 
-/// The header fields of an action's request.
+/// The header fields of an action's request and answer.
 package enum ActionHeader {
-    /// Who started the command, as the operating system knows them.
+    /// Who started the command, as the operating system knows them; believed at the socket alone.
     package static let startedBy = "couplet-started-by"
+    /// The version of whoever speaks.
+    package static let version = "couplet-version"
+}
+
+/// What holds for actions wherever they are asked for.
+package enum ActionLimit {
+    /// The most bytes of an action.
+    package static let largest = 16 << 20
+    /// An answer is silent for so many seconds at most.
+    package static let silence: Double = 15
+
+    /// Says that an action is too large.
+    package static var exceeded: CoupletError {
+        CoupletError("action.tooLarge", ["megabytes": String(largest >> 20)], status: .wrongUse)
+    }
+}
+
+/// Which Couplet this is.
+package enum ProductVersion {
+    /// The version's number.
+    package static let text = "0.1.0"
 }

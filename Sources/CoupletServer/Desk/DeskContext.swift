@@ -25,11 +25,7 @@ struct DeskContext: RequestContext {
     /// Who asks.
     /// - Throws: `Problem` where nobody is signed in, or their password must be changed first.
     func signedIn() throws -> Identity {
-        guard let identity else {
-            var problem = Problem(.unauthorized, "access.signInFirst")
-            problem.fields[.wwwAuthenticate] = "Bearer realm=\"Couplet\""
-            throw problem
-        }
+        guard let identity else { throw Problem.unauthorized("access.signInFirst") }
         if identity.mustChangePassword { throw Problem(.forbidden, "access.changePassword") }
         return identity
     }

@@ -11,7 +11,7 @@ import NIOCore
 import NIOSSL
 package import ServiceLifecycle
 
-/// Serves the desk: its pages and the REST API.
+/// Serves the desk: its pages, the REST API, and the command line from other machines.
 package struct DeskServer: Sendable {
     private let settings: DeskSettings
     private let engine: Engine
@@ -93,6 +93,11 @@ package struct DeskServer: Sendable {
         HealthRoutes(engine: engine).add(to: router)
         MetricsRoute(engine: engine, access: access, isOpen: settings.hasOpenMetrics).add(to: router)
         addAPI(to: router, access, routes)
+        // A page of another site may send a browser's cookie along, never a token.
+        ActionAnswers(engine: engine, logger: logger, failure: failure).add(to: router) { _, context in
+            guard let identity = context.identity, context.session == nil else { throw Problem.wrongToken }
+            return TokenGate(identity: identity, access: access, routes: routes)
+        }
         let desk = Desk(
             engine: engine,
             access: access,

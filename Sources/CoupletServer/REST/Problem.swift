@@ -24,6 +24,16 @@ struct Problem: Error, HTTPResponseError {
         message = error.message
     }
 
+    /// Nobody came with a token that is worth something.
+    static var wrongToken: Problem { unauthorized("access.wrongToken") }
+
+    /// Nobody is known by what the request says of its sender.
+    static func unauthorized(_ code: String) -> Problem {
+        var problem = Problem(.unauthorized, code)
+        problem.fields[.wwwAuthenticate] = "Bearer realm=\"Couplet\""
+        return problem
+    }
+
     /// The document.
     func tree(_ words: DeskWords) -> JSONTree {
         .object([

@@ -8,7 +8,6 @@ import NIOCore
 
 /// Answers the REST API: translates requests to actions, and results to JSON.
 struct RESTHandler: Sendable {
-    private static let largestBody = 16 << 20
     /// How many elements of a list are given at a time.
     private static let pageSizes = 1...1000
 
@@ -130,7 +129,7 @@ struct RESTHandler: Sendable {
                 }
             }
         } else {
-            let buffer = try await request.collectBody(upTo: Self.largestBody)
+            let buffer = try await request.collectBody(upTo: ActionLimit.largest)
             let data = Data(buffer.readableBytesView)
             members = try data.isEmpty ? [:] : Self.object(data)
             try RequestReader.checkNames(of: members, route.request)

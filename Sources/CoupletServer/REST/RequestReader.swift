@@ -51,20 +51,14 @@ enum RequestReader {
     }
 
     private static func failure(_ error: DecodingError) -> CoupletError {
-        func name(_ path: [any CodingKey]) -> String {
-            path.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
-        }
+        let name = error.property
         switch error {
-        case .keyNotFound(let key, let context):
-            return CoupletError(
-                "request.missingProperty",
-                ["name": name(context.codingPath + [key])],
-                status: .wrongUse
-            )
+        case .keyNotFound:
+            return CoupletError("request.missingProperty", ["name": name], status: .wrongUse)
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
             return CoupletError(
                 "request.wrongProperty",
-                ["name": name(context.codingPath), "detail": context.debugDescription],
+                ["name": name, "detail": context.debugDescription],
                 status: .wrongUse
             )
         @unknown default:

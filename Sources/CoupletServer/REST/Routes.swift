@@ -21,12 +21,21 @@ struct Routes: Sendable {
     /// - Returns: It, and the right that is needed. The addresses of one action have one concern, and what it needs as it
     ///   is asked for it says itself.
     func prepared<A: Action>(_ action: A) -> (action: TypedAction<A>, right: Right) {
-        for route in all where route.name == A.name {
-            if let prepared = route.any.prepared(action) { return (prepared, route.right) }
-        }
+        if let routed = routed(action) { return routed }
         // What has no address is for those who may do everything.
         return (TypedAction(action: action, concerning: { _, _ in .everything }, restrict: nil), .setUp)
     }
+
+    /// The same; nil for an action that has no address.
+    func routed<A: Action>(_ action: A) -> (action: TypedAction<A>, right: Right)? {
+        for route in all where route.name == A.name {
+            if let prepared = route.any.prepared(action) { return (prepared, route.right) }
+        }
+        return nil
+    }
+
+    /// The right without which nobody may ask for an action in any way; nil for one that has no address.
+    func right(for name: String) -> Right? { all.first { $0.name == name }?.right }
 
     private static let records: [ActionRoute] = [
         ActionRoute(

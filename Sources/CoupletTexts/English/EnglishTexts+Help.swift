@@ -58,7 +58,7 @@ extension EnglishTexts {
         "help.json": "One JSON document on standard output, and nothing else there.",
         "help.yes": "Answer every question with yes.",
         "help.config":
-            "A YAML file with settings: home, lang, log, logFormat, keyFile, plainHosts, sendmail, trustedCertificates, sweeps, metrics, notificationAddress.",
+            "A YAML file with settings: home, lang, log, logFormat, keyFile, plainHosts, sendmail, trustedCertificates, sweeps, metrics, notificationAddress, server, tokenFile.",
         "help.home": "The directory with Couplet's state; also COUPLET_HOME. (default: ./.couplet)",
         "help.lang": "The language, en or sv. (default: from LC_ALL or LANG)",
         "help.verbose": "Log what is done to standard error; also COUPLET_LOG.",

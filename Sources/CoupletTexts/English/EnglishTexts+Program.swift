@@ -20,11 +20,6 @@ extension EnglishTexts {
         "action.interrupted": "Interrupted.",
         "action.interrupted.remedy":
             "What was begun is settled, or will be by the next start. Run the command again to go on.",
-        "action.unknown": "There is no action \"{action}\".",
-        "action.unknown.remedy": "The running couplet serve is of another version than this command: start it again.",
-        "action.malformed": "The action \"{action}\" could not be read: {detail}",
-        "action.malformed.remedy":
-            "The running couplet serve is of another version than this command: start it again.",
         "interrupted.settling": "Interrupted: settling what was begun. Press Ctrl-C again to end at once.",
         "settings.wrong": "The configuration is wrong: {problems}",
         "settings.wrong.remedy": "Correct the option, the environment variable or the configuration file.",

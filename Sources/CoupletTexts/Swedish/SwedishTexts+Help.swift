@@ -60,7 +60,7 @@ extension SwedishTexts {
         "help.json": "Ett JSON-dokument på standard ut, och inget annat där.",
         "help.yes": "Svara ja på alla frågor.",
         "help.config":
-            "En YAML-fil med inställningar: home, lang, log, logFormat, keyFile, plainHosts, sendmail, trustedCertificates, sweeps, metrics, notificationAddress.",
+            "En YAML-fil med inställningar: home, lang, log, logFormat, keyFile, plainHosts, sendmail, trustedCertificates, sweeps, metrics, notificationAddress, server, tokenFile.",
         "help.home": "Katalogen med Couplets data; även COUPLET_HOME. (standard: ./.couplet)",
         "help.lang": "Språket, en eller sv. (standard: från LC_ALL eller LANG)",
         "help.verbose": "Logga vad som görs på standard fel; även COUPLET_LOG.",

@@ -22,10 +22,6 @@ extension SwedishTexts {
         "action.interrupted": "Avbrutet.",
         "action.interrupted.remedy":
             "Det som påbörjats är slutfört, eller blir det vid nästa start. Kör kommandot igen för att fortsätta.",
-        "action.unknown": "Det finns ingen åtgärd \"{action}\".",
-        "action.unknown.remedy": "Den couplet serve som körs har en annan version än kommandot: starta om den.",
-        "action.malformed": "Åtgärden \"{action}\" kunde inte läsas: {detail}",
-        "action.malformed.remedy": "Den couplet serve som körs har en annan version än kommandot: starta om den.",
         "interrupted.settling": "Avbrutet: slutför det som påbörjats. Tryck Ctrl-C igen för att avsluta genast.",
         "settings.wrong": "Konfigurationen är fel: {problems}",
         "settings.wrong.remedy": "Rätta alternativet, miljövariabeln eller konfigurationsfilen.",

@@ -1,12 +1,10 @@
 import AsyncHTTPClient
 import CoupletCore
-import CoupletEngine
+import CoupletNetwork
 import CoupletPorts
 import CoupletServer
 import Foundation
 import Glibc
-import NIOCore
-import NIOHTTP1
 
 /// The socket of a running `couplet serve`.
 struct ServeSocket: Sendable {
@@ -42,75 +40,32 @@ struct ServeSocket: Sendable {
         startedBy: String,
         _ body: @Sendable (any ActionPerformer) async throws -> Result
     ) async throws -> Result {
-        // An action may work for hours without a word; only connecting has a limit.
-        let client = HTTPClient(
-            eventLoopGroupProvider: .singleton,
-            configuration: HTTPClient.Configuration(timeout: HTTPClient.Configuration.Timeout(connect: .seconds(5)))
-        )
-        do {
-            let result = try await body(SocketPerformer(client: client, path: path, startedBy: startedBy))
-            try await client.shutdown()
-            return result
-        } catch {
-            try? await client.shutdown()
-            throw error
-        }
-    }
-}
-
-/// Performs actions with the engine behind a socket.
-struct SocketPerformer: ActionPerformer {
-    let client: HTTPClient
-    let path: String
-    let startedBy: String
-
-    func perform<A: Action>(_ action: A, progress: @escaping ProgressSink) async throws -> A.Result {
-        guard let url = URL(httpURLWithSocketPath: path, uri: "/actions/\(A.name)") else { throw broken("url") }
-        var request = HTTPClientRequest(url: url.absoluteString)
-        request.method = .POST
-        request.headers.add(name: "content-type", value: "application/json")
-        request.headers.add(name: ActionHeader.startedBy, value: startedBy)
-        // Every action has a connection of its own: a kept one may be closed by the server just when it is used again.
-        request.headers.add(name: "connection", value: "close")
-        request.body = .bytes(ByteBuffer(bytes: try JSONEncoder().encode(action)))
-        do {
-            let response = try await client.execute(request, deadline: .distantFuture)
-            return try await read(response.body, of: A.self, progress)
-        } catch let error as HTTPClientError {
-            try Task.checkCancellation()
-            throw broken(String(describing: error))
-        } catch let error as ChannelError {
-            try Task.checkCancellation()
-            throw broken(String(describing: error))
+        // The process is on this machine: as long as it lives, it works. Nothing crosses a network.
+        let settings = TransportSettings(connectSeconds: 5, readSeconds: nil, plainHosts: nil)
+        return try await withHTTPTransport(settings) { transport in
+            try await body(CallingPerformer(door: Door(path: path, startedBy: startedBy), transport: transport))
         }
     }
 
-    private func read<A: Action>(
-        _ body: HTTPClientResponse.Body,
-        of action: A.Type,
-        _ progress: ProgressSink
-    ) async throws -> A.Result {
-        // The answer is read to its end: leaving it early closes the connection under the command's next action.
-        var result: A.Result?
-        var rest: [UInt8] = []
-        for try await chunk in body {
-            rest.append(contentsOf: chunk.readableBytesView)
-            while let end = rest.firstIndex(of: 0x0A) {
-                let line = Data(rest[..<end])
-                rest.removeSubrange(...end)
-                switch try OutsideJSON.decode(ActionLine<A.Result>.self, from: line) {
-                case .progress(let event): progress(event)
-                case .result(let value): result = value
-                case .error(let error): throw error
-                }
-            }
-        }
-        if let result { return result }
-        try Task.checkCancellation()
-        throw broken("")
-    }
+    private struct Door: ActionDoor {
+        let path: String
+        let startedBy: String
 
-    private func broken(_ detail: String) -> CoupletError {
-        CoupletError("serve.answerLost", ["socket": path, "detail": detail], status: .tryLater)
+        var headers: [HTTPHeader] { [HTTPHeader(ActionHeader.startedBy, startedBy)] }
+
+        func address(of action: String) -> String {
+            URL(httpURLWithSocketPath: path, uri: "/actions/\(action)")?.absoluteString ?? ""
+        }
+
+        // The network's words name a host, and a socket has none.
+        func failure(_ error: TransportError, asking action: String) -> CoupletError {
+            lost(error.reason.hasPrefix("network.") ? "" : error.reason)
+        }
+
+        func refusal(_ answer: HTTPResponseMessage, asking action: String) -> CoupletError { lost("") }
+
+        private func lost(_ detail: String) -> CoupletError {
+            CoupletError("serve.answerLost", ["socket": path, "detail": detail], status: .tryLater)
+        }
     }
 }

@@ -59,18 +59,10 @@ struct WebhookSender: Sendable {
         do {
             status = try await transport.send(request).status
         } catch {
-            throw AlertUndelivered(Message("alert.notReached", ["detail": Self.reason(error)]))
+            throw AlertUndelivered(Message("alert.notReached", ["detail": error.reason]))
         }
         guard (200..<300).contains(status) else {
             throw AlertUndelivered(Message("alert.refused", ["status": String(status)]))
-        }
-    }
-
-    /// Why there is no answer; it names the host at most.
-    private static func reason(_ error: TransportError) -> String {
-        switch error {
-        case .notSent(let reason), .addressUnknown(let reason), .answerLost(let reason): reason
-        case .cancelled: "detail.cancelled"
         }
     }
 }

@@ -13,6 +13,8 @@ struct BackupCommand: CoupletCommand {
     var force = false
     @OptionGroup var globals: GlobalOptions
 
+    var isOnlyHere: Bool { true }
+
     func perform(in session: Session) async throws -> ExitStatus {
         let path = URL(filePath: file).standardizedFileURL.path(percentEncoded: false)
         let made = try await session.perform(BackUp(file: path, replaces: force))
@@ -33,6 +35,8 @@ struct RestoreCommand: CoupletCommand {
     @Argument(help: help("restore.file"))
     var file: String
     @OptionGroup var globals: GlobalOptions
+
+    var isOnlyHere: Bool { true }
 
     func perform(in session: Session) async throws -> ExitStatus {
         let (home, console) = (session.home, session.console)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CoupletCore
 import CoupletEngine
+import CoupletServer
 import Foundation
 import Glibc
 
@@ -13,18 +14,16 @@ struct DoctorCommand: CoupletCommand {
     func perform(in session: Session) async throws -> ExitStatus {
         let console = session.console
         var findings = try await session.perform(ExamineSetup()).findings
+        let server = session.settings.server
         for index in findings.indices where findings[index].topic == .store {
-            findings[index].subject = session.home.path
+            findings[index].subject = server?.base ?? session.home.path
         }
-        findings.append(Self.disk(session.home))
-        findings.append(
-            FindingsView.Finding(
-                .store,
-                session.home.path,
-                .good,
-                Message("doctor.version", ["version": VersionCommand.version])
-            )
-        )
+        // A server's disk is not seen from here, and its version need not be this one.
+        if server == nil {
+            let version = Message("doctor.version", ["version": ProductVersion.text])
+            findings.append(Self.disk(session.home))
+            findings.append(FindingsView.Finding(.store, session.home.path, .good, version))
+        }
         if console.isJSON {
             console.print(document(findings, console))
         } else {

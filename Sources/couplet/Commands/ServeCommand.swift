@@ -16,6 +16,7 @@ struct ServeCommand: CoupletCommand {
     @OptionGroup var globals: GlobalOptions
 
     var interruption: InterruptionRule { .handledByCommand }
+    var isOnlyHere: Bool { true }
 
     func perform(in session: Session) async throws -> ExitStatus {
         let home = session.home

@@ -17,6 +17,7 @@ struct DemoCommand: CoupletCommand {
     @OptionGroup var globals: GlobalOptions
 
     var interruption: InterruptionRule { .ends }
+    var isOnlyHere: Bool { true }
 
     func perform(in session: Session) async throws -> ExitStatus {
         let console = session.console

@@ -14,6 +14,12 @@ struct GlobalOptions: ParsableArguments {
     @Option(help: help("home"))
     var home: String?
 
+    @Option(help: help("server"))
+    var server: String?
+
+    @Option(name: .customLong("token-file"), help: help("tokenFile"))
+    var tokenFile: String?
+
     @Option(help: help("lang"))
     var lang: String?
 
@@ -26,7 +32,9 @@ struct GlobalOptions: ParsableArguments {
             home: home,
             language: lang,
             logLevel: verbose ? "debug" : nil,
-            configurationFile: config
+            configurationFile: config,
+            server: server,
+            tokenFile: tokenFile
         )
     }
 }

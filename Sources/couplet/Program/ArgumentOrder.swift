@@ -11,7 +11,7 @@ struct ArgumentOrder {
     let path: [String]
 
     private static let flags: Set<String> = ["--json", "--yes", "--verbose"]
-    private static let options: Set<String> = ["--config", "--home", "--lang"]
+    private static let options: Set<String> = ["--config", "--home", "--lang", "--server", "--token-file"]
     private static let helpFlags: Set<String> = ["--help", "-h", "-help"]
 
     /// Puts arguments into order.

@@ -7,6 +7,8 @@ protocol CoupletCommand: AsyncParsableCommand, Sendable {
     var globals: GlobalOptions { get }
     /// What Ctrl-C and a request to terminate mean to it.
     var interruption: InterruptionRule { get }
+    /// Whether it works on the machine that it is started on and with no server elsewhere.
+    var isOnlyHere: Bool { get }
     /// Does it.
     /// - Parameter session: The settings, and where to speak.
     /// - Returns: How it ended.
@@ -26,6 +28,7 @@ enum InterruptionRule: Sendable {
 
 extension CoupletCommand {
     var interruption: InterruptionRule { .interrupts }
+    var isOnlyHere: Bool { false }
 }
 
 /// The program's command line.

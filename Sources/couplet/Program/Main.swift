@@ -78,6 +78,10 @@ struct ProgramRun: Sendable {
             return failure.status
         }
         do {
+            if command.isOnlyHere, let server = session.settings.server {
+                let words = (["couplet"] + order.path).joined(separator: " ")
+                throw CoupletError("server.onlyHere", ["command": words, "server": server.base], status: .wrongUse)
+            }
             guard command.interruption != .handledByCommand else { return try await command.perform(in: session) }
             return try await Interruption.cancelling(command.interruption == .ends ? nil : console) {
                 try await command.perform(in: session)

@@ -28,10 +28,12 @@ struct Session: Sendable {
         logger = settings.logFormat.logger("couplet", settings.logLevel, SystemClock())
     }
 
-    /// Does something with the home's engine: a running `couplet serve`, else one of this process's own.
+    /// Does something with an engine: that of a server elsewhere, where one is named; else the home's, which is that of a
+    /// running `couplet serve` or one of this process's own.
     func withActions<Result: Sendable>(
         _ body: @Sendable (any ActionPerformer) async throws -> Result
     ) async throws -> Result {
+        if let server = settings.server { return try await DistantServer(server, settings).withPerformer(body) }
         if let socket = ServeSocket(home), socket.answers {
             return try await socket.withPerformer(startedBy: startedBy, body)
         }

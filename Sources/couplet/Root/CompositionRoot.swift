@@ -4,7 +4,6 @@ import CoupletEngine
 import CoupletNetwork
 import CoupletPorts
 import CoupletStore
-import CoupletTexts
 import Foundation
 import Logging
 
@@ -39,7 +38,7 @@ struct CompositionRoot: Sendable {
             )
             let instance = try await store.read { try $0.instanceID() }
             let witness = FileWitness(home: home, keyFile: settings.keyFile, instance: instance)
-            return try await withTransport { transport in
+            return try await settings.withTransport { transport in
                 let engine = engine(store: store, transport: transport, witness: witness)
                 try await engine.compareWithWitness()
                 return try await body(engine)
@@ -80,21 +79,6 @@ struct CompositionRoot: Sendable {
     }
 
     private var sealer: AESSecretSealer { AESSecretSealer(keyFile: KeyFile(path: settings.keyFile)) }
-
-    private func withTransport<Result: Sendable>(
-        _ body: @Sendable (AsyncHTTPTransport) async throws -> Result
-    ) async throws -> Result {
-        let trust = TransportSettings(
-            trustedCertificatesFile: settings.trustedCertificates,
-            plainHosts: settings.plainHosts
-        )
-        do {
-            return try await withHTTPTransport(trust, body)
-        } catch let error as TransportSettings.NoCertificates {
-            let problem = Texts.text("settings.noCertificates", ["file": error.file], settings.language)
-            throw CoupletError("settings.wrong", ["problems": problem], status: .wrongConfiguration)
-        }
-    }
 
     private func engine(store: any StateStore, transport: any HTTPTransport, witness: any StoreWitness) -> Engine {
         let clock = SystemClock()

@@ -14,6 +14,8 @@ struct Settings: Sendable {
         var language: String?
         var logLevel: String?
         var configurationFile: String?
+        var server: String?
+        var tokenFile: String?
     }
 
     /// Where the state is kept.
@@ -32,6 +34,13 @@ struct Settings: Sendable {
     var trustedCertificates: String?
     /// The hosts besides this machine that may be spoken to in plain http.
     var plainHosts: Set<String> = []
+
+    /// The server whose engine commands work with; nil where they work with a home of this machine.
+    var server: ServerAddress?
+    /// The token for it; nil where the environment has none.
+    var token: String?
+    /// The file with the token; nil for none.
+    var tokenFile: String?
 
     /// The program that mail is handed to.
     var sendmail = usualSendmail
@@ -66,15 +75,7 @@ struct Settings: Sendable {
                 )
             }
         }
-        var logLevel = Logger.Level.warning
-        if let name = value("log", in: reader, problems: &problems) {
-            if let level = Logger.Level(rawValue: name.lowercased()) {
-                logLevel = level
-            } else {
-                let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-                problems.append(Texts.text("settings.badLogLevel", ["value": name, "known": known], language))
-            }
-        }
+        let logLevel = level(value("log", in: reader, problems: &problems), language, &problems)
         let format = choice("logFormat", .text, LogFormat.self, in: reader, language, &problems)
         let metrics = choice("metrics", .token, MetricsAccess.self, in: reader, language, &problems)
         let home = value("home", in: reader, problems: &problems) ?? "./.couplet"
@@ -93,13 +94,15 @@ struct Settings: Sendable {
         }
         let sendmail = self.sendmail(value("sendmail", in: reader, problems: &problems), language, &problems)
         let plain = value("plainHosts", in: reader, problems: &problems) ?? ""
+        let server = self.server(options, in: reader, language, &problems)
+        // A file that was typed stands before the environment's token.
+        let token = environment["COUPLET_TOKEN"].flatMap { $0.isEmpty || options.tokenFile != nil ? nil : $0 }
         guard problems.isEmpty else {
             // What was typed is wrong use, as with any option; the rest is configuration.
-            let typed = [options.language.map { Language($0) == nil }, options.home?.isEmpty].count { $0 == true }
             throw CoupletError(
                 "settings.wrong",
                 ["problems": problems.joined(separator: "; ")],
-                status: typed == problems.count ? .wrongUse : .wrongConfiguration
+                status: mistyped(options) == problems.count ? .wrongUse : .wrongConfiguration
             )
         }
         return Settings(
@@ -111,6 +114,9 @@ struct Settings: Sendable {
             keyFile: keyFile,
             trustedCertificates: trusted,
             plainHosts: Set(plain.lowercased().split { ", ".contains($0) }.map(String.init)),
+            server: server.address,
+            token: token,
+            tokenFile: server.tokenFile,
             sendmail: sendmail,
             sweeps: sweeps,
             notificationAddress: notificationAddress
@@ -150,6 +156,14 @@ struct Settings: Sendable {
         return path
     }
 
+    private static func level(_ name: String?, _ language: Language, _ problems: inout [String]) -> Logger.Level {
+        guard let name else { return .warning }
+        if let level = Logger.Level(rawValue: name.lowercased()) { return level }
+        let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+        problems.append(Texts.text("settings.badLogLevel", ["value": name, "known": known], language))
+        return .warning
+    }
+
     private static func sweeps(_ text: String?, _ language: Language, _ problems: inout [String]) -> Schedule {
         do {
             let schedule = try Schedule(parsing: text ?? usualSweeps)
@@ -173,7 +187,7 @@ struct Settings: Sendable {
     /// The keys that a configuration file can have.
     static let keys = [
         "home", "keyFile", "lang", "log", "logFormat", "metrics", "notificationAddress", "plainHosts", "sendmail",
-        "sweeps", "trustedCertificates",
+        "server", "sweeps", "tokenFile", "trustedCertificates",
     ]
 
     /// What is wrong with a configuration file's keys: a misspelt one would be passed over in silence.
@@ -193,7 +207,8 @@ struct Settings: Sendable {
 
     private static func reader(_ options: Options, _ environment: [String: String]) async throws -> ConfigReader {
         let given = [
-            "home": options.home, "lang": options.language, "log": options.logLevel,
+            "home": options.home, "lang": options.language, "log": options.logLevel, "server": options.server,
+            "tokenFile": options.tokenFile,
         ]
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
         for (name, value) in given {
@@ -220,7 +235,7 @@ struct Settings: Sendable {
         return ConfigReader(providers: providers)
     }
 
-    private static func value(_ key: String, in reader: ConfigReader, problems: inout [String]) -> String? {
+    static func value(_ key: String, in reader: ConfigReader, problems: inout [String]) -> String? {
         do {
             return try reader.requiredString(forKey: ConfigKey(key))
         } catch {

@@ -11,6 +11,7 @@ struct SandboxCommand: CoupletCommand {
     @OptionGroup var globals: GlobalOptions
 
     var interruption: InterruptionRule { .ends }
+    var isOnlyHere: Bool { true }
 
     func perform(in session: Session) async throws -> ExitStatus {
         let console = session.console

@@ -38,6 +38,31 @@ final class DeskWorld: Sendable {
         return await serve.finished()
     }
 
+    /// Ends the desk's process in the middle of whatever it does.
+    func kill() { serve.send(SIGKILL) }
+
+    /// Starts a command that works with this desk from another machine, as it were: with a home of its own that has nothing.
+    func distant(
+        _ arguments: [String],
+        token: String? = nil,
+        _ more: [String: String] = [:]
+    ) throws -> CoupletProcess {
+        var environment = ["COUPLET_SERVER": address, "COUPLET_HOME": world.folder.path + "/elsewhere"]
+        if let token { environment["COUPLET_TOKEN"] = token }
+        return try world.start(arguments, environment.merging(more) { _, new in new })
+    }
+
+    /// Asks the desk for an action as the command line does.
+    /// - Returns: The answer; its last line is what came of it.
+    func action(
+        _ name: String,
+        _ body: String = "{}",
+        token: String? = nil,
+        _ fields: [String: String] = [:]
+    ) async throws -> Answer {
+        try await send("POST", "/actions/" + name, token: token, body: body, fields)
+    }
+
     /// Adds a user and makes a token for them.
     func token(_ name: String, _ role: String, mappings: [String] = []) async throws -> String {
         let options = mappings.flatMap { ["--mapping", $0] }
@@ -54,6 +79,12 @@ final class DeskWorld: Sendable {
 
         /// The document.
         var json: JSON { (try? JSONDecoder().decode(JSON.self, from: Data(text.utf8))) ?? .null }
+
+        /// The last line of an answer to an action.
+        var last: JSON {
+            let line = text.split(separator: "\n").last ?? ""
+            return (try? JSONDecoder().decode(JSON.self, from: Data(line.utf8))) ?? .null
+        }
 
         /// A header field.
         func field(_ name: String) -> String? { fields.first { $0.name.lowercased() == name.lowercased() }?.value }

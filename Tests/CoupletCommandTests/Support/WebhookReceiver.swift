@@ -22,6 +22,11 @@ final class WebhookReceiver: Sendable {
     private let posts: AsyncStream<Post>
     private let arriving: AsyncStream<Post>.Continuation
     private let status = Mutex<Int?>(200)
+    private let whole = Mutex<String?>(nil)
+    private let taken = Mutex(0)
+
+    /// How many posts have come.
+    var count: Int { taken.withLock { $0 } }
 
     /// Listens.
     /// - Parameter status: What is answered; nil never answers.
@@ -61,6 +66,9 @@ final class WebhookReceiver: Sendable {
     /// Answers with another status from now on.
     func answer(with status: Int?) { self.status.withLock { $0 = status } }
 
+    /// Answers with this text from now on, and closes the connection after it.
+    func answer(saying text: String) { whole.withLock { $0 = text } }
+
     /// The next post, as soon as it is there.
     func next() async -> Post? {
         var iterator = posts.makeAsyncIterator()
@@ -77,9 +85,13 @@ final class WebhookReceiver: Sendable {
             bytes += buffer.prefix(count)
             post = Self.post(bytes)
         }
-        if let post { arriving.yield(post) }
+        if let post {
+            taken.withLock { $0 += 1 }
+            arriving.yield(post)
+        }
         guard let status = status.withLock({ $0 }) else { return }
-        let answer = "HTTP/1.1 \(status) Told\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        let told = "HTTP/1.1 \(status) Told\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        let answer = whole.withLock { $0 } ?? told
         _ = send(connection, answer, answer.utf8.count, Int32(MSG_NOSIGNAL))
         close(connection)
     }

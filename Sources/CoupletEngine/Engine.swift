@@ -41,6 +41,8 @@ package struct Engine: Sendable {
     package let status: StatusService
     /// Users, sessions and tokens.
     package let access: AccessService
+    /// Signing in with a provider.
+    package let signIn: SignInService
     /// Shows and removes subscriptions to changes.
     package let subscriptions: SubscriptionService
     /// Takes what remote systems send to tell of changes.
@@ -59,6 +61,7 @@ package struct Engine: Sendable {
     ///   - decisions: The core's decisions.
     ///   - witness: Keeps a mark of the store outside of it.
     ///   - courier: Brings alerts to those who want to be told; nil where nobody can be.
+    ///   - identityProvider: Asks a provider who somebody is; nil where nobody signs in so.
     ///   - defaultMappings: The mappings that a pair of connections starts with, by the connections' names.
     package init(
         store: any StateStore,
@@ -70,6 +73,7 @@ package struct Engine: Sendable {
         decisions: any Decisions = CoreDecisions(),
         witness: (any StoreWitness)? = nil,
         courier: (any AlertCourier)? = nil,
+        identityProvider: (any IdentityProvider)? = nil,
         defaultMappings: @escaping @Sendable (BySide<String>) -> [TableMapping]
     ) {
         self.store = store
@@ -97,7 +101,9 @@ package struct Engine: Sendable {
         errors = ErrorService(store: store)
         openItems = OpenItemService(store: store, gate: gate)
         status = StatusService(store: store)
-        access = AccessService(store: store, clock: clock, ids: ids, hasher: hasher)
+        let access = AccessService(store: store, clock: clock, ids: ids, hasher: hasher)
+        self.access = access
+        signIn = SignInService(access: access, sealer: sealer, provider: identityProvider)
         let book = SubscriptionBook()
         subscriptions = SubscriptionService(store: store, clock: clock, connections: connections, book: book)
         notifications = NotificationService(

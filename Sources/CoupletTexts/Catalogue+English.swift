@@ -10,7 +10,7 @@ extension Catalogue {
             EnglishTexts.coupling, EnglishTexts.audit, EnglishTexts.operating,
             EnglishTexts.manual, EnglishTexts.access, EnglishTexts.desk,
             EnglishTexts.deskWords, EnglishTexts.subscriptions, EnglishTexts.alerts, EnglishTexts.unkept,
-            EnglishTexts.editor, EnglishTexts.server,
+            EnglishTexts.editor, EnglishTexts.server, EnglishTexts.signIn,
         ]
     )
 }

@@ -10,7 +10,7 @@ extension Catalogue {
             SwedishTexts.coupling, SwedishTexts.audit, SwedishTexts.operating,
             SwedishTexts.manual, SwedishTexts.access, SwedishTexts.desk,
             SwedishTexts.deskWords, SwedishTexts.subscriptions, SwedishTexts.alerts, SwedishTexts.unkept,
-            SwedishTexts.editor, SwedishTexts.server,
+            SwedishTexts.editor, SwedishTexts.server, SwedishTexts.signIn,
         ]
     )
 }

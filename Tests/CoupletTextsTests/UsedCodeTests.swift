@@ -98,6 +98,7 @@ struct UsedCodeTests {
         let nouns = [
             "connection", "mapping", "question", "conflict", "job", "coupling", "plan", "error", "history", "sync",
             "couple", "user", "token", "record", "audit", "writing", "retention", "subscription", "alert",
+            "signIn",
         ]
         return words.count == 2 && nouns.contains(words[0]) && verbs.contains(words[1])
     }

@@ -43,6 +43,7 @@ enum ImportTable {
         "Hummingbird": ["CoupletServer", "CoupletNetwork"],
         "HummingbirdCore": ["CoupletServer", "CoupletNetwork"],
         "HummingbirdTLS": ["CoupletServer", "CoupletNetwork"],
+        "JWTKit": ["couplet"],
         "Logging": ["CoupletServer", "CoupletNetwork", "couplet"],
         "Mustache": ["CoupletServer"],
         "NIOCore": ["CoupletServer", "CoupletNetwork", "couplet"],

@@ -69,6 +69,8 @@ package struct ChangeUser: Action {
     package var mappings: [String]?
     /// Whether they may not sign in; false also unlocks the name, nil leaves it.
     package var isDisabled: Bool?
+    /// What the provider calls them, who sign in with it then and have no password; empty takes that back, nil leaves it.
+    package var subject: String?
 
     /// Creates the action.
     package init(
@@ -76,13 +78,15 @@ package struct ChangeUser: Action {
         fullName: String? = nil,
         role: Role? = nil,
         mappings: [String]? = nil,
-        isDisabled: Bool? = nil
+        isDisabled: Bool? = nil,
+        subject: String? = nil
     ) {
         self.user = user
         self.fullName = fullName
         self.role = role
         self.mappings = mappings
         self.isDisabled = isDisabled
+        self.subject = subject
     }
 
     package func perform(in context: ActionContext) async throws -> UsersView {

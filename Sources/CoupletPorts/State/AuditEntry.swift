@@ -69,6 +69,14 @@ public struct AuditEntry: Codable, Sendable, Hashable {
         case tokenAdded = "user.tokenAdded"
         /// A personal token of a user was removed.
         case tokenRemoved = "user.tokenRemoved"
+        /// A user was signed in by what a provider said.
+        case userSignedIn = "user.signedIn"
+        /// Somebody was not let in whom a provider knows.
+        case userRefused = "user.refused"
+        /// The provider that users sign in with was set or changed.
+        case signInSet = "signIn.set"
+        /// Nobody signs in with a provider any more.
+        case signInRemoved = "signIn.removed"
     }
 
     /// What an entry is about.
@@ -85,6 +93,7 @@ public struct AuditEntry: Codable, Sendable, Hashable {
             case store
             case user
             case recipient
+            case provider
         }
 
         /// The kind.

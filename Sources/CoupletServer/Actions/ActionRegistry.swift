@@ -21,6 +21,7 @@ package enum ActionRegistry {
         BackUp.self,
         ShowRetention.self, SetRetention.self, ApplyRetention.self, EraseRecord.self,
         ListUsers.self, AddUser.self, ChangeUser.self, RemoveUser.self, ResetPassword.self, LinkUser.self,
+        ShowSignIn.self, SetSignIn.self, TestSignIn.self, RemoveSignIn.self,
         ListTokens.self, AddToken.self, RemoveToken.self,
     ]
 

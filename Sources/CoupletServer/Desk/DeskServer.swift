@@ -106,7 +106,8 @@ package struct DeskServer: Sendable {
             files: files,
             settings: settings,
             failure: failure,
-            templates: templates
+            templates: templates,
+            logger: logger
         )
         desk.add(to: router)
         return router
@@ -168,6 +169,7 @@ struct Failures: RouterMiddleware {
         switch error {
         case let found as Problem: problem = found
         case let error as HTTPError where error.status == .notFound: problem = notFound(request)
+        case is NIOTooManyBytesError: problem = Problem(.contentTooLarge, "request.tooLarge")
         case let error as HTTPError:
             problem = Problem(error.status, "request.refused", ["detail": error.body ?? error.status.reasonPhrase])
         default:

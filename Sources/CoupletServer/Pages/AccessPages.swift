@@ -12,15 +12,16 @@ extension Desk {
     func addAccess(to router: Router<DeskContext>) {
         router.get("/sign-in") { request, context in
             let query = FormValues(encoded: request.uri.query ?? "")
-            return signInPage(context, name: "", back: query["back"] ?? "/", nil)
+            return try await signInPage(context, name: "", back: query["back"] ?? "/", nil)
         }
         router.post("/sign-in") { request, context in try await signIn(request, context) }
+        addProvider(to: router)
         router.get("/sign-in/{token}") { _, context in
             do {
                 let (session, _) = try await engine.access.signIn(link: context.path("token"))
                 return signedIn(session, Self.redirect("/"))
             } catch let error as CoupletError {
-                return signInPage(context, name: "", back: "/", error.message)
+                return try await signInPage(context, name: "", back: "/", error.message)
             }
         }
         router.get("/password") { request, context in
@@ -60,12 +61,12 @@ extension Desk {
         let name = form["name"] ?? ""
         let back = form["back"] ?? "/"
         if let seconds = signIns.take(context.address, at: engine.clock.now) {
-            return signInPage(context, name: name, back: back, Message("request.tooMany", ["seconds": String(seconds)]))
+            let message = Message("request.tooMany", ["seconds": String(seconds)])
+            return try await signInPage(context, name: name, back: back, message)
         }
         // Nobody is signed in by another site's form.
-        let site = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
-        guard site == nil || site == "same-origin" || site == "none" else {
-            return signInPage(context, name: name, back: "/", Message("request.forged"))
+        guard Self.isOwn(request) else {
+            return try await signInPage(context, name: name, back: "/", Message("request.forged"))
         }
         do {
             let (session, identity) = try await engine.access.signIn(name, password: form["password"] ?? "")
@@ -76,11 +77,17 @@ extension Desk {
             }
             return signedIn(session, Self.redirect(Visit.afterForm(target)))
         } catch let error as CoupletError {
-            return signInPage(context, name: name, back: back, error.message)
+            return try await signInPage(context, name: name, back: back, error.message)
         }
     }
 
-    private func signedIn(_ session: String, _ response: Response) -> Response {
+    /// Whether a request comes from the desk's own pages, or from nobody's, as far as the browser says.
+    static func isOwn(_ request: Request) -> Bool {
+        let site = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
+        return site == nil || site == "same-origin" || site == "none"
+    }
+
+    func signedIn(_ session: String, _ response: Response) -> Response {
         var response = response
         response.setCookie(
             Cookie(
@@ -95,13 +102,20 @@ extension Desk {
         return response
     }
 
-    private func signInPage(_ context: DeskContext, name: String, back: String, _ message: Message?) -> Response {
+    func signInPage(
+        _ context: DeskContext,
+        name: String,
+        back: String,
+        _ message: Message?,
+        status: HTTPResponse.Status = .unauthorized
+    ) async throws -> Response {
         let content: [String: Any] = [
-            "name": name, "back": back,
+            "name": name, "back": back, "hasProvider": try await engine.signIn.isOffered,
+            "providerPath": Self.providerPath + "?back=" + FormValues.encoded(back),
             "error": message.map { context.words.text($0) } as Any,
             "remedy": message.flatMap { context.words.remedy($0) } as Any,
         ]
-        return alone("signIn", "desk.signIn", content, context, message == nil ? .ok : .unauthorized)
+        return alone("signIn", "desk.signIn", content, context, message == nil ? .ok : status)
     }
 
     private func passwordPage(
@@ -171,7 +185,7 @@ extension Desk {
             "user": user.fullName.isEmpty ? user.name : user.fullName, "name": user.name,
             "role": visit.words.text("role.\(user.role.rawValue)"),
             "mappings": user.mappings?.joined(separator: ", ") ?? visit.words.text("user.allMappings"),
-            "made": made as Any, "hasTokens": !tokens.isEmpty,
+            "hasPassword": user.provided == nil, "made": made as Any, "hasTokens": !tokens.isEmpty,
             "tokens": tokens.map { token -> [String: Any] in
                 ["label": token.label, "number": token.number, "ends": visit.format.element(token.endsAt)]
             },

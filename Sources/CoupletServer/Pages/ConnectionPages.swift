@@ -85,12 +85,11 @@ extension Desk {
         let content: [String: Any] = [
             "secret": secret as Any,
             "users": users.map { user -> [String: Any] in
-                let state = user.isDisabled ? "disabled" : user.hasPassword ? "active" : "oneTime"
-                return [
+                [
                     "name": user.name, "path": "/users/" + FormValues.encoded(user.name),
                     "fullName": user.fullName, "role": visit.words.text("role.\(user.role.rawValue)"),
                     "mappings": user.mappings?.joined(separator: ", ") ?? visit.words.text("user.allMappings"),
-                    "state": visit.words.text("user.state.\(state)"),
+                    "state": visit.words.text("user.state.\(user.state)"),
                     "last": user.lastSignInAt.map { visit.format.element($0) } ?? "",
                 ]
             },

@@ -18,9 +18,13 @@ struct Desk: Sendable {
     let settings: DeskSettings
     let failure: @Sendable (any Error) -> CoupletError
     let templates: PageTemplates
+    /// Takes what operators want to know.
+    let logger: Logger
     let lists = RecordLists()
     /// Slows down whoever guesses passwords.
     let signIns = RateLimiter(capacity: 10, perMinute: 10)
+    /// Slows down whoever begins sign-ins with the provider and ends none.
+    let providerSignIns = RateLimiter(capacity: 30, perMinute: 30)
 
     /// What a page shows, before the frame is put around it.
     struct Page {

@@ -148,7 +148,8 @@ extension EnglishTexts {
         "request.notFound": "There is nothing at {path}.",
         "request.notFound.remedy": "Look at /api/v1/openapi.yaml.",
         "user.contradiction": "The options contradict each other.",
-        "user.contradiction.remedy": "Give one of --disable and --enable, and one of --mapping and --all-mappings.",
+        "user.contradiction.remedy":
+            "Give one of --disable and --enable, one of --mapping and --all-mappings, and one of --subject and --local.",
         "user.oneTimePassword": "{name} signs in once with the password {password} and then chooses another.",
         "user.oneTimeLink": "{name} signs in once, within a quarter of an hour, at the desk's address with {link}",
         "user.allMappings": "all",

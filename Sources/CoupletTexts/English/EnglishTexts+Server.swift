@@ -1,6 +1,8 @@
 extension EnglishTexts {
     /// Working with a server on another machine.
     static let server: [String: String] = [
+        "request.tooLarge": "The request is larger than what is taken at a time.",
+        "request.tooLarge.remedy": "Send less at a time.",
         "help.server":
             "The address of a couplet serve on another machine, which does the work; also COUPLET_SERVER. Needs a token.",
         "help.tokenFile":

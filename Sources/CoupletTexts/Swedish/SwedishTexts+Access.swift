@@ -149,7 +149,8 @@ extension SwedishTexts {
         "request.notFound": "Det finns inget på {path}.",
         "request.notFound.remedy": "Se /api/v1/openapi.yaml.",
         "user.contradiction": "Valen motsäger varandra.",
-        "user.contradiction.remedy": "Ange ett av --disable och --enable, och ett av --mapping och --all-mappings.",
+        "user.contradiction.remedy":
+            "Ange ett av --disable och --enable, ett av --mapping och --all-mappings, och ett av --subject och --local.",
         "user.oneTimePassword": "{name} loggar in en gång med lösenordet {password} och väljer sedan ett annat.",
         "user.oneTimeLink": "{name} loggar in en gång, inom en kvart, på skrivbordets adress med {link}",
         "user.allMappings": "alla",

@@ -1,6 +1,8 @@
 extension SwedishTexts {
     /// Att arbeta med en server på en annan maskin.
     static let server: [String: String] = [
+        "request.tooLarge": "Begäran är större än vad som tas emot åt gången.",
+        "request.tooLarge.remedy": "Skicka mindre åt gången.",
         "help.server":
             "Adressen till en couplet serve på en annan maskin, som gör arbetet; även COUPLET_SERVER. Kräver en token.",
         "help.tokenFile":

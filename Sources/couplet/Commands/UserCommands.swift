@@ -68,10 +68,14 @@ struct UserSetCommand: CoupletCommand {
     var disable = false
     @Flag(help: help("user.enable"))
     var enable = false
+    @Option(help: help("user.subject"))
+    var subject: String?
+    @Flag(help: help("user.local"))
+    var local = false
     @OptionGroup var globals: GlobalOptions
 
     func perform(in session: Session) async throws -> ExitStatus {
-        if (disable && enable) || (allMappings && !mappings.isEmpty) {
+        if (disable && enable) || (allMappings && !mappings.isEmpty) || (local && subject != nil) {
             throw CoupletError("user.contradiction", status: .wrongUse)
         }
         let action = ChangeUser(
@@ -79,7 +83,8 @@ struct UserSetCommand: CoupletCommand {
             fullName: fullName,
             role: role,
             mappings: allMappings ? [] : mappings.isEmpty ? nil : mappings,
-            isDisabled: disable ? true : enable ? false : nil
+            isDisabled: disable ? true : enable ? false : nil,
+            subject: local ? "" : subject
         )
         return UserReport.show(try await session.perform(action), on: session.console)
     }

@@ -212,6 +212,17 @@ struct ManualEntry {
             "couplet user set anna --role administrator",
             "couplet user set anna --disable"
         ),
+        "signIn.show": ManualEntry(local, "couplet sign-in show"),
+        "signIn.set": ManualEntry(
+            local,
+            """
+            couplet sign-in set --issuer https://login.microsoftonline.com/TENANT/v2.0 --client-id ID \
+            --client-secret-file FILE --address https://couplet.example.org --role Couplet.Operator=operator
+            """,
+            "couplet sign-in set --new-users add"
+        ),
+        "signIn.test": ManualEntry([.remoteDown, .notAllowed] + local, "couplet sign-in test"),
+        "signIn.remove": ManualEntry(local, "couplet sign-in remove"),
         "user.remove": ManualEntry(local, "couplet user remove anna"),
         "user.reset": ManualEntry(local, "couplet user reset anna"),
         "user.link": ManualEntry(local, "couplet user link anna"),

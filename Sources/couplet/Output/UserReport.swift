@@ -17,11 +17,10 @@ enum UserReport {
             .init(title: console.text("column.state")),
         ])
         for user in view.users {
-            let state = user.isDisabled ? "disabled" : user.hasPassword ? "active" : "oneTime"
             table.add([
                 user.name, user.fullName, console.text("role.\(user.role.rawValue)"),
                 user.mappings?.joined(separator: ", ") ?? console.text("user.allMappings"),
-                console.text("user.state.\(state)"),
+                console.text("user.state.\(user.state)"),
             ])
         }
         if view.users.isEmpty { console.say("users.none") } else { console.show(table) }
@@ -82,6 +81,9 @@ enum UserReport {
             "isDisabled": .boolean(user.isDisabled), "hasPassword": .boolean(user.hasPassword),
             "lockedUntil": .optional(user.lockedUntil?.description),
             "lastSignInAt": .optional(user.lastSignInAt?.description),
+            "provided": user.provided.map {
+                .object(["issuer": .string($0.issuer), "subject": .string($0.subject)])
+            } ?? .null,
         ])
     }
 

@@ -38,7 +38,7 @@ struct Couplet: ParsableCommand {
             "couplet",
             subcommands: [
                 DemoCommand.self, SandboxCommand.self, ServeCommand.self, ConnectionCommand.self,
-                SubscriptionCommand.self, AlertCommand.self,
+                SubscriptionCommand.self, AlertCommand.self, SignInCommand.self,
                 MappingCommand.self, CouplingCommand.self, ListCommand.self, CoupleCommand.self, MatchCommand.self,
                 UncoupleCommand.self, SyncCommand.self, PlanCommand.self, ErrorCommand.self,
                 HistoryCommand.self, UndoCommand.self, AuditCommand.self, WritingCommand.self,

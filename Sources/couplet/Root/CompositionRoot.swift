@@ -39,9 +39,12 @@ struct CompositionRoot: Sendable {
             let instance = try await store.read { try $0.instanceID() }
             let witness = FileWitness(home: home, keyFile: settings.keyFile, instance: instance)
             return try await settings.withTransport { transport in
-                let engine = engine(store: store, transport: transport, witness: witness)
-                try await engine.compareWithWitness()
-                return try await body(engine)
+                let trust = ProviderRequests.settings(trustedCertificates: settings.trustedCertificates)
+                return try await withHTTPTransport(trust) { providerTransport in
+                    let engine = engine(store, transport, providerTransport, witness)
+                    try await engine.compareWithWitness()
+                    return try await body(engine)
+                }
             }
         } catch {
             throw errors.failure(error)
@@ -80,7 +83,12 @@ struct CompositionRoot: Sendable {
 
     private var sealer: AESSecretSealer { AESSecretSealer(keyFile: KeyFile(path: settings.keyFile)) }
 
-    private func engine(store: any StateStore, transport: any HTTPTransport, witness: any StoreWitness) -> Engine {
+    private func engine(
+        _ store: any StateStore,
+        _ transport: any HTTPTransport,
+        _ providerTransport: any HTTPTransport,
+        _ witness: any StoreWitness
+    ) -> Engine {
         let clock = SystemClock()
         return Engine(
             store: store,
@@ -91,6 +99,7 @@ struct CompositionRoot: Sendable {
             hasher: ScryptPasswordHasher(),
             witness: witness,
             courier: PostOffice(settings: settings, transport: transport, clock: clock),
+            identityProvider: OpenIDProvider(transport: providerTransport, clock: clock),
             defaultMappings: { DefaultMappings.all(erp: $0.erp, crm: $0.crm) }
         )
     }

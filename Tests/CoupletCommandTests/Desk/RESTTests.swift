@@ -74,6 +74,9 @@ struct RESTTests {
         }
         let missing = try await desk.send("GET", "/api/v1/nothing", token: token)
         #expect(missing.status == 404 && missing.json["code"].text == "request.notFound")
+        let large = String(repeating: " ", count: 17 << 20) + "{}"
+        let refused = try await desk.send("POST", "/api/v1/mappings/SALESPEOPLE/match", token: token, body: large)
+        #expect(refused.status == 413 && refused.json["code"].text == "request.tooLarge", "\(refused.text)")
     }
 
     @Test("lists come a page at a time, and an unchanged one is not sent again")

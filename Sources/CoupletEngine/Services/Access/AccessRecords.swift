@@ -57,6 +57,14 @@ package struct UserView: Codable, Sendable, Hashable {
     package var lockedUntil: Instant?
     /// When they last signed in.
     package var lastSignInAt: Instant?
+    /// Who they are to the provider that they sign in with; nil where they have a password.
+    package var provided: ProvidedIdentity?
+
+    /// Whether they can sign in and how, as the catalogues know it.
+    package var state: String {
+        if isDisabled { return "disabled" }
+        return provided != nil ? "provided" : hasPassword ? "active" : "oneTime"
+    }
 
     /// Shows a user.
     package init(_ user: User) {
@@ -68,5 +76,6 @@ package struct UserView: Codable, Sendable, Hashable {
         hasPassword = user.password != nil && !user.mustChangePassword
         lockedUntil = user.lockedUntil
         lastSignInAt = user.lastSignInAt
+        provided = user.provided
     }
 }

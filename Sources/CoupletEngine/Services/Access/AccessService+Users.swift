@@ -30,6 +30,7 @@ extension AccessService {
         let endsAt = clock.now.advanced(bySeconds: AccessService.linkLimit)
         let user = try await store.write { writing in
             let user = try AccessService.known(action.user, writing)
+            try AccessService.requirePassword(user)
             try AccessService.write(StoredLink(user: user.name, endsAt: endsAt), Kind.link, digest, writing)
             try writing.audit(.linkMade, AuditEntry.Subject(.user, user.name), by: author)
             return user
@@ -72,7 +73,13 @@ extension AccessService {
         let changed = try await store.write { writing in
             let before = try AccessService.known(action.user, writing)
             var user = before
-            if let role = action.role { user.role = role }
+            if let subject = action.subject { try AccessService.provide(&user, subject, writing) }
+            if let role = action.role {
+                if user.provided != nil, role != user.role {
+                    throw CoupletError("signIn.roleIsProvided", ["name": user.name], status: .wrongUse)
+                }
+                user.role = role
+            }
             if let fullName = action.fullName { user.fullName = fullName }
             if let mappings = action.mappings {
                 user.mappings = mappings.isEmpty ? nil : try AccessService.mappings(mappings, writing)
@@ -84,7 +91,9 @@ extension AccessService {
             }
             try AccessService.keepAdministrator(besides: user, isRemoved: false, writing)
             try AccessService.write(user, Kind.user, user.name, writing)
-            if user.isDisabled { try AccessService.endSessions(of: user.name, writing) }
+            if user.isDisabled || user.provided != before.provided {
+                try AccessService.endSessions(of: user.name, writing)
+            }
             let details = user.changes(from: before)
             if !details.isEmpty {
                 try writing.audit(.userChanged, AuditEntry.Subject(.user, user.name), by: author, details)
@@ -112,6 +121,7 @@ extension AccessService {
         let hash = try hasher.hash(password)
         let user = try await store.write { writing in
             var user = try AccessService.known(action.user, writing)
+            try AccessService.requirePassword(user)
             user.password = hash
             user.mustChangePassword = true
             user.failures = 0
@@ -231,11 +241,13 @@ extension User {
         var settings = ["role": role.rawValue, "disabled": isDisabled ? "yes" : "no"]
         if !fullName.isEmpty { settings["fullName"] = fullName }
         settings["mappings"] = mappings?.joined(separator: ", ")
+        settings["issuer"] = provided?.issuer
+        settings["subject"] = provided?.subject
         return settings
     }
 
     /// What differs from before; a setting that has ended has nothing after it.
-    fileprivate func changes(from before: User) -> [String: String] {
+    func changes(from before: User) -> [String: String] {
         let (old, new) = (before.settings, settings)
         var details: [String: String] = [:]
         for name in Set(old.keys).union(new.keys) where old[name] != new[name] {

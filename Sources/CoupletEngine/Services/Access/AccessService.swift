@@ -137,6 +137,7 @@ package struct AccessService: Sendable {
         let hasher = try usableHasher()
         let now = clock.now
         let user = try await store.read { try AccessService.known(name, $0) }
+        try AccessService.requirePassword(user)
         try AccessService.refuseLocked(user, now)
         let compared = user.password
         if let compared {
@@ -151,7 +152,7 @@ package struct AccessService: Sendable {
         return try await open { writing in
             // Hashing took a while: what an administrator did meanwhile stands.
             var user = try AccessService.known(name, writing)
-            guard !user.isDisabled, user.password == compared else {
+            guard !user.isDisabled, user.provided == nil, user.password == compared else {
                 throw CoupletError("access.wrongPresentPassword", status: .notAllowed)
             }
             try AccessService.refuseLocked(user, now)
@@ -200,7 +201,7 @@ package struct AccessService: Sendable {
     ///   - admit: Gives who it is for, as the transaction finds them, or refuses.
     /// - Returns: The session's token, for their browser alone, and who they are.
     /// - Throws: What `admit` throws.
-    private func open(
+    func open(
         isByLink: Bool = false,
         _ admit: @escaping @Sendable (any StoreWriting) throws -> User
     ) async throws -> (token: String, identity: Identity) {

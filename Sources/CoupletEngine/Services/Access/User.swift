@@ -54,6 +54,8 @@ package struct User: Codable, Sendable, Hashable {
     package var failures: Int
     /// Until when nobody may sign in under the name, because of wrong passwords.
     package var lockedUntil: Instant?
+    /// Who they are to the provider that they sign in with, and then they have no password; nil for everybody else.
+    package var provided: ProvidedIdentity?
 
     /// What their role allows.
     package var rights: Set<Right> { isDisabled ? [] : role.rights }

@@ -67,6 +67,7 @@ extension PageTemplates {
         <label class="field"><span>[[desk.password]]</span><input name="password" type="password" autocomplete="current-password" required></label>
         <button class="primary">[[desk.signIn]]</button>
         </form>
+        {{#hasProvider}}<p><a class="button" href="{{providerPath}}">[[desk.signInWithProvider]]</a></p>{{/hasProvider}}
 
         """,
         "password": """
@@ -85,7 +86,7 @@ extension PageTemplates {
         """,
         "account": """
         <div class="head"><h1>{{user}} <small>{{role}}</small></h1></div>
-        <div class="bar"><a class="button flat" href="/password">[[desk.changePassword]]</a><form method="post" action="/sign-out"><input type="hidden" name="csrf" value="{{csrf}}"><button class="flat">[[desk.signOut]]</button></form></div>
+        <div class="bar">{{#hasPassword}}<a class="button flat" href="/password">[[desk.changePassword]]</a>{{/hasPassword}}<form method="post" action="/sign-out"><input type="hidden" name="csrf" value="{{csrf}}"><button class="flat">[[desk.signOut]]</button></form></div>
         <div class="card"><dl class="pairs"><dt>[[column.user]]</dt><dd>{{name}}</dd><dt>[[column.role]]</dt><dd>{{role}}</dd><dt>[[column.mappings]]</dt><dd>{{mappings}}</dd></dl></div>
         <div class="card"><h2>[[desk.tokens]]</h2><p class="soft">[[desk.tokensHint]]</p>
         {{#made}}<div class="banner good"><p>[[desk.tokenMade]] <span class="mono">{{made}}</span></p></div>{{/made}}

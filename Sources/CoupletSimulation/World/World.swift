@@ -292,7 +292,11 @@ private final class CommitDoor: Sendable {
     }
 
     func before() throws {
-        if world?.strike(.beforeCommit) == .crash { throw ProcessGone() }
+        if let world, world.strike(.beforeCommit) == .crash {
+            // An answer that was heard and not recorded is not known to the next process.
+            _ = world.takeHeard()
+            throw ProcessGone()
+        }
         world?.note("commit")
     }
 

@@ -20,6 +20,10 @@ struct KeptHistoryTests {
             "670005558:0.2.9.14.22.23.27.28",
             "a conflict was settled by values that another action had found while its settling waited"
         ),
+        (
+            "690006340:3.7.9.12.14",
+            "a preview showed a counterpart of what a create had made of which nobody had heard"
+        ),
         ("1088@1088:0.1.6c", "the oracle took what a system makes of a new record's value for an invention"),
     ]
 

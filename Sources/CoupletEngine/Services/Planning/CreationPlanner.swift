@@ -102,7 +102,7 @@ struct CreationPlanner: Sendable {
     }
 
     /// Creates that were sent and of which nobody knows yet: creating their sources again could make a second record,
-    /// and giving their numbers again could take one record for the other.
+    /// giving their numbers again could take one record for the other, and what they have made has its counterpart.
     private func inFlight() async throws -> (sources: Set<RecordID>, number: Int) {
         let name = run.context.name
         let target = target
@@ -110,9 +110,10 @@ struct CreationPlanner: Sendable {
         return try await run.store.read { transaction in
             var sources: Set<RecordID> = []
             var number = 0
-            for step in try transaction.sentSteps(of: name).map(\.step)
-            where step.target == target && step.action == .create {
+            for step in try transaction.sentSteps(of: name).map(\.step) where step.action == .create {
+                // Their source, or, under an id of ours, what they have made on the side that is read here.
                 if let source = step.ids[target.other] { sources.insert(source) }
+                guard step.target == target else { continue }
                 number = max(number, step.naturalKey.flatMap { pattern?.number(of: $0) } ?? 0)
             }
             return (sources, number)

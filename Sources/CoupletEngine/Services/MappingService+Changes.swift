@@ -2,6 +2,14 @@ import CoupletCore
 import CoupletPorts
 
 extension MappingService {
+    private func inTurn<Result: Sendable>(
+        _ isPreview: Bool,
+        _ body: @Sendable () async throws -> Result
+    ) async throws -> Result {
+        if isPreview { return try await body() }
+        return try await gate.withTurn(body)
+    }
+
     /// Adds or changes mappings, all or none; see `ApplyMappings`.
     func apply(
         _ mappings: [TableMapping],
@@ -12,8 +20,8 @@ extension MappingService {
         let found = try await stamped(mappings)
         let mappings = found.mappings
         let unfit = try await filterProblems(of: mappings)
-        // A run works with the mappings it began with, so that a change waits for its end.
-        return try await gate.withTurn {
+        // A run works with the mappings it began with, so that a change waits for its end; a look does not.
+        return try await inTurn(isPreview) {
             let view = try await store.write { transaction in
                 let stored = try transaction.mappings()
                 guard expected?.allSatisfy(stored.contains) != false else { throw CoupletError.changedSince }

@@ -9,9 +9,9 @@ extension Desk {
     /// Checks what a form says of a mapping, or saves it.
     func changeMappingSettings(_ visit: Visit) async throws -> Response {
         let item = try await visibleMapping(visit)
-        var content = Self.content(of: item, files, visit)
-        content["isGeneralEdited"] = true
+        var content = try Self.content(of: item, files, visit)
         do {
+            try requireUnmoved(item.mapping, visit)
             let changed = try MappingForm.mapping(item.mapping, from: visit.form)
             let action = ApplyMappings(
                 mappings: [changed],
@@ -22,13 +22,16 @@ extension Desk {
             content.merge(Self.outcome(view, visit)) { $1 }
             if view.isApplied {
                 lists.forget(nil)
-                content.merge(Self.content(of: try await visibleMapping(visit), files, visit)) { $1 }
+                content.merge(try Self.content(of: try await visibleMapping(visit), files, visit)) { $1 }
             } else {
-                content["general"] = MappingForm.content(of: changed, visit)
+                content["general"] = try MappingForm.content(of: item.mapping, visit, typed: visit.form)
             }
         } catch let error as CoupletError where error.status == .wrongUse {
             content["problems"] = [Self.problem(error.message, visit)]
-            content["general"] = MappingForm.content(of: item.mapping, as: visit.form, visit)
+            // Over what somebody else has changed since nothing is kept that was typed.
+            if error.message.code != "request.changedSince" {
+                content["general"] = try MappingForm.content(of: item.mapping, visit, typed: visit.form)
+            }
         }
         return try await response(
             Page(title: item.mapping.name, section: "mappings", template: "mapping", content: content),
@@ -36,51 +39,72 @@ extension Desk {
         )
     }
 
+    /// Where a form of a mapping was sent, the mapping is shown.
+    func mappingSettings(_ visit: Visit) -> Response {
+        Self.redirect("/mappings/" + FormValues.encoded(visit.name("mapping")))
+    }
+
+    /// Refuses what was typed over something that has changed since, after whoever may type nothing.
+    private func requireUnmoved(_ mapping: TableMapping, _ visit: Visit) throws {
+        try access.check(.setUp, of: visit.identity)
+        guard let seen = visit.form["seen"], try seen != Self.stamp(of: mapping) else { return }
+        throw CoupletError("request.changedSince", status: .wrongUse)
+    }
+
     func fieldMapping(_ visit: Visit) async throws -> Response {
         let item = try await visibleMapping(visit)
         let field = try Self.field(visit.query["field"], of: item.mapping)
-        return try await fieldPage(field, of: item.mapping, [:], visit)
+        let content = try FieldForm.content(of: field, in: item.mapping, visit)
+        return try await fieldPage(field, of: item.mapping, content, visit)
     }
 
     /// Checks what a form says of a field, or saves it.
     func changeFieldMapping(_ visit: Visit) async throws -> Response {
         let item = try await visibleMapping(visit)
         let field = try Self.field(visit.form["field"], of: item.mapping)
-        var outcome: [String: Any] = [:]
-        var shown = field
+        var content: [String: Any]
         do {
-            shown = try FieldForm.field(field, from: visit.form)
-            let (changed, expected) = try await Self.mappings(
-                with: shown,
+            try requireUnmoved(item.mapping, visit)
+            let changed = try FieldForm.field(field, from: visit.form)
+            let (mappings, expected) = Self.mappings(
+                with: changed,
                 in: item.mapping,
-                among: visibleMappings(visit).map(\.mapping)
+                among: try await visibleMappings(visit).map(\.mapping)
             )
             let action = ApplyMappings(
-                mappings: changed,
+                mappings: mappings,
                 isPreview: visit.form["do"] != "apply",
                 expected: expected
             )
             let view = try await ask(action, visit)
-            if view.isApplied { lists.forget(nil) }
-            outcome = Self.outcome(view, visit)
+            if view.isApplied {
+                lists.forget(nil)
+                let saved = try await visibleMapping(visit).mapping
+                content = try FieldForm.content(of: Self.field(visit.form["field"], of: saved), in: saved, visit)
+            } else {
+                content = try FieldForm.content(of: field, in: item.mapping, visit, typed: visit.form)
+            }
+            content.merge(Self.outcome(view, visit)) { $1 }
         } catch let error as CoupletError where error.status == .wrongUse {
-            outcome["problems"] = [Self.problem(error.message, visit)]
+            // Over what somebody else has changed since nothing is kept that was typed.
+            let typed = error.message.code == "request.changedSince" ? nil : visit.form
+            content = try FieldForm.content(of: field, in: item.mapping, visit, typed: typed)
+            content["problems"] = [Self.problem(error.message, visit)]
         }
-        return try await fieldPage(shown, of: item.mapping, outcome, visit)
+        return try await fieldPage(field, of: item.mapping, content, visit)
     }
 
     private func fieldPage(
         _ field: FieldMapping,
         of mapping: TableMapping,
-        _ outcome: [String: Any],
+        _ shown: [String: Any],
         _ visit: Visit
     ) async throws -> Response {
         let path = "/mappings/" + FormValues.encoded(mapping.name)
-        var content = FieldForm.content(of: field, in: mapping, visit)
+        var content = shown
         content["mapping"] = mapping.name
         content["mappingPath"] = path
-        content["formPath"] = path + "/field"
-        content.merge(outcome) { $1 }
+        content["formPath"] = path + "/field?field=" + FormValues.encoded(field.id)
         let page = Page(
             title: mapping.name + ": " + Self.name(of: field),
             section: "mappings",
@@ -162,49 +186,40 @@ enum Choice {
     static func list(_ all: [(value: String, name: String)], chosen: String) -> [[String: Any]] {
         all.map { ["value": $0.value, "name": $0.name, "isChosen": $0.value == chosen] }
     }
-
-    /// The directions that a mapping's, or one of its field's, values may flow in.
-    static func directions(_ chosen: Direction, within all: [Direction], _ visit: Visit) -> [[String: Any]] {
-        list(
-            all.map { ($0.rawValue, visit.words.text("direction.\($0.rawValue)")) },
-            chosen: chosen.rawValue
-        )
-    }
 }
 
 /// A mapping's settings as a form.
 enum MappingForm {
-    /// What the form shows.
-    static func content(of mapping: TableMapping, _ visit: Visit) -> [String: Any] {
+    /// What the form shows: a mapping as it is stored, or what somebody has typed and not saved.
+    static func content(
+        of mapping: TableMapping,
+        _ visit: Visit,
+        typed: FormValues? = nil
+    ) throws -> [String: Any] {
         let rules = mapping.conflictRules
         let words = visit.words
+        func text(_ name: String, _ stored: String) -> String { typed.map { $0[name] ?? "" } ?? stored }
+        func choices<Word: CaseIterable & RawRepresentable>(
+            _ name: String,
+            _ stored: Word,
+            _ code: String
+        ) -> [[String: Any]] where Word.RawValue == String {
+            Choice.list(
+                Word.allCases.map { ($0.rawValue, words.text("\(code).\($0.rawValue)")) },
+                chosen: text(name, stored.rawValue)
+            )
+        }
         return [
-            "directions": Choice.directions(mapping.direction, within: Direction.allCases, visit),
-            "isOnlyCoupled": mapping.onlyCoupled,
-            "erpFilter": mapping.erp.filter.text(in: FilterContext(side: .erp)),
-            "crmFilter": mapping.crm.filter.text(in: FilterContext(side: .erp)),
-            "updates": Choice.list(
-                ConflictRules.Update.allCases.map { ($0.rawValue, words.text("editor.update.\($0.rawValue)")) },
-                chosen: rules.update.rawValue
-            ),
-            "scopes": Choice.list(
-                ConflictRules.Scope.allCases.map { ($0.rawValue, words.text("editor.scope.\($0.rawValue)")) },
-                chosen: rules.scope.rawValue
-            ),
-            "deletions": Choice.list(
-                ConflictRules.Deletion.allCases.map { ($0.rawValue, words.text("editor.deletion.\($0.rawValue)")) },
-                chosen: rules.deletion.rawValue
-            ),
-            "schedule": (mapping.schedule ?? .usual).text,
+            "seen": try typed?["seen"] ?? Desk.stamp(of: mapping),
+            "directions": choices("direction", mapping.direction, "direction"),
+            "isOnlyCoupled": typed.map { $0["onlyCoupled"] != nil } ?? mapping.onlyCoupled,
+            "erpFilter": text("erpFilter", mapping.erp.filter.text(in: FilterContext(side: .erp))),
+            "crmFilter": text("crmFilter", mapping.crm.filter.text(in: FilterContext(side: .erp))),
+            "updates": choices("update", rules.update, "editor.update"),
+            "scopes": choices("scope", rules.scope, "editor.scope"),
+            "deletions": choices("deletion", rules.deletion, "editor.deletion"),
+            "schedule": text("schedule", (mapping.schedule ?? .usual).text),
         ]
-    }
-
-    /// What the form shows of what somebody typed and could not be taken.
-    static func content(of mapping: TableMapping, as form: FormValues, _ visit: Visit) -> [String: Any] {
-        content(of: mapping, visit).merging([
-            "erpFilter": form["erpFilter"] ?? "", "crmFilter": form["crmFilter"] ?? "",
-            "schedule": form["schedule"] ?? "",
-        ]) { $1 }
     }
 
     /// A mapping with what the form says.
@@ -249,8 +264,15 @@ enum MappingForm {
 
 /// A field mapping's settings as a form.
 enum FieldForm {
-    /// What the form shows.
-    static func content(of field: FieldMapping, in mapping: TableMapping, _ visit: Visit) -> [String: Any] {
+    /// What the form shows: a field as it is stored, or what somebody has typed and not saved.
+    static func content(
+        of field: FieldMapping,
+        in mapping: TableMapping,
+        _ visit: Visit,
+        typed: FormValues? = nil
+    ) throws -> [String: Any] {
+        func text(_ name: String, _ stored: String) -> String { typed.map { $0[name] ?? "" } ?? stored }
+        func tick(_ name: String, _ stored: Bool?) -> Bool { typed.map { $0[name] != nil } ?? (stored == true) }
         let directions = Direction.allCases.filter { direction in
             let isWithin = Side.allCases.allSatisfy {
                 !direction.writes(to: $0) || mapping.direction.writes(to: $0)
@@ -262,16 +284,20 @@ enum FieldForm {
             [("", visit.words.text("editor.update.mapping"))]
             + ConflictRules.Update.allCases.map { ($0.rawValue, visit.words.text("editor.update.\($0.rawValue)")) }
         return [
-            "field": field.id, "name": Desk.name(of: field),
-            "directions": Choice.directions(field.direction, within: directions, visit),
-            "isEnabled": field.enabled, "isUnkept": field.isUnkept == true,
-            "keepsTarget": field.keepTargetWhenBlank, "mayTruncate": field.allowTruncation,
-            "needsValue": field.needsValue == true,
-            "rulesFromERP": field.rules?.fromERP?.text ?? "", "rulesFromCRM": field.rules?.fromCRM?.text ?? "",
+            "seen": try typed?["seen"] ?? Desk.stamp(of: mapping), "field": field.id, "name": Desk.name(of: field),
+            "directions": Choice.list(
+                directions.map { ($0.rawValue, visit.words.text("direction.\($0.rawValue)")) },
+                chosen: text("direction", field.direction.rawValue)
+            ),
+            "isEnabled": tick("enabled", field.enabled), "isUnkept": tick("unkept", field.isUnkept),
+            "keepsTarget": tick("keepsTarget", field.keepTargetWhenBlank),
+            "mayTruncate": tick("truncates", field.allowTruncation), "needsValue": tick("needsValue", field.needsValue),
+            "rulesFromERP": text("rulesFromERP", field.rules?.fromERP?.text ?? ""),
+            "rulesFromCRM": text("rulesFromCRM", field.rules?.fromCRM?.text ?? ""),
             "hasRules": field.constant == nil && field.reference == nil,
-            "reference": field.reference?.mapping ?? "", "isRequired": field.reference?.required == true,
-            "clears": field.clearsWhenUncoupled == true,
-            "updates": Choice.list(updates, chosen: field.updateConflicts?.rawValue ?? ""),
+            "reference": field.reference?.mapping ?? "", "isRequired": tick("required", field.reference?.required),
+            "clears": tick("clears", field.clearsWhenUncoupled),
+            "updates": Choice.list(updates, chosen: text("update", field.updateConflicts?.rawValue ?? "")),
         ]
     }
 

@@ -85,11 +85,11 @@ extension Desk {
         return try await response(page, visit)
     }
 
-    /// What tells whether the values of an open item are still those of a page.
-    private static func stamp(of fields: [FieldDifference]) throws -> String {
+    /// What tells whether something is still as a page shows it.
+    static func stamp(of shown: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        return RESTHandler.entityTag(try encoder.encode(fields))
+        return RESTHandler.entityTag(try encoder.encode(shown))
     }
 
     private func recordPath(of conflict: ConflictRecord) async -> String? {

@@ -53,6 +53,7 @@ extension Desk {
         page(router, "/mappings", mappings)
         page(router, "/mappings/{mapping}", mapping)
         send(router, "/mappings/{mapping}", changeMapping)
+        page(router, "/mappings/{mapping}/settings", mappingSettings)
         send(router, "/mappings/{mapping}/settings", changeMappingSettings)
         page(router, "/mappings/{mapping}/field", fieldMapping)
         send(router, "/mappings/{mapping}/field", changeFieldMapping)

@@ -32,7 +32,7 @@ extension Desk {
 
     func mapping(_ visit: Visit) async throws -> Response {
         let item = try await visibleMapping(visit)
-        var content = Self.content(of: item, files, visit)
+        var content = try Self.content(of: item, files, visit)
         if let field = visit.query["field"] {
             let trial = try await ask(
                 TryValue(
@@ -64,7 +64,7 @@ extension Desk {
         of item: MappingsView.Item,
         _ files: any MappingFiles,
         _ visit: Visit
-    ) -> [String: Any] {
+    ) throws -> [String: Any] {
         let mapping = item.mapping
         let path = "/mappings/" + FormValues.encoded(mapping.name)
         let fields = mapping.fields.map { field -> [String: Any] in
@@ -83,7 +83,7 @@ extension Desk {
             ]
         }
         return [
-            "name": mapping.name, "mappingPath": path, "general": MappingForm.content(of: mapping, visit),
+            "name": mapping.name, "mappingPath": path, "general": try MappingForm.content(of: mapping, visit),
             "records": "/records/" + FormValues.encoded(mapping.name),
             "direction": visit.words.text("direction.\(mapping.direction.rawValue)"),
             "isPaused": mapping.pausedAt != nil, "erp": mapping.erp.table, "crm": mapping.crm.table,
@@ -112,20 +112,17 @@ extension Desk {
         let text = visit.form["file"] ?? ""
         let isNew = name == "new"
         var content: [String: Any] = [:]
-        if !isNew { content = Self.content(of: try await visibleMapping(visit), files, visit) }
+        if !isNew { content = try Self.content(of: try await visibleMapping(visit), files, visit) }
         content["isEdited"] = true
         content["file"] = text
         do {
             let mappings = try files.mappings(in: text)
             let action = ApplyMappings(mappings: mappings, isPreview: visit.form["do"] != "apply")
             let view = try await ask(action, visit)
-            content["problems"] = view.problems.map { problem -> [String: Any] in
-                ["text": visit.words.text(problem.message), "remedy": visit.words.remedy(problem.message) as Any]
-            }
-            if view.problems.isEmpty { content["changes"] = Self.changes(view, visit) }
+            content.merge(Self.outcome(view, visit)) { $1 }
             if isNew, view.isApplied { return Self.redirect("/mappings") }
         } catch let error as CoupletError where error.status != .notAllowed {
-            content["problems"] = [["text": visit.words.text(error.message)]]
+            content["problems"] = [Self.problem(error.message, visit)]
         }
         guard !isNew else {
             content["title"] = visit.words.text("desk.importMappings")

@@ -26,6 +26,7 @@ extension EnglishTexts {
         "audit.topic.record": "Records",
         "audit.topic.run": "Runs",
         "audit.topic.setting": "Settings",
+        "audit.topic.signIn": "Signing in",
         "audit.topic.user": "Users",
         "audit.topic.writing": "Writing",
         "editor.erpFilter": "Filter in the ERP",

@@ -26,6 +26,7 @@ extension SwedishTexts {
         "audit.topic.record": "Poster",
         "audit.topic.run": "Körningar",
         "audit.topic.setting": "Inställningar",
+        "audit.topic.signIn": "Inloggning",
         "audit.topic.user": "Användare",
         "audit.topic.writing": "Skrivning",
         "editor.erpFilter": "Filter i ERP",

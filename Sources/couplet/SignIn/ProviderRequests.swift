@@ -114,7 +114,7 @@ struct ProviderRequests: Sendable {
                 do throws(TransportError) {
                     return .success(try await transport.send(request))
                 } catch {
-                    let arguments = ["provider": host, "detail": Self.reason(error)]
+                    let arguments = ["provider": host, "detail": error.reason]
                     return .failure(ProviderFailure("signIn.notReached", arguments, isPassing: true))
                 }
             }
@@ -128,13 +128,6 @@ struct ProviderRequests: Sendable {
             return first ?? .failure(ProviderFailure("signIn.notReached", ["provider": host], isPassing: true))
         }
         return try result.get()
-    }
-
-    private static func reason(_ error: TransportError) -> String {
-        switch error {
-        case .notSent(let reason), .addressUnknown(let reason), .answerLost(let reason): reason
-        case .cancelled: "detail.cancelled"
-        }
     }
 
     /// Text of somebody else's that may be shown: an address, or nothing.

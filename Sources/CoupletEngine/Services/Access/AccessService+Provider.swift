@@ -20,6 +20,7 @@ extension AccessService {
         case .refused(let error): throw error
         case .user(let name):
             return try await open { writing in
+                _ = try AccessService.present(provider, writing)
                 let user = try AccessService.known(name, writing)
                 guard !user.isDisabled, user.provided?.subject == identity.subject else {
                     throw CoupletError("signIn.disabled", status: .notAllowed)
@@ -33,12 +34,21 @@ extension AccessService {
         }
     }
 
+    /// The provider as it is set now: while somebody was on the way it may have been changed, or taken away.
+    private static func present(_ provider: SignInProvider, _ reading: any StoreReading) throws -> SignInProvider {
+        guard let present = try SignInProvider.read(reading), present.issuer == provider.issuer,
+            present.clientID == provider.clientID
+        else { throw CoupletError("signIn.notSet", status: .wrongUse) }
+        return present
+    }
+
     private static func admit(
         _ identity: ProvenIdentity,
-        _ provider: SignInProvider,
+        _ asked: SignInProvider,
         _ now: Instant,
         _ writing: any StoreWriting
     ) throws -> Admission {
+        let provider = try present(asked, writing)
         let provided = ProvidedIdentity(issuer: identity.issuer, subject: identity.subject)
         let known = try user(provided, writing)
         do {
@@ -55,10 +65,12 @@ extension AccessService {
                 try endSessions(of: known.name, writing)
                 try removeTokens(of: known.name, writing)
             }
-            let shown = known?.name ?? provider.userName(of: identity) ?? identity.subject
-            let details = [
+            // What somebody unknown calls themselves may be somebody else's name.
+            let shown = known?.name ?? identity.subject
+            var details = [
                 "reason": error.message.code, "issuer": identity.issuer, "subject": identity.subject,
             ]
+            details["name"] = provider.userName(of: identity)
             let author = Author(who: shown, at: now)
             try writing.audit(.userRefused, AuditEntry.Subject(.user, shown), by: author, details)
             return .refused(error)

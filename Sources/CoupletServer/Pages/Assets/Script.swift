@@ -97,17 +97,22 @@ enum Script {
         function checks() {
           for (const element of document.querySelectorAll("form[data-check]")) {
             const form = /** @type {HTMLFormElement} */ (element), place = form.querySelector("[data-outcome]");
-            let asked = 0, timer = 0;
+            let timer = 0, present = new AbortController();
             form.addEventListener("input", () => {
               clearTimeout(timer);
               timer = setTimeout(async () => {
-                const number = ++asked, values = new URLSearchParams();
+                // What was typed since is what counts.
+                present.abort();
+                const own = present = new AbortController(), values = new URLSearchParams();
                 for (const [name, value] of new FormData(form)) values.append(name, String(value));
                 values.set("do", "preview");
-                const answer = await fetch(form.action, { method: "POST", body: values });
-                const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-                // What was typed since is what counts.
-                if (number === asked) place?.replaceChildren(...page.querySelectorAll("main > .banner.bad"));
+                try {
+                  const answer = await fetch(form.action, { method: "POST", body: values, signal: own.signal });
+                  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+                  place?.replaceChildren(...page.querySelectorAll("main > .banner.bad"));
+                } catch (error) {
+                  if (!own.signal.aborted) throw error;
+                }
               }, 400);
             });
           }

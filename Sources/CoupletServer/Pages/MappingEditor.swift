@@ -47,8 +47,7 @@ extension Desk {
     /// Refuses what was typed over something that has changed since, after whoever may type nothing.
     private func requireUnmoved(_ mapping: TableMapping, _ visit: Visit) throws {
         try access.check(.setUp, of: visit.identity)
-        guard let seen = visit.form["seen"], try seen != Self.stamp(of: mapping) else { return }
-        throw CoupletError("request.changedSince", status: .wrongUse)
+        try Self.require(mapping, seenBy: visit) { CoupletError("request.changedSince", status: .wrongUse) }
     }
 
     func fieldMapping(_ visit: Visit) async throws -> Response {

@@ -92,6 +92,16 @@ extension Desk {
         return RESTHandler.entityTag(try encoder.encode(shown))
     }
 
+    /// Refuses a form whose page has shown something else.
+    static func require(
+        _ present: some Encodable,
+        seenBy visit: Visit,
+        or moved: () -> CoupletError
+    ) throws {
+        guard let seen = visit.form["seen"], try seen != stamp(of: present) else { return }
+        throw moved()
+    }
+
     private func recordPath(of conflict: ConflictRecord) async -> String? {
         let coupling = try? await engine.store.read { try $0.coupling(conflict.coupling) }
         return (coupling ?? nil).map { Self.path($0.ids.erp.description, in: conflict.mapping) }
@@ -113,8 +123,8 @@ extension Desk {
             return try await change(action, visit, back: "/conflicts")
         }
         // A page may have been open for long: what is decided is what it shows.
-        if let seen = visit.form["seen"], try seen != Self.stamp(of: conflict.fields) {
-            throw CoupletError("conflict.moved", ["conflict": String(conflict.id)], status: .doneWithOpenItems)
+        try Self.require(conflict.fields, seenBy: visit) {
+            CoupletError("conflict.moved", ["conflict": String(conflict.id)], status: .doneWithOpenItems)
         }
         let choices = visit.form.beginning("field.")
         let sides = Set(choices.map(\.value))
@@ -182,8 +192,8 @@ extension Desk {
 
     func answer(_ visit: Visit) async throws -> Response {
         let question = try await knownQuestion(visit)
-        if let seen = visit.form["seen"], try seen != Self.stamp(of: question.fields) {
-            throw CoupletError("question.moved", ["question": String(question.id)], status: .doneWithOpenItems)
+        try Self.require(question.fields, seenBy: visit) {
+            CoupletError("question.moved", ["question": String(question.id)], status: .doneWithOpenItems)
         }
         let choice = visit.form["choice"].flatMap(Side.init(rawValue:))
         let answer: AnswerQuestion.Answer

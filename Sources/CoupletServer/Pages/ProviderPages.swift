@@ -9,14 +9,12 @@ import Logging
 extension Desk {
     /// Where a sign-in with the provider begins.
     static let providerPath = "/oidc/begin"
-    /// Where the provider sends browsers back to.
-    private static let returnPath = "/oidc/return"
     /// The cookie that shows which browser began a sign-in.
     private static let providerCookie = "couplet-oidc"
 
     func addProvider(to router: Router<DeskContext>) {
         router.get(RouterPath(Self.providerPath)) { request, context in try await leave(request, context) }
-        router.get(RouterPath(Self.returnPath)) { request, context in try await comeBack(request, context) }
+        router.get(RouterPath(SignInService.returnPath)) { request, context in try await comeBack(request, context) }
     }
 
     /// Sends a browser to the provider.

@@ -94,17 +94,24 @@ struct DistantCommandTests {
         #expect([0, 1].contains(sync.status), "\(sync.output) \(sync.errors)")
     }
 
+    /// A synchronization that waits for the ERP's answer.
+    private static func held(_ desk: DeskWorld, _ token: String) async throws -> CoupletProcess {
+        let world = desk.world
+        let rule = #"{"fault":"delay","milliseconds":60000,"path":"/customers"}"#
+        _ = try await world.administer("erp", "POST", "faults", rule)
+        let before = try await world.requests("erp", "GET", ending: "/customers")
+        let sync = try desk.distant(["sync", "--full", "--json"], token: token)
+        try await world.waitForRequests(before + 1, "erp", "GET", ending: "/customers", of: sync)
+        return sync
+    }
+
     @Test("Ctrl-C ends the action there, and the server stays")
     func interrupted() async throws {
         let desk = try await DeskWorld(["--records", "20"])
         let world = desk.world
         try await world.connect()
         let token = try await desk.token("olle", "operator")
-        let rule = #"{"fault":"delay","milliseconds":60000,"path":"/customers"}"#
-        _ = try await world.administer("erp", "POST", "faults", rule)
-        let before = try await world.requests("erp", "GET", ending: "/customers")
-        let sync = try desk.distant(["sync", "--full", "--json"], token: token)
-        try await world.waitForRequests(before + 1, "erp", "GET", ending: "/customers", of: sync)
+        let sync = try await Self.held(desk, token)
         sync.send(SIGINT)
         _ = try await Self.failed(sync, 130, "action.interrupted")
         let again = try await desk.distant(["sync", "--full", "--json"], token: token).finished()
@@ -117,11 +124,7 @@ struct DistantCommandTests {
         let world = desk.world
         try await world.connect()
         let token = try await desk.token("olle", "operator")
-        let rule = #"{"fault":"delay","milliseconds":60000,"path":"/customers"}"#
-        _ = try await world.administer("erp", "POST", "faults", rule)
-        let before = try await world.requests("erp", "GET", ending: "/customers")
-        let sync = try desk.distant(["sync", "--full", "--json"], token: token)
-        try await world.waitForRequests(before + 1, "erp", "GET", ending: "/customers", of: sync)
+        let sync = try await Self.held(desk, token)
         desk.kill()
         let error = try await Self.failed(sync, 75, "server.answerLost")
         #expect(error["remedy"].text?.contains("couplet job list") == true)

@@ -31,8 +31,6 @@ package struct RoleRule: Codable, Sendable, Hashable {
 
 /// The provider that users may sign in with, as it is stored.
 struct SignInProvider: Codable {
-    /// Where the desk takes browsers back.
-    static let returnPath = "/oidc/return"
     /// The kind and key of its document.
     static let kind = "signInProvider"
     static let key = "oidc"
@@ -48,7 +46,7 @@ struct SignInProvider: Codable {
     /// Whether whoever has a role becomes a user by signing in.
     var addsUsers: Bool
 
-    var returnAddress: String { address + SignInProvider.returnPath }
+    var returnAddress: String { address + SignInService.returnPath }
 
     /// The role that claims give: of several the one that stands first here, whatever their order.
     func role(of identity: ProvenIdentity) -> Role? {

@@ -5,6 +5,8 @@ import CoupletPorts
 package struct SignInService: Sendable {
     /// How many seconds somebody may take at the provider.
     package static let attemptLimit = 600.0
+    /// Where the desk takes browsers back.
+    package static let returnPath = "/oidc/return"
 
     let access: AccessService
     let sealer: any SecretSealer
